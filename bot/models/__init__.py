@@ -1,0 +1,1 @@
+"""Chat models: one file each, one row each in `bot.models.table`."""

@@ -1,0 +1,78 @@
+"""The seam between Broadsheet and whatever writes sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol
+
+from bot.types import Usage
+from retrieval.errors import BroadsheetError
+
+Finish = Literal["stop", "length", "content_filter"]
+ModelFault = Literal[
+    "bad_key", "no_credit", "rate_limit", "timeout", "unreachable", "cut", "empty", "content_filter",
+    "context_overflow", "not_found", "server", "bad_request", "malformed", "script_end",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A rendered prompt: what API models are sent, and what it was rendered from.
+
+    *inputs* holds the values as objects (the question, the `Evidence` list, the paper), for models that
+    work from them directly, as the extractive one does. *schema* is the JSON Schema of the wanted answer.
+    """
+
+    name: str
+    version: str
+    system: str
+    user: str
+    temperature: float
+    max_tokens: int
+    schema: dict[str, Any] | None = None
+    inputs: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def messages(self) -> list[dict[str, str]]:
+        """The prompt in the chat completions form."""
+        return [{"role": "system", "content": self.system}, {"role": "user", "content": self.user}]
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a model wrote, why it stopped, and what that cost."""
+
+    text: str
+    model: str
+    usage: Usage
+    finish: Finish = "stop"
+
+
+class ModelError(BroadsheetError):
+    """The model could not answer. *fault* names the kind; `bot.models.faults` has the words for each.
+
+    *usage* is what the failed attempts cost all the same.
+    """
+
+    def __init__(self, message: str, hint: str, fault: ModelFault, usage: Usage | None = None) -> None:
+        super().__init__(message, hint)
+        self.fault = fault
+        self.usage = usage or Usage()
+
+
+class ChatModel(Protocol):
+    """Anything that completes a prompt."""
+
+    @property
+    def name(self) -> str:
+        """As the footer shows it, for instance `openai:gpt-4o-mini` or `extractive`."""
+        ...
+
+    def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Completion:
+        """The completion of *prompt*, or a `ModelError`.
+
+        With *on_text* the text is streamed: it is called with all the text so far, again and again, and
+        once more with "" when a retry starts over.
+        """
+        ...

@@ -1,0 +1,91 @@
+"""What the use cases make and the surfaces show. All frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from retrieval.types import Paper, Window
+
+Verdict = Literal["supported", "misattributed", "stitched", "fabricated"]
+State = Literal["answered", "partial", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one model call cost. Tokens are the endpoint's own count, 0 for models that count none."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    seconds: float = 0.0
+    calls: int = 0
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(
+            self.prompt_tokens + other.prompt_tokens,
+            self.completion_tokens + other.completion_tokens,
+            self.seconds + other.seconds,
+            self.calls + other.calls,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Source number *n* (from 1) as the model sees it: one paper's title and abstract, or part of it."""
+
+    n: int
+    paper: Paper
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim *quote* from *paper*, shown under number *n*."""
+
+    n: int
+    paper: Paper
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer and the quotes that back it."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The outcome of a question; a refusal is an Answer too, not an error.
+
+    *dropped* counts the claims that fell, by verdict. *nearest* are the three closest papers of a refusal.
+    *notes* are sentences the reader must know (a fallback model, fewer papers, vectors still missing).
+    """
+
+    question: str
+    state: State
+    claims: tuple[Claim, ...]
+    dropped: dict[str, int]
+    searched: int
+    window: Window | None
+    nearest: tuple[Paper, ...]
+    model: str
+    prompt: str
+    usage: Usage
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tldr:
+    """One line about one paper and how it came to be.
+
+    *made_by*: the model's name, `rewrite:<model>`, `ai_summary` or `extractive`. *prompt*: the version
+    of the prompt in force, whoever wrote the line.
+    """
+
+    paper: Paper
+    line: str
+    made_by: str
+    prompt: str
+    usage: Usage = field(default_factory=Usage)

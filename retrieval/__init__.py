@@ -1,0 +1,1 @@
+"""Papers in, evidence out. Knows no chat model, no Slack and no environment, and prints nothing."""

@@ -1,0 +1,36 @@
+"""Text as it may enter: no invisible characters, no control characters, no hidden instructions.
+
+Stripped are what a reader cannot see and a model can: the tag block, zero-width characters, variation
+selectors, bidirectional controls, private use, lone surrogates, and C0/C1 controls but for tab and newline.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = re.compile(
+    "["
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, fillers
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f"  # zero width, bidi, invisible operators
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\uffff"
+    "\ud800-\udfff\ue000-\uf8ff"  # lone surrogates, private use
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"  # tags, more variation selectors
+    "\U000f0000-\U0010ffff"
+    "]"
+)
+_SPACES = re.compile(r"[^\S\n]+")
+
+
+def clean_text(text: str) -> str:
+    """*text* with line ends as newlines and everything invisible gone; paragraphs are kept."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return _SPACES.sub(" ", text).strip()
+
+
+def clean_line(text: str) -> str:
+    """*text* cleaned and folded to one line, for titles, names and abstracts."""
+    return " ".join(clean_text(text).split())

@@ -1,0 +1,33 @@
+"""What can go wrong on the way from a source to the evidence.
+
+One root. Each error says what happened and, in *hint*, what the reader can do about it.
+"""
+
+
+class BroadsheetError(Exception):
+    """Something the user should be told, in words meant for them."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(BroadsheetError):
+    """The request or the configuration is wrong: the user can mend it and try again."""
+
+
+class SourceError(BroadsheetError):
+    """A source could not be read at all. Broken is never empty: no papers come with this."""
+
+
+class ArchiveError(BroadsheetError):
+    """The archive cannot be opened, read or written. Nothing in it was changed."""
+
+
+class VectorIndexError(BroadsheetError):
+    """The vector index cannot answer now. The archive still can, by exact search."""
+
+
+class EmbedderError(BroadsheetError):
+    """The embedder is missing, altered, or did not answer."""

@@ -1,0 +1,85 @@
+"""The nouns of retrieval. All frozen: what a source said does not change under our feet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+DateKind = Literal["listed", "published"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper, as well as all its sources together know it. What nobody said is None.
+
+    *published* is the day the paper appeared, *listed_on* the day a Daily Papers page carried it:
+    two dates, never mixed. *id* is derived from the title (see `retrieval.identity`).
+    """
+
+    id: str
+    title: str
+    abstract: str
+    published: date | None = None
+    year_inferred: bool = False
+    listed_on: date | None = None
+    authors: tuple[str, ...] = ()
+    author_count: int | None = None
+    organization: str | None = None
+    upvotes: int | None = None
+    comments: int | None = None
+    arxiv_id: str | None = None
+    url: str | None = None
+    ai_summary: str | None = None
+    keywords: tuple[str, ...] = ()
+    code_url: str | None = None
+    external_ids: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def day(self, about: DateKind) -> date | None:
+        """The date a window is held against: a paper never listed counts by its publication."""
+        return (self.listed_on or self.published) if about == "listed" else self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A record a source could not make a paper of: *where* it stood and why."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Piece *n* (from 0) of one paper's abstract, verbatim, short enough for the embedder."""
+
+    paper_id: str
+    n: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One paper found, its best passage, and its rank (from 1) in each list that held it."""
+
+    paper: Paper
+    passage: str
+    score: float
+    ranks: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Half-open dates [start, end): an open side is None. *words* is the phrase it was read from."""
+
+    start: date | None
+    end: date | None
+    about: DateKind
+    words: str = ""
+
+    def holds(self, paper: Paper) -> bool:
+        """True if the paper's day is known and lies inside."""
+        day = paper.day(self.about)
+        if day is None:
+            return False
+        return (self.start is None or self.start <= day) and (self.end is None or day < self.end)
