@@ -1,0 +1,58 @@
+"""Full-text search over titles and abstracts: SQLite FTS5 with BM25."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.archive import in_window
+from retrieval.database import Database
+from retrieval.types import Window
+
+# A match in the title counts this many times one in the abstract.
+TITLE_WEIGHT = 2.0
+_MOST_TERMS = 40
+
+# Words that say nothing of a paper's subject: English function words and the phrases of people who ask for papers.
+_STOP = frozenset(
+    """
+    a about above after all also am among an and any anything are as at be because been before being below
+    between both but by can could did do does doing done during each either else for from further give had has
+    have having he her here him his how however i if in into is it its just let like many may me might more most
+    much must my no nor not of off on once one only or other our out over own please same say says shall she
+    should show so some such tell than that the their them then there these they this those through to too under
+    until up upon us used using very was we were what when where whether which while who whom whose why will with
+    within without would yes you your
+    article articles find found investigate know look looking paper papers point publication publications recent
+    recommend reference references research researcher researchers study studies suggest work works
+    explore explores exist exists discuss discusses direct aware
+    """.split()
+)
+
+
+def terms(question: str) -> list[str]:
+    """The words of *question* worth looking up, lower case, each once; all of them if none is."""
+    words = list(dict.fromkeys(re.findall(r"\w+", question.lower())))
+    wanted = [w for w in words if w not in _STOP]
+    return (wanted or words)[:_MOST_TERMS]
+
+
+class FullText:
+    """BM25 over the archive's full-text table."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def search(self, question: str, k: int, window: Window | None = None) -> list[tuple[int, float]]:
+        """(paper row number, BM25 score) of the *k* best papers holding any of the terms, best first."""
+        words = terms(question)
+        if not words:
+            return []
+        match = " OR ".join(f'"{word}"' for word in words)
+        where, values = in_window(window)
+        inside = f"AND rowid IN (SELECT n FROM papers WHERE {where})" if window else ""
+        sql = (
+            f"SELECT rowid, -bm25(papers_fts, {TITLE_WEIGHT}, 1.0) AS score FROM papers_fts "
+            f"WHERE papers_fts MATCH ? {inside} ORDER BY score DESC, rowid LIMIT ?"
+        )
+        with self._database.read() as db:
+            return [(row[0], row[1]) for row in db.execute(sql, [match, *values, k])]

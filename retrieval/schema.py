@@ -1,0 +1,82 @@
+"""The tables of the archive, as an append-only list of steps: step i lifts version i to i + 1.
+
+A step that has been released is never edited. `Database` applies the missing ones when it opens a file, and
+refuses a file whose version is higher than the length of this list.
+"""
+
+STEPS: tuple[str, ...] = (
+    """
+    CREATE TABLE papers (
+        n INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        abstract TEXT NOT NULL,
+        published TEXT,
+        year_inferred INTEGER NOT NULL,
+        listed_on TEXT,
+        authors TEXT NOT NULL,
+        author_count INTEGER,
+        organization TEXT,
+        upvotes INTEGER,
+        comments INTEGER,
+        arxiv_id TEXT,
+        url TEXT,
+        ai_summary TEXT,
+        keywords TEXT NOT NULL,
+        code_url TEXT,
+        external_ids TEXT NOT NULL,
+        sources TEXT NOT NULL,
+        day TEXT GENERATED ALWAYS AS (coalesce(listed_on, published)) VIRTUAL
+    );
+    CREATE INDEX papers_day ON papers (day);
+    CREATE INDEX papers_published ON papers (published);
+
+    -- Every name a paper goes by: 'title:', 'arxiv:', 'id:' are unique; 'external:' may be shared.
+    CREATE TABLE aliases (
+        name TEXT NOT NULL,
+        n INTEGER NOT NULL REFERENCES papers (n),
+        PRIMARY KEY (name, n)
+    ) WITHOUT ROWID;
+    CREATE INDEX aliases_n ON aliases (n);
+
+    CREATE VIRTUAL TABLE papers_fts USING fts5 (
+        title, abstract, content = 'papers', content_rowid = 'n', tokenize = 'porter unicode61 remove_diacritics 2'
+    );
+
+    -- One generation an embedder; the serving one answers, a building one is being filled.
+    CREATE TABLE generations (
+        g INTEGER PRIMARY KEY,
+        embedder TEXT NOT NULL UNIQUE,
+        dimension INTEGER NOT NULL,
+        serving INTEGER NOT NULL
+    );
+    -- seq never repeats: what an index has copied is told by the highest seq it holds.
+    CREATE TABLE passages (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        g INTEGER NOT NULL REFERENCES generations (g),
+        n INTEGER NOT NULL REFERENCES papers (n),
+        i INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        vector BLOB NOT NULL,
+        UNIQUE (g, n, i)
+    );
+    CREATE INDEX passages_n ON passages (n);
+    CREATE TABLE removed_passages (
+        k INTEGER PRIMARY KEY AUTOINCREMENT,
+        seq INTEGER NOT NULL
+    );
+
+    -- One row: what tells this archive from others, for instance on a shared Chroma server.
+    CREATE TABLE identity (archive_id TEXT NOT NULL);
+    INSERT INTO identity VALUES (lower(hex(randomblob(6))));
+
+    CREATE TABLE tldrs (
+        n INTEGER PRIMARY KEY REFERENCES papers (n),
+        key TEXT NOT NULL,
+        line TEXT NOT NULL,
+        made_by TEXT NOT NULL,
+        prompt TEXT NOT NULL,
+        made_at TEXT NOT NULL
+    );
+    """,
+)

@@ -1,0 +1,129 @@
+"""Papers for a question: full-text and dense ranks, fused, inside a date window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retrieval.archive import Archive
+from retrieval.embed import Embedder
+from retrieval.errors import EmbedderError, VectorIndexError
+from retrieval.fulltext import FullText
+from retrieval.index import ExactIndex, Index, nearest
+from retrieval.types import Hit, Window
+from retrieval.vectors import Generation, VectorStore
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+# Reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009, whose k this is.
+RRF_K = 60
+DEPTH = 100
+# Up to this many passages a window is searched exactly; a wider one is cut from an over-fetched list.
+NARROW = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """*hits* best first; *searched* papers were in reach; *pending* of all papers have no vectors yet."""
+
+    hits: tuple[Hit, ...]
+    searched: int
+    pending: int
+    notes: tuple[str, ...] = ()
+
+
+class Searcher:
+    """Hybrid search over one archive. *embedder* is that of the serving generation, None if it has none."""
+
+    def __init__(self, archive: Archive, index: Index, embedder: Embedder | None) -> None:
+        self._archive = archive
+        self._fulltext = FullText(archive.database)
+        self._vectors = VectorStore(archive.database)
+        self._index = index
+        self._embedder = embedder
+
+    def search(self, question: str, k: int = 8, window: Window | None = None) -> Found:
+        """The *k* best papers in *window*. Without vectors, or an embedder, by full text alone, and says so."""
+        searched = self._archive.count(window)
+        if not searched:
+            return Found((), 0, 0)
+        lexical = [n for n, _ in self._fulltext.search(question, DEPTH, window)]
+        generation, notes = self._vectors.serving(), []
+        dense: dict[int, str] = {}
+        query: Vectors | None = None
+        if generation and self._embedder:
+            try:
+                query = self._embedder.embed([question])[0]
+                dense = self._dense(query, generation, window)
+            except EmbedderError as error:
+                notes.append(f"Searched by words only: {error.message}")
+        lists = {"full-text": lexical, "dense": list(dense)}
+        scores = fuse(lists.values())
+        best = sorted(scores, key=lambda n: (-scores[n], n))[:k]
+        papers = self._archive.get(best)
+        best = [n for n in best if n in papers]  # a paper may have been merged away meanwhile
+        texts = {**self._best_passages([n for n in best if n not in dense], query, generation), **dense}
+        hits = [
+            Hit(
+                papers[n],
+                texts.get(n, papers[n].abstract),
+                scores[n],
+                {name: ranked.index(n) + 1 for name, ranked in lists.items() if n in ranked},
+            )
+            for n in best
+        ]
+        return Found(tuple(hits), searched, self._vectors.pending(generation), tuple(notes))
+
+    def _dense(self, query: Vectors, generation: Generation, window: Window | None) -> dict[int, str]:
+        """Up to `DEPTH` papers by their best passage, best first: row number to passage text."""
+        found = self._within(query, generation, window) if window else self._nearest(query, generation, DEPTH)
+        passages = self._vectors.passages([seq for seq, _ in found])
+        allowed = self._archive.numbers([n for n, _ in passages.values()], window) if window else None
+        best: dict[int, str] = {}
+        for seq, _ in found:
+            n, text = passages.get(seq, (-1, ""))
+            if n != -1 and (allowed is None or n in allowed):
+                best.setdefault(n, text)
+        return dict(list(best.items())[:DEPTH])
+
+    def _within(self, query: Vectors, generation: Generation, window: Window) -> list[tuple[int, float]]:
+        narrow = self._vectors.in_window(generation, window, NARROW)
+        if narrow is not None:
+            return nearest(query, *narrow, k=2 * DEPTH)
+        share = max(1, self._archive.count() // max(1, self._archive.count(window)))
+        return self._nearest(query, generation, min(DEPTH * (share + 1), 2_000))
+
+    def _nearest(self, query: Vectors, generation: Generation, k: int) -> list[tuple[int, float]]:
+        """From the index, or, when that cannot answer, exactly from the archive. Two passages a paper: 2 k."""
+        try:
+            self._index.sync(generation)
+            return self._index.search(query, 2 * k)
+        except VectorIndexError:
+            exact = ExactIndex(self._vectors)
+            exact.sync(generation)
+            return exact.search(query, 2 * k)
+
+    def _best_passages(
+        self, numbers: Sequence[int], query: Vectors | None, generation: Generation | None
+    ) -> dict[int, str]:
+        """For papers found by full text only: the passage nearest to the question."""
+        if query is None or generation is None or not numbers:
+            return {}
+        best: dict[int, tuple[float, str]] = {}
+        for n, text, vector in self._vectors.of_papers(generation, numbers):
+            best[n] = max(best.get(n, (-2.0, "")), (float(vector @ query), text))
+        return {n: text for n, (_, text) in best.items()}
+
+
+def fuse(lists: Iterable[Sequence[int]]) -> dict[int, float]:
+    """Reciprocal rank fusion: the sum over the lists of 1 / (`RRF_K` + rank), rank from 1."""
+    scores: dict[int, float] = {}
+    for ranked in lists:
+        for rank, n in enumerate(ranked, start=1):
+            scores[n] = scores.get(n, 0.0) + 1 / (RRF_K + rank)
+    return scores
