@@ -36,3 +36,6 @@ format: .venv/ready-dev
 
 clean:
 	rm -rf .venv .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+generated: .venv/ready-dev
+	$(PY) tests/generate.py

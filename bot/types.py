@@ -89,3 +89,26 @@ class Tldr:
     made_by: str
     prompt: str
     usage: Usage = field(default_factory=Usage)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A paper as a surface lists it: *n* is its number in the text, if it has one; *detail* is date, who, counts."""
+
+    title: str
+    url: str | None
+    detail: str
+    n: int | None = None
+    quotes: tuple[str, ...] = ()
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What any surface shows: the hinge between use cases and renderers. All plain text, nothing escaped yet."""
+
+    title: str = ""
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    notes: tuple[str, ...] = ()
+    footer: str = ""

@@ -143,9 +143,7 @@ def _insert(db: sqlite3.Connection, paper: Paper) -> None:
         paper = replace(paper, id=paper_id(paper.title, salt=paper.arxiv_id or ""))
     sql = f"INSERT INTO papers ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
     n = db.execute(sql, _values(paper)).lastrowid
-    db.execute(
-        "INSERT INTO papers_fts (rowid, title, abstract) VALUES (?, ?, ?)", [n, paper.title, paper.abstract]
-    )
+    db.execute("INSERT INTO papers_fts (rowid, title, abstract) VALUES (?, ?, ?)", [n, paper.title, paper.abstract])
     _name(db, n, paper)
 
 

@@ -81,7 +81,7 @@ def copy(
         collection.delete(ids=gone[start : start + _BATCH])
     state = replace(state, removal=removal, rows=int(collection.count()), dropped=state.dropped + len(gone))
     yield state
-    total = store.bounds(generation)[0]
+    total = store.count(generation)
     while True:
         seqs, vectors = store.read(generation, state.upto, _BATCH)
         if not seqs:
@@ -102,9 +102,10 @@ def query(collection: Any, vector: Vectors, k: int) -> list[tuple[int, float]]:
     return [(int(seq), 1.0 - float(distance)) for seq, distance in pairs]
 
 
-def probes(store: VectorStore, generation: Generation, upto: int) -> list[Probe]:
-    """Passages an index must find by their own vectors: some of all, some of the last thousand."""
-    return [(seq, vector.tolist()) for seq, vector in store.sample(generation, upto, _PROBES)]
+def probes(store: VectorStore, generation: Generation, upto: int, every_recent: bool = False) -> list[Probe]:
+    """Passages an index must find by their own vectors: a few spread over all; also all of the last thousand."""
+    recent = 1_000 if every_recent else 0
+    return [(seq, vector.tolist()) for seq, vector in store.sample(generation, upto, _PROBES, recent)]
 
 
 def sound(collection: Any, rows: int, probes: list[Probe]) -> bool:

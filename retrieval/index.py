@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from retrieval.vectors import Generation, VectorStore
@@ -23,6 +23,10 @@ class Index(Protocol):
         """Take over what the archive has and the index lacks, and drop what the archive dropped."""
         ...
 
+    def rebuild(self, generation: Generation, progress: Callable[[int, int], None] | None = None) -> int:
+        """Make the copy anew, embedding nothing, telling *progress* (rows done, rows in all); the rows copied."""
+        ...
+
     def search(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """(passage seq, cosine similarity) of the *k* nearest, best first. Raises `VectorIndexError`."""
         ...
@@ -39,16 +43,22 @@ class ExactIndex:
 
     def __init__(self, store: VectorStore) -> None:
         self._store = store
-        self._bounds: tuple[int, ...] = ()
+        self._marks: tuple[int, ...] = ()
         self._seqs: Sequence[int] = []
         self._matrix: Vectors | None = None
 
     def sync(self, generation: Generation) -> None:
         """Read the vectors again if they changed."""
-        bounds = (generation.g, *self._store.bounds(generation))
-        if bounds != self._bounds:
+        marks = (generation.g, *self._store.marks(generation))
+        if marks != self._marks:
             self._seqs, self._matrix = self._store.read(generation)
-            self._bounds = bounds
+            self._marks = marks
+
+    def rebuild(self, generation: Generation, progress: Callable[[int, int], None] | None = None) -> int:
+        """Read all vectors again."""
+        self.close()
+        self.sync(generation)
+        return len(self._seqs)
 
     def search(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """The *k* nearest of all."""
@@ -56,7 +66,7 @@ class ExactIndex:
 
     def close(self) -> None:
         """Forget the vectors."""
-        self._bounds, self._seqs, self._matrix = (), [], None
+        self._marks, self._seqs, self._matrix = (), [], None
 
 
 def nearest(vector: Vectors, seqs: Sequence[int], matrix: Vectors, k: int) -> list[tuple[int, float]]:

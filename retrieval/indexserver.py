@@ -32,7 +32,7 @@ class ChromaServerIndex:
 
     def sync(self, generation: Generation, progress: chroma.Progress | None = None) -> None:
         """Bring the server's collection up to the archive. Raises `VectorIndexError`."""
-        _, high, removal = self._store.bounds(generation)
+        high, removal = self._store.marks(generation)
         with chroma.explained(f"The Chroma server at {self._url}"):
             if self._state is None or self._state.g != generation.g:
                 self._open(generation)

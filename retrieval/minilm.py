@@ -47,9 +47,7 @@ class OnnxEmbedder:
             options.log_severity_level = 3
             # Measured: see "The embedder's limit" in bench/README.md.
             options.enable_mem_pattern = False
-            self._session: Any = onnxruntime.InferenceSession(
-                str(model), options, providers=["CPUExecutionProvider"]
-            )
+            self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         except Exception as error:  # both libraries raise bare exceptions of their own for a bad file
             raise EmbedderError(f"The embedder {name} cannot be loaded: {error}.", _REINSTALL) from error
         self._tokenizer.no_padding()

@@ -7,6 +7,7 @@ and takes over when nothing is pending any more.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ class VectorStore:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self._pending: tuple[tuple[int, ...], int] = ((), 0)
 
     def serving(self) -> Generation | None:
         """The generation that answers now, if any embedder ever filled one."""
@@ -66,10 +68,15 @@ class VectorStore:
             db.execute("DELETE FROM generations WHERE g != ?", [generation.g])
 
     def pending(self, generation: Generation | None) -> int:
-        """How many papers have no vectors in *generation* yet."""
-        sql = "SELECT count(*) FROM papers WHERE n NOT IN (SELECT n FROM passages WHERE g = ?)"
+        """How many papers have no vectors in *generation* yet. Counted again only when papers or vectors changed."""
+        g = generation.g if generation else -1
         with self.database.read() as db:
-            return int(db.execute(sql, [generation.g if generation else -1]).fetchone()[0])
+            newest = db.execute("SELECT coalesce(max(n), 0) FROM papers").fetchone()[0]
+            key = (g, newest, *_marks(db, g))
+            if key != self._pending[0]:
+                sql = "SELECT count(*) FROM papers WHERE n NOT IN (SELECT n FROM passages WHERE g = ?)"
+                self._pending = (key, int(db.execute(sql, [g]).fetchone()[0]))
+        return self._pending[1]
 
     def next_pending(self, generation: Generation, after: int, limit: int) -> list[tuple[int, str, str]]:
         """Up to *limit* papers without vectors, with row numbers over *after*: (n, title, abstract)."""
@@ -90,21 +97,18 @@ class VectorStore:
                 same = "SELECT 1 FROM papers WHERE n = ? AND title = ? AND abstract = ?"
                 if db.execute(same, [n, title, abstract]).fetchone() is None:
                     continue
-                rows = [
-                    (generation.g, n, i, text, vectors[i].astype("<f4").tobytes()) for i, text in enumerate(texts)
-                ]
-                db.executemany(
-                    "INSERT OR IGNORE INTO passages (g, n, i, text, vector) VALUES (?, ?, ?, ?, ?)", rows
-                )
+                rows = [(generation.g, n, i, text, vectors[i].astype("<f4").tobytes()) for i, text in enumerate(texts)]
+                db.executemany("INSERT OR IGNORE INTO passages (g, n, i, text, vector) VALUES (?, ?, ?, ?, ?)", rows)
 
-    def bounds(self, generation: Generation) -> tuple[int, int, int]:
-        """(count, highest seq, highest removal) of *generation*: it changes whenever the vectors do."""
+    def count(self, generation: Generation) -> int:
+        """How many passages *generation* has."""
         with self.database.read() as db:
-            count, high = db.execute(
-                "SELECT count(*), coalesce(max(seq), 0) FROM passages WHERE g = ?", [generation.g]
-            ).fetchone()
-            removed = db.execute("SELECT coalesce(max(k), 0) FROM removed_passages").fetchone()[0]
-        return int(count), int(high), int(removed)
+            return int(db.execute("SELECT count(*) FROM passages WHERE g = ?", [generation.g]).fetchone()[0])
+
+    def marks(self, generation: Generation) -> tuple[int, int]:
+        """(highest seq, highest removal) of *generation*: they change whenever its vectors do, and cost nothing."""
+        with self.database.read() as db:
+            return _marks(db, generation.g)
 
     def read(self, generation: Generation, after: int = 0, limit: int = -1) -> tuple[list[int], Vectors]:
         """The seqs over *after* in order, up to *limit*, and their vectors, shape (len, dimension)."""
@@ -119,18 +123,15 @@ class VectorStore:
             sql = "SELECT count(*) FROM passages WHERE g = ? AND seq <= ?"
             return int(db.execute(sql, [generation.g, seq]).fetchone()[0])
 
-    def sample(self, generation: Generation, upto: int, size: int) -> list[tuple[int, Vectors]]:
-        """About *size* (seq, vector) with seqs up to *upto*: half spread over all, half of the last thousand."""
-        picked: set[int] = set()
+    def sample(self, generation: Generation, upto: int, spread: int, recent: int) -> list[tuple[int, Vectors]]:
+        """(seq, vector) of *spread* passages with seqs up to *upto*, evenly, and of the *recent* last ones."""
+        sql = (
+            "WITH known AS (SELECT seq, vector, row_number() OVER (ORDER BY seq DESC) AS age, count(*) OVER () AS size "
+            "FROM passages WHERE g = ? AND seq <= ?) "
+            "SELECT seq, vector FROM known WHERE age <= ? OR age % max(size / ?, 1) = 0 ORDER BY seq"
+        )
         with self.database.read() as db:
-            for low in (0, max(0, upto - 1_000)):
-                steps = range(size // 2)
-                for mark in (low + (upto - low) * (step + 1) // (size // 2) for step in steps):
-                    sql = "SELECT max(seq) FROM passages WHERE g = ? AND seq <= ?"
-                    seq = db.execute(sql, [generation.g, mark]).fetchone()[0]
-                    picked |= {seq} if seq is not None else set()
-            sql = "SELECT seq, vector FROM passages WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq"
-            rows = db.execute(sql, [json.dumps(sorted(picked))]).fetchall()
+            rows = db.execute(sql, [generation.g, upto, max(recent, 1), spread]).fetchall()
         return [(row[0], _matrix([row[1]], generation.dimension)[0]) for row in rows]
 
     def removed(self, after: int) -> tuple[int, list[int]]:
@@ -161,13 +162,16 @@ class VectorStore:
 
     def of_papers(self, generation: Generation, numbers: Sequence[int]) -> list[tuple[int, str, Vectors]]:
         """(paper row number, passage text, vector) of all passages of these papers."""
-        sql = (
-            "SELECT n, text, vector FROM passages WHERE g = ? "
-            "AND n IN (SELECT value FROM json_each(?)) ORDER BY seq"
-        )
+        sql = "SELECT n, text, vector FROM passages WHERE g = ? AND n IN (SELECT value FROM json_each(?)) ORDER BY seq"
         with self.database.read() as db:
             rows = db.execute(sql, [generation.g, json.dumps([int(n) for n in numbers])]).fetchall()
         return [(row["n"], row["text"], _matrix([row["vector"]], generation.dimension)[0]) for row in rows]
+
+
+def _marks(db: sqlite3.Connection, g: int) -> tuple[int, int]:
+    high = db.execute("SELECT seq FROM passages WHERE g = ? ORDER BY seq DESC LIMIT 1", [g]).fetchone()
+    removed = db.execute("SELECT coalesce(max(k), 0) FROM removed_passages").fetchone()
+    return (int(high[0]) if high else 0), int(removed[0])
 
 
 def _matrix(blobs: list[bytes], dimension: int) -> Vectors:

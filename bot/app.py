@@ -1,0 +1,148 @@
+"""The composition root: the only file that chooses implementations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+
+from bot.models.protocol import ChatModel
+from bot.models.table import Access, check_access, open_model
+from bot.settings import Settings
+from prompts import PromptFile, load
+from retrieval.archive import Archive
+from retrieval.database import Database
+from retrieval.embed import Embedder, HashingEmbedder
+from retrieval.errors import BroadsheetError, UsageError
+from retrieval.index import ExactIndex, Index
+from retrieval.search import Searcher
+from retrieval.vectors import VectorStore
+
+
+class App:
+    """Everything the use cases need, made when first asked for: listing papers loads no embedder.
+
+    *patient* processes wait for long rebuilds of the index; a question does not.
+    """
+
+    def __init__(self, settings: Settings, patient: bool = False) -> None:
+        self.settings = settings
+        self._patient = patient
+
+    @cached_property
+    def database(self) -> Database:
+        """The archive's file."""
+        return Database(self.settings.folder / "archive.db")
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The papers."""
+        return Archive(self.database)
+
+    @cached_property
+    def vectors(self) -> VectorStore:
+        """The passages and their vectors."""
+        return VectorStore(self.database)
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The embedder the settings name."""
+        return open_embedder(self.settings.embedder, self.settings)
+
+    @cached_property
+    def index(self) -> Index:
+        """The vector index the settings name."""
+        if self.settings.index == "exact":
+            return ExactIndex(self.vectors)
+        if self.settings.chroma_url:
+            from retrieval.indexserver import ChromaServerIndex
+
+            token = self.settings.chroma_token or None
+            return ChromaServerIndex(self.settings.chroma_url, token, self.database.archive_id(), self.vectors)
+        from retrieval.indexfolder import ChromaIndex
+
+        return ChromaIndex(self.settings.folder / "index", self.vectors, self._patient)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """Hybrid search, with the embedder whose vectors are serving."""
+        return Searcher(self.archive, self.index, self._serving_embedder())
+
+    @cached_property
+    def model(self) -> ChatModel:
+        """The chat model the settings name."""
+        return open_model(
+            self.settings.model_spec,
+            api_key=self.settings.openai_api_key or None,
+            base_url=self.settings.openai_base_url or None,
+            deadline=self.settings.model_seconds,
+        )
+
+    def prompt(self, name: str) -> PromptFile:
+        """A prompt of the package."""
+        return load(name)
+
+    def close(self) -> None:
+        """Let go of the index and the database, if they were opened."""
+        for name in ("index", "database"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
+
+    def _serving_embedder(self) -> Embedder | None:
+        """The configured embedder if the serving vectors are its own, else the one that made them, if it is here.
+
+        While another embedder's vectors are still being made, the old ones go on answering.
+        """
+        serving = self.vectors.serving()
+        if serving is None:
+            return None
+        for spec in dict.fromkeys((self.settings.embedder, _spec_of(serving.embedder))):
+            try:
+                embedder = open_embedder(spec, self.settings)
+            except BroadsheetError:
+                if spec == self.settings.embedder and spec == _spec_of(serving.embedder):
+                    raise
+                continue
+            if embedder.name == serving.embedder:
+                return embedder
+        return None
+
+
+def open_embedder(spec: str, settings: Settings) -> Embedder:
+    """The embedder *spec* names: minilm, hashing, folder:<path> or openai:<model>."""
+    kind, _, rest = spec.partition(":")
+    if spec == "minilm":
+        from retrieval.minilm import default_embedder
+
+        return default_embedder()
+    if spec == "hashing":
+        return HashingEmbedder()
+    if kind == "folder" and rest:
+        from retrieval.minilm import folder_embedder
+
+        return folder_embedder(Path(rest).expanduser())
+    if kind == "openai" and rest:
+        from bot.models.openai import OpenAIEmbedder
+
+        access = Access(settings.openai_api_key, settings.openai_base_url, settings.model_seconds)
+        key, url = check_access(access)
+        return OpenAIEmbedder(model=rest, api_key=key, base_url=url, deadline=access.deadline)
+    raise UsageError(f"There is no embedder “{spec}”.", "Use minilm, hashing, folder:<path> or openai:<model>.")
+
+
+def _spec_of(name: str) -> str:
+    """The spec that opens the embedder of this stored name, as far as a name can tell."""
+    if name == HashingEmbedder.name:
+        return "hashing"
+    return name if name.startswith("openai:") else "minilm"
+
+
+@contextmanager
+def opened(settings: Settings, patient: bool = False) -> Iterator[App]:
+    """An `App` that is closed at the end of the block."""
+    app = App(settings, patient)
+    try:
+        yield app
+    finally:
+        app.close()

@@ -1,0 +1,234 @@
+"""A question in, an answer out whose every sentence is backed. The whole way on one screen."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from bot.gate import check
+from bot.models.extractive import ExtractiveModel
+from bot.models.partial import ClaimStream, parse_claims
+from bot.models.protocol import ChatModel, Completion, ModelError, Prompt
+from bot.types import Answer, Claim, Evidence, State, Usage
+from prompts import PromptFile
+from retrieval.search import Found, Searcher
+from retrieval.types import Hit, Window
+
+NEAREST = 3
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "claims": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "text": {"type": "string"},
+                    "evidence": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "properties": {"source": {"type": "integer"}, "quote": {"type": "string"}},
+                            "required": ["source", "quote"],
+                            "additionalProperties": False,
+                        },
+                    },
+                },
+                "required": ["text", "evidence"],
+                "additionalProperties": False,
+            },
+        }
+    },
+    "required": ["claims"],
+    "additionalProperties": False,
+}
+
+OnClaim = Callable[[Claim], None]
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Claims as they come and pass. The same claim twice, as after a repair, counts once."""
+
+    evidence: Sequence[Evidence]
+    on_claim: OnClaim | None
+    kept: list[Claim] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+    seen: set[str] = field(default_factory=set)
+
+    def take(self, raw: dict[str, Any]) -> None:
+        if repr(raw) in self.seen:
+            return
+        self.seen.add(repr(raw))
+        checked = check(raw, self.evidence)
+        if checked.claim is None:
+            self.dropped[checked.verdict] += 1
+        elif checked.claim not in self.kept:
+            self.kept.append(checked.claim)
+            if self.on_claim:
+                self.on_claim(checked.claim)
+
+
+def ask(
+    question: str,
+    searcher: Searcher,
+    model: ChatModel,
+    prompt_file: PromptFile,
+    now: datetime,
+    *,
+    k: int = 8,
+    window: Window | None = None,
+    query: str | None = None,
+    on_claim: OnClaim | None = None,
+) -> Answer:
+    """Answer *question* from the *k* nearest papers of *window*, showing each claim to *on_claim* as it passes.
+
+    *query* is what is searched for, if not the question itself. Nothing found never reaches the model.
+    Raises `ModelError` when the model fails before anything could be shown.
+    """
+    begun = time.perf_counter()
+    found = searcher.search(query or question, k, window)
+    notes = [*found.notes]
+    if found.pending:
+        notes.append(f"{found.pending} papers have no vectors yet and were searched by their words only.")
+    answer = Answer(
+        question, "refused", (), {}, found.searched, window, _nearest(found), model.name, prompt_file.version, Usage()
+    )
+    if not found.hits:
+        return replace(answer, dropped=_counts(Counter()), notes=tuple(notes), usage=_since(begun, Usage()))
+    gathered = _Gathered(_evidence(found.hits), on_claim)
+    talk = _Talk(question, gathered, model, prompt_file, now)
+    talk.hold()
+    return replace(
+        answer,
+        state=_state(gathered, talk.whole),
+        claims=tuple(gathered.kept),
+        dropped=_counts(gathered.dropped),
+        nearest=() if gathered.kept else answer.nearest,
+        model=talk.name,
+        usage=_since(begun, talk.usage),
+        notes=(*notes, *talk.notes),
+    )
+
+
+@dataclass(slots=True)
+class _Talk:
+    """The exchange with the model about one question. What passes the gate goes to *gathered* as it comes."""
+
+    question: str
+    gathered: _Gathered
+    model: ChatModel
+    prompt_file: PromptFile
+    now: datetime
+    usage: Usage = field(default_factory=Usage)
+    notes: list[str] = field(default_factory=list)
+    whole: bool = True
+    name: str = ""
+
+    def hold(self) -> None:
+        """Ask; once more if the reply cannot be read; then let the papers speak for themselves."""
+        self.name = self.model.name
+        fault = ""
+        for _ in range(2):
+            try:
+                completion = self._complete(fault)
+            except ModelError as error:
+                if not self.gathered.kept:
+                    raise
+                return self._cut(f"{error.message} What it had said until then is shown.")
+            self.usage += completion.usage
+            self.name = completion.model
+            fault = self._read(completion.text)
+            if not fault:
+                return None
+            if completion.finish == "length" and self.gathered.kept:
+                return self._cut("The model's answer was cut off at its length limit.")
+        if self.gathered.kept:
+            return self._cut(f"Part of the model's answer could not be read ({fault}).")
+        self.notes.append(f"{self.name} gave no usable answer ({fault}); these are the papers' own sentences.")
+        fallback = ExtractiveModel()
+        self.name = fallback.name
+        self._read(fallback.complete(_prompt(self.question, self.gathered.evidence, self.prompt_file, self.now)).text)
+        return None
+
+    def _cut(self, note: str) -> None:
+        self.whole = False
+        self.notes.append(note)
+
+    def _read(self, text: str) -> str:
+        """Take the claims of a whole reply; what is wrong with it, or nothing."""
+        try:
+            for raw in parse_claims(text):
+                self.gathered.take(raw)
+        except ValueError as error:
+            return str(error)
+        return ""
+
+    def _complete(self, fault: str) -> Completion:
+        """One completion, with half the papers again and again while the model's context overflows."""
+        evidence = self.gathered.evidence
+        while True:
+            stream = ClaimStream()
+            try:
+                prompt = _prompt(self.question, evidence, self.prompt_file, self.now, fault)
+                completion = self.model.complete(prompt, partial(self._feed, stream))
+            except ModelError as error:
+                if error.fault != "context_overflow" or len(evidence) < 2:
+                    raise
+                self.usage += error.usage
+                evidence = evidence[: len(evidence) // 2]
+            else:
+                if len(evidence) < len(self.gathered.evidence):
+                    self.notes.append(f"Only the {len(evidence)} nearest papers fit into the model's context.")
+                return completion
+
+    def _feed(self, stream: ClaimStream, text: str) -> None:
+        for raw in stream.feed(text):
+            self.gathered.take(raw)
+
+
+def _prompt(
+    question: str, evidence: Sequence[Evidence], prompt_file: PromptFile, now: datetime, fault: str = ""
+) -> Prompt:
+    sources = "\n\n".join(f"[{e.n}] {e.paper.title}\n{e.text}" for e in evidence)
+    system, user = prompt_file.render(question=question, evidence=sources, today=now.date().isoformat())
+    if fault:
+        user += f"\n\nYour last reply could not be used: {fault}. Reply with the JSON object and nothing else."
+    return Prompt(
+        prompt_file.name,
+        prompt_file.version,
+        system,
+        user,
+        prompt_file.temperature,
+        prompt_file.max_tokens,
+        SCHEMA,
+        {"question": question, "evidence": evidence},
+    )
+
+
+def _since(begun: float, usage: Usage) -> Usage:
+    """*usage* with the seconds the asker waited, search included."""
+    return replace(usage, seconds=time.perf_counter() - begun)
+
+
+def _evidence(hits: Sequence[Hit]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(n, hit.paper, hit.paper.abstract) for n, hit in enumerate(hits, start=1))
+
+
+def _nearest(found: Found) -> tuple[Any, ...]:
+    return tuple(hit.paper for hit in found.hits[:NEAREST])
+
+
+def _state(gathered: _Gathered, whole: bool) -> State:
+    if not gathered.kept:
+        return "refused"
+    return "answered" if whole and not gathered.dropped.total() else "partial"
+
+
+def _counts(dropped: Counter[str]) -> dict[str, int]:
+    return {verdict: dropped[verdict] for verdict in ("misattributed", "stitched", "fabricated")}

@@ -1,0 +1,86 @@
+"""What people can ask for, as one table that every surface reads: the terminal, Slack, the manifest, the README."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from retrieval.window import read_window, week_window
+
+from bot.app import App
+from bot.ask import OnClaim, ask
+from bot.replies import answer_reply, hits_reply, paper_reply, papers_reply, tldr_reply
+from bot.tldr import TldrMaker, known_lines
+from bot.types import Answer, Reply
+from retrieval.errors import UsageError
+from retrieval.types import Paper, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """*run* takes the words a person wrote after the command's name. It raises `BroadsheetError`."""
+
+    name: str
+    usage: str
+    help: str
+    run: Callable[[App, str], Reply]
+
+
+def answer_question(
+    app: App, question: str, *, k: int = 8, window: Window | None = None, on_claim: OnClaim | None = None
+) -> Answer:
+    """Answer within *window*, or within the one the question's own words name."""
+    if not question.strip():
+        raise UsageError("There is no question.", 'Ask one: broadsheet ask "What is grokking?"')
+    now, query = app.settings.clock(), question
+    if window is None:
+        window, query = read_window(question, now, recent_days=app.settings.recent_days)
+    return ask(
+        question, app.searcher, app.model, app.prompt("answer"), now, k=k, window=window, query=query, on_claim=on_claim
+    )
+
+
+def tldr_maker(app: App) -> TldrMaker:
+    """The maker of TL;DRs with the model and the prompt in force."""
+    return TldrMaker(app.database, app.model, app.prompt("tldr"), app.settings.clock)
+
+
+def find_papers(app: App, names: Iterable[str]) -> list[Paper]:
+    """The papers these names mean, each once; `UsageError` for the first that means none or several."""
+    return list(dict.fromkeys(app.archive.find(name) for name in names))
+
+
+def _ask(app: App, text: str) -> Reply:
+    return answer_reply(answer_question(app, text), app.settings.clock().date())
+
+
+def _tldr(app: App, text: str) -> Reply:
+    return tldr_reply(list(tldr_maker(app).lines(find_papers(app, [text]))))
+
+
+def _search(app: App, text: str) -> Reply:
+    found = app.searcher.search(text)
+    return hits_reply(found.hits, found.notes)
+
+
+def _papers(app: App, text: str) -> Reply:
+    window = week_window(text) if text.strip() else None
+    papers = app.archive.list(window)
+    return papers_reply(papers, f"{len(papers):,} papers", known_lines(app.database, papers))
+
+
+def _show(app: App, text: str) -> Reply:
+    paper = app.archive.find(text)
+    return paper_reply(paper, known_lines(app.database, [paper]).get(paper.id, ""))
+
+
+COMMANDS: dict[str, Command] = {
+    row.name: row
+    for row in (
+        Command("ask", "QUESTION", "Answer a question from the papers, every sentence backed by a quote.", _ask),
+        Command("tldr", "PAPER", "One line about a paper.", _tldr),
+        Command("search", "QUERY", "Papers for a query, ranked, and why.", _search),
+        Command("papers", "[WEEK]", "List the papers, of one ISO week if you name it.", _papers),
+        Command("show", "PAPER", "One paper in full.", _show),
+    )
+}

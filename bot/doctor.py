@@ -1,0 +1,80 @@
+"""A health check: each line names what was looked at, whether it is well, and the remedy if not."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.app import App
+from retrieval.errors import BroadsheetError
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. *remedy* is empty when it is well."""
+
+    name: str
+    well: bool
+    detail: str
+    remedy: str = ""
+
+
+def examine(app: App) -> Iterator[Finding]:
+    """Every check in order; a fault in one does not stop the others. Nothing is sent over the network."""
+    for check in (_folder, _archive, _embedder, _vectors, _index, _model):
+        try:
+            yield check(app)
+        except BroadsheetError as error:
+            yield Finding(check.__name__.strip("_"), False, error.message, error.hint or "Run this again.")
+
+
+def _folder(app: App) -> Finding:
+    folder = app.settings.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK):
+        return Finding("folder", False, f"{folder} is read-only.", "Make it writable, or name another with --data.")
+    free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
+    if free < 200_000_000:
+        return Finding("folder", False, f"{folder} has {free // 1_000_000} MB left.", "Free some space.")
+    return Finding("folder", True, f"{folder}, {free // 1_000_000_000} GB free")
+
+
+def _archive(app: App) -> Finding:
+    with app.database.read() as db:
+        said = db.execute("PRAGMA quick_check").fetchone()[0]
+    if said != "ok":
+        return Finding("archive", False, f"The archive is corrupt: {said}", "Restore a backup, or move it away.")
+    return Finding("archive", True, f"{app.archive.count():,} papers")
+
+
+def _embedder(app: App) -> Finding:
+    return Finding("embedder", True, f"{app.embedder.name}, {app.embedder.dimension} dimensions")
+
+
+def _vectors(app: App) -> Finding:
+    serving = app.vectors.serving()
+    pending = app.vectors.pending(serving)
+    if serving and serving.embedder != app.embedder.name:
+        return Finding(
+            "vectors",
+            False,
+            f"The vectors are {serving.embedder}'s, the settings name {app.embedder.name}.",
+            "Run `broadsheet reindex` to embed everything anew; the old vectors answer until then.",
+        )
+    if pending:
+        remedy = "Run `broadsheet reindex`; until then they are found by their words only."
+        return Finding("vectors", False, f"{pending:,} papers have no vectors.", remedy)
+    return Finding("vectors", True, "every paper has its vectors")
+
+
+def _index(app: App) -> Finding:
+    serving = app.vectors.serving()
+    if serving is None:
+        return Finding("index", True, "nothing to index yet")
+    app.index.sync(serving)
+    return Finding("index", True, f"{app.index.name} is whole and up to date")
+
+
+def _model(app: App) -> Finding:
+    return Finding("model", True, f"{app.model.name} is configured")

@@ -1,0 +1,130 @@
+"""Papers in: files or the network into the archive, then their vectors, then the index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from bot.app import App
+from retrieval import ingest, sources
+from retrieval.errors import SourceError, UsageError, VectorIndexError
+from retrieval.fetch import ARXIV_INTERVAL, fetch_arxiv, fetch_huggingface
+from retrieval.http import PoliteClient
+from retrieval.ingest import Report
+from retrieval.types import Refused
+
+ENDINGS = (".txt", ".json", ".xml", ".atom", ".jsonl")
+
+# (what is being done, how much is done, of how much): 0 of 0 when it cannot be told.
+Progress = Callable[[str, int, int], None]
+
+
+def ingest_files(app: App, paths: Iterable[str], stdin: BinaryIO, listed: date | None, report: Report) -> bool:
+    """Store the papers of *paths* (`-` is *stdin*); False if one of them could not be read at all.
+
+    Raises `UsageError`, before anything is stored, for a path that is not there.
+    """
+    whole = True
+    for path in _files(paths):
+        where = "standard input" if path is None else path.name
+        try:
+            data = stdin.read(sources.MAX_BYTES + 1) if path is None else _bytes(path)
+            text = sources.decode(data, where)
+            records = sources.read(text, where, listed, today=app.settings.clock().date())
+            ingest.store(app.archive, records, report)
+        except SourceError as error:
+            whole = False
+            _refuse(report, where, error)
+    return whole
+
+
+def fetch_days(app: App, days: list[date], report: Report) -> bool:
+    """Store the Daily Papers of *days*, each day whole or not at all; False if one could not be had."""
+    client = PoliteClient(deadline=app.settings.fetch_seconds)
+    whole = True
+    for got in fetch_huggingface(client, app.settings.huggingface_url, days):
+        if isinstance(got, Refused):
+            whole = False
+            report.read += 1
+            report.refused.append(got)
+            continue
+        where, day, text = got
+        whole = _store_text(app, text, where, day, report) and whole
+    return whole
+
+
+def fetch_query(app: App, query: str, limit: int, report: Report) -> bool:
+    """Store the *limit* newest arXiv papers for *query*, page by page; False if a page could not be read."""
+    client = PoliteClient(interval=ARXIV_INTERVAL, deadline=app.settings.fetch_seconds)
+    whole = True
+    for where, text in fetch_arxiv(client, app.settings.arxiv_url, query, limit):
+        whole = _store_text(app, text, where, None, report) and whole
+    return whole
+
+
+def bring_up_to_date(app: App, progress: Progress) -> list[str]:
+    """Embed what is pending and bring the index up to the archive; what the user should know of it."""
+    if not app.archive.count():
+        return []
+    generation = ingest.embed_pending(app.vectors, app.embedder, lambda done, total: progress("Embedding", done, total))
+    serving = app.vectors.serving() or generation
+    try:
+        app.index.sync(serving)
+    except VectorIndexError as error:
+        return [f"{error.message} Questions are answered from the archive's own vectors meanwhile."]
+    return []
+
+
+def rebuild_index(app: App, progress: Progress) -> tuple[int, int]:
+    """(passages in the new index, papers embedded on the way): made anew from the vectors the archive holds."""
+    serving = app.vectors.serving()
+    pending = app.vectors.pending(serving if serving and serving.embedder == app.embedder.name else None)
+    ingest.embed_pending(app.vectors, app.embedder, lambda done, total: progress("Embedding", done, total))
+    serving = app.vectors.serving()
+    if serving is None:
+        return 0, 0
+    return app.index.rebuild(serving, lambda done, total: progress("Indexing", done, total)), pending
+
+
+def _store_text(app: App, text: str, where: str, listed: date | None, report: Report) -> bool:
+    try:
+        # Parsed whole before anything is stored: a page that breaks off half-way is fetched again, not kept in part.
+        records = list(sources.read(text, where, listed))
+    except SourceError as error:
+        _refuse(report, where, error)
+        return False
+    ingest.store(app.archive, records, report)
+    return True
+
+
+def _refuse(report: Report, where: str, error: SourceError) -> None:
+    report.read += 1
+    report.refused.append(Refused(where, f"{error.message} {error.hint}".strip()))
+
+
+def _files(paths: Iterable[str]) -> Iterator[Path | None]:
+    found: list[Path | None] = []
+    for name in paths:
+        path = Path(name)
+        if name == "-":
+            found.append(None)
+        elif path.is_dir():
+            inside = sorted(p for p in path.iterdir() if p.is_file() and p.suffix.lower() in ENDINGS)
+            if not inside:
+                raise UsageError(f"{name} holds no file that ends in {', '.join(ENDINGS)}.", "Name the files.")
+            found += inside
+        elif path.is_file():
+            found.append(path)
+        else:
+            raise UsageError(f"There is no file {name}.", "Check the path; “-” reads standard input.")
+    return iter(found)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(sources.MAX_BYTES + 1)
+    except OSError as error:
+        raise SourceError(f"{path.name} cannot be read: {error.strerror}.", "Check its permissions.") from error

@@ -1,0 +1,93 @@
+"""The chat models there are. A new one is a file beside this and a row here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from bot.models.protocol import ChatModel
+from retrieval.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How to reach a model: what the settings know. *deadline* is in seconds."""
+
+    api_key: str | None
+    base_url: str | None
+    deadline: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """One kind of model: how a user writes it, and what makes it from the part after the colon."""
+
+    usage: str
+    make: Callable[[str, Access], ChatModel]
+
+
+def open_model(
+    spec: str, *, api_key: str | None = None, base_url: str | None = None, deadline: float = 60.0
+) -> ChatModel:
+    """The model that *spec* names, for instance `openai:gpt-4o-mini`; `UsageError` if there is none."""
+    kind, colon, rest = spec.strip().partition(":")
+    row = MODELS.get(kind)
+    if row is None or bool(rest.strip()) != (":" in row.usage) or bool(colon) != (":" in row.usage):
+        usages = ", ".join(row.usage for row in MODELS.values())
+        raise UsageError(f"There is no model “{spec}”.", f"Write one of: {usages}.")
+    return row.make(rest.strip(), Access(api_key, base_url, deadline))
+
+
+def check_access(access: Access) -> tuple[str, str | None]:
+    """The key and the address to use, once both can be; else a `UsageError`, which shows neither.
+
+    Local servers take any key, so with an address of one's own the key may be absent.
+    """
+    key, url = (access.api_key or "").strip(), (access.base_url or "").strip() or None
+    if not key and url is None:
+        raise UsageError(
+            "An OpenAI model needs an API key.",
+            "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own that needs none.",
+        )
+    if not re.fullmatch(r"[!-~]*", key):
+        raise UsageError("The API key holds a character no key has.", "Copy OPENAI_API_KEY anew, without spaces.")
+    if url is not None and not _is_address(url):
+        raise UsageError("The base URL is no http(s) address.", "Write it like http://127.0.0.1:8000/v1.")
+    return key or "none", url
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port or an IPv6 address that cannot be
+        return False
+
+
+def _extractive(rest: str, access: Access) -> ChatModel:
+    from bot.models.extractive import ExtractiveModel
+
+    return ExtractiveModel()
+
+
+def _openai(rest: str, access: Access) -> ChatModel:
+    from bot.models.openai import OpenAIModel
+
+    key, url = check_access(access)
+    return OpenAIModel(model=rest, api_key=key, base_url=url, deadline=access.deadline)
+
+
+def _scripted(rest: str, access: Access) -> ChatModel:
+    from bot.models.scripted import ScriptedModel
+
+    return ScriptedModel(rest)
+
+
+MODELS: dict[str, ModelRow] = {
+    "extractive": ModelRow("extractive", _extractive),
+    "openai": ModelRow("openai:<model>", _openai),
+    "scripted": ModelRow("scripted:<file.json>", _scripted),
+}
+"""Prefix → row."""

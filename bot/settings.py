@@ -1,0 +1,164 @@
+"""Every setting, in one table. The only file that reads the environment (and a .env file beside the work)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from retrieval.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row: the name in the code, the variable, the default as one would write it, and what it is for."""
+
+    name: str
+    variable: str
+    default: str
+    help: str
+    read: Callable[[str], Any] = str
+    secret: bool = False
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError("it must be 1 or more")
+    return number
+
+
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number <= 3600:
+        raise ValueError("it must be more than 0 and at most 3600 seconds")
+    return number
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("it must be a time zone such as Europe/Berlin") from error
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _address(text: str) -> str:
+    if text and not text.startswith(("http://", "https://")):
+        raise ValueError("it must begin with http:// or https://")
+    return text.rstrip("/")
+
+
+def _index(text: str) -> str:
+    if text not in ("chroma", "exact"):
+        raise ValueError("it must be chroma or exact")
+    return text
+
+
+SETTINGS = (
+    Setting("data", "BROADSHEET_DATA", "", "the data folder; empty: the user's data folder", str),
+    Setting("model", "BROADSHEET_MODEL", "", "extractive, openai:<model> or scripted:<file>; empty: openai with a key"),
+    Setting("openai_api_key", "OPENAI_API_KEY", "", "key of the chat model's endpoint", str, secret=True),
+    Setting("openai_base_url", "OPENAI_BASE_URL", "", "an OpenAI-compatible endpoint; empty: OpenAI's", _address),
+    Setting("openai_model", "OPENAI_MODEL", "gpt-4o-mini", "the chat model used when there is a key"),
+    Setting("model_seconds", "BROADSHEET_MODEL_SECONDS", "60", "total time of a model call, with retries", _seconds),
+    Setting("embedder", "BROADSHEET_EMBEDDER", "minilm", "minilm, hashing, folder:<path> or openai:<model>"),
+    Setting("index", "BROADSHEET_INDEX", "chroma", "chroma, or exact for no index at all", _index),
+    Setting("chroma_url", "BROADSHEET_CHROMA_URL", "", "a Chroma server instead of the data folder", _address),
+    Setting("chroma_token", "BROADSHEET_CHROMA_TOKEN", "", "token of the Chroma server", str, secret=True),
+    Setting("timezone", "BROADSHEET_TIMEZONE", "UTC", "where “today” and “last week” are", _zone),
+    Setting("recent_days", "BROADSHEET_RECENT_DAYS", "14", "how many days “recent” means", _positive),
+    Setting("now", "BROADSHEET_NOW", "", "a frozen clock, for instance 2026-11-22T09:00; empty: the real one", _moment),
+    Setting("huggingface_url", "BROADSHEET_HUGGINGFACE_URL", "https://huggingface.co", "Daily Papers API", _address),
+    Setting("arxiv_url", "BROADSHEET_ARXIV_URL", "https://export.arxiv.org", "arXiv API", _address),
+    Setting("fetch_seconds", "BROADSHEET_FETCH_SECONDS", "60", "total time for one request to a source", _seconds),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force, by name, and where each came from: default, .env, environment or option."""
+
+    values: dict[str, Any]
+    origins: dict[str, str]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        if self.values["data"]:
+            return Path(self.values["data"]).expanduser()
+        from platformdirs import user_data_path
+
+        return user_data_path("broadsheet", appauthor=False)
+
+    @property
+    def model_spec(self) -> str:
+        """The chat model in force, as `bot.models.table` writes them."""
+        if self.values["model"]:
+            return str(self.values["model"])
+        return f"openai:{self.values['openai_model']}" if self.values["openai_api_key"] else "extractive"
+
+    def clock(self) -> datetime:
+        """Now, in the configured time zone."""
+        frozen: datetime | None = self.values["now"]
+        zone: ZoneInfo = self.values["timezone"]
+        if frozen is None:
+            return datetime.now(zone)
+        return frozen.replace(tzinfo=zone) if frozen.tzinfo is None else frozen.astimezone(zone)
+
+    def shown(self, name: str) -> str:
+        """A value as it may be printed: secrets masked, but so that two can be told apart."""
+        row = next(s for s in SETTINGS if s.name == name)
+        value = "" if self.values[name] is None else str(self.values[name])
+        if not row.secret or not value:
+            return value
+        return f"…{value[-4:]} ({len(value)} characters)" if len(value) > 12 else "set"
+
+
+def load(options: Mapping[str, str | None] | None = None, env: Mapping[str, str] | None = None) -> Settings:
+    """Settings from defaults, a .env file here, the environment and *options*; the later wins.
+
+    Raises `UsageError` naming the variable and what it must be.
+    """
+    from dotenv import dotenv_values
+
+    layers: list[tuple[str, Mapping[str, str | None]]] = [
+        (".env", dotenv_values(".env") if env is None else {}),
+        ("environment", os.environ if env is None else env),
+    ]
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for row in SETTINGS:
+        text, origin = row.default, "default"
+        for name, layer in layers:
+            if layer.get(row.variable):
+                text, origin = str(layer[row.variable]), name
+        if options and options.get(row.name):
+            text, origin = str(options[row.name]), "option"
+        try:
+            values[row.name] = row.read(text)
+        except ValueError as error:
+            raise UsageError(f"{row.variable}={text!r} cannot be used: {error}.", f"It is {row.help}.") from error
+        origins[row.name] = origin
+    return Settings(values, origins)
+
+
+def example() -> str:
+    """The text of .env.example: every variable with its default, commented out."""
+    lines = ["# Copy to .env and uncomment what you change. The environment wins over this file.", ""]
+    for row in SETTINGS:
+        lines += [f"# {row.help[0].upper()}{row.help[1:]}.", f"#{row.variable}={row.default}", ""]
+    return "\n".join(lines)

@@ -1,0 +1,107 @@
+"""How a name of a period is written down: one row a form, in `forms_relative` and `forms_calendar`.
+
+In a pattern a space is any white space and <token> a group of that name, as `_TOKENS` has it. Patterns match
+folded text (see `lookalikes`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from retrieval import dates
+from retrieval.dates import Period
+from retrieval.types import DateKind
+
+Found = re.Match[str]
+
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "few": 3, "four": 4, "five": 5, "six": 6,
+    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
+    "thirty": 30, "sixty": 60, "ninety": 90,
+}  # fmt: skip
+_ORDINALS = {
+    "first": 1, "second": 2, "latter": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10, "last": -1, "final": -1,
+}  # fmt: skip
+THIRDS = {"early": 1, "beginning": 1, "start": 1, "mid": 2, "middle": 2, "late": 3, "end": 3}
+_TOKENS = {
+    "yyyy": r"(?:19|20)[0-9]{2}",
+    "year": r"(?:19|20)[0-9]{2}|'[0-9]{2}|(?:last|the previous|this|the current) year",
+    "month": r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?:\.(?=,?\s*[0-9']))?",
+    "mm": r"[0-9]{1,2}",
+    "day": r"[0-9]{1,2}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth",
+    "last": r"[0-9]{1,2}",
+    "n": r"[0-9]{1,3}|" + "|".join(_NUMBERS),
+    "unit": r"day|week|fortnight|month|quarter|year|decade",
+    "weekday": r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?",
+    "season": "|".join(dates.SEASONS),
+    "ordinal": r"[0-9]{1,2}(?:st|nd|rd|th)|" + "|".join(_ORDINALS),
+    "third": "|".join(THIRDS),
+    "which": r"last|this",
+    "ww": r"[0-9]{1,2}",
+    "q": r"[1-4]|first|second|third|fourth",
+    "h": r"[12]",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to name a period.
+
+    *read* may raise what `dates` raises. *about*: which date the name is about if no verb says so. *lap*: the
+    days after which the name comes again, 0 if it never does. *stands*: alone, only after a preposition or
+    beside a word for papers ("led"), or only inside a longer phrase.
+    """
+
+    pattern: str
+    read: Callable[[Found, date], Period | None]
+    about: DateKind = "listed"
+    lap: int = 0
+    stands: Literal["alone", "led", "inside"] = "alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Words before the name of a period that narrow it. *about* None: as the name itself has it."""
+
+    pattern: str
+    read: Callable[[Found, Period], Period | None]
+    about: DateKind | None = None
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of the tables as a regular expression."""
+    named = re.sub(r"(?<!\?P)<(\w+)>", lambda m: f"(?P<{m[1]}>{_TOKENS[m[1]]})", pattern)
+    return re.compile(named.replace(" ", r"\s+"))
+
+
+def number(m: Found) -> int:
+    """The number in digits or in words; a few is 3, a couple 2."""
+    return int(m["n"]) if m["n"].isdigit() else _NUMBERS[m["n"]]
+
+
+def ordinal(words: str) -> int:
+    """The number that "3", "3rd" or "third" stands for; the last is -1."""
+    digits = re.match(r"[0-9]+", words)
+    return int(digits[0]) if digits else _ORDINALS[words]
+
+
+def month_number(m: Found) -> int:
+    """1 to 12."""
+    return dates.MONTHS.index(m["month"][:3]) + 1
+
+
+def year_number(m: Found, today: date) -> int:
+    """The year in digits (two only after a month or its like: May '24), or this or last year."""
+    if m["year"].isdigit():
+        return int(m["year"])
+    if m["year"].startswith("'"):
+        return 2000 + int(m["year"][1:])
+    return today.year - (0 if m["year"].startswith(("this", "the current")) else 1)

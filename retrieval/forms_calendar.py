@@ -1,0 +1,177 @@
+"""Periods named by the calendar: "2026-W31", "3 May 2024", "Q1 2025", "winter 2024", "2023"; and parts of them.
+
+A name without its year is the latest such period that has begun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from retrieval import dates
+from retrieval.dates import DAY, Period
+from retrieval.forms import THIRDS, Form, Found, Part, month_number, number, ordinal, year_number
+from retrieval.forms_relative import OURS
+
+_Make = Callable[[Found, int], Period]
+
+_TH = r"(?:st|nd|rd|th)?"
+_TO = r"(?:\s*(?:-|—)\s*| (?:to|through|thru|until|till) )"
+_OF = r"(?:,? (?:of |in )?|[-/,])"
+_WEEKS = r"(?:(?:calendar |iso )?weeks?|cw|kw|wk)(?: no\.?| number)?\s*#?"
+_D_MONTH = rf"(?:<weekday>,? )?(?:the )?<day>{_TH}(?:-| (?:of )?)<month>"
+_MONTH_D = rf"(?:<weekday>,? )?<month> (?:the )?<day>{_TH}"
+_D_TO_D_MONTH = rf"(?:the )?<day>{_TH}{_TO}(?:the )?<last>{_TH}(?: of)? <month>"
+_MONTH_D_TO_D = rf"<month> <day>{_TH}{_TO}<last>{_TH}"
+_BETWEEN_D_MONTH = rf"between (?:the )?<day>{_TH} and (?:the )?<last>{_TH}(?: of)? <month>"
+_BETWEEN_MONTH_D = rf"between <month> <day>{_TH} and <last>{_TH}"
+# "in fall detection", "in Q4 quantization": such a name without its year stands only where no noun follows.
+_NO_NOUN = (
+    r"(?=\s*(?:$|[?.!,;:)\]\"'—])|\s*- ?| (?:on|about|in|for|by|with|from|that|which|and|to|until|till|through"
+    r"|is|are|was|were|did|have|has|onwards?)\b)"
+)
+
+
+def _dated(make: _Make) -> Callable[[Found, date], Period | None]:
+    return lambda m, today: make(m, year_number(m, today))
+
+
+def _undated(make: _Make) -> Callable[[Found, date], Period | None]:
+    return lambda m, today: dates.latest(lambda year: make(m, year), today)
+
+
+def _week(m: Found, year: int) -> Period:
+    return dates.week(year, int(m["ww"]))
+
+
+def _weeks(m: Found, year: int) -> Period:
+    return dates.days(_week(m, year).start, dates.week(year, int(m["last"])).end - DAY)
+
+
+def _day(m: Found, year: int) -> Period:
+    return dates.day(date(year, month_number(m), ordinal(m["day"])))
+
+
+def _days(m: Found, year: int) -> Period:
+    return dates.days(_day(m, year).start, date(year, month_number(m), int(m["last"])))
+
+
+def _numeric_day(m: Found, _: date) -> Period:
+    return dates.day(date(int(m["yyyy"]), int(m["mm"]), int(m["day"])))
+
+
+def _month(m: Found, year: int) -> Period:
+    return dates.month(year, month_number(m))
+
+
+def _numeric_month(m: Found, _: date) -> Period:
+    year, month = int(m["yyyy"]), int(m["mm"])
+    if month > 12 and month == (year + 1) % 100:  # 2023-24
+        return dates.years(year, 2)
+    return dates.month(year, month)
+
+
+def _quarter(m: Found, year: int) -> Period:
+    return dates.quarter(year, ordinal(m["q"]))
+
+
+def _half(m: Found, year: int) -> Period:
+    return dates.half(year, int(m["h"]))
+
+
+def _season(m: Found, year: int) -> Period:
+    return dates.season(year, m["season"])
+
+
+def _last_season(m: Found, today: date) -> Period | None:
+    found = _undated(_season)(m, today)
+    return _undated(_season)(m, found.start - DAY) if found and found.end > today else found
+
+
+def _year(m: Found, today: date) -> Period | None:
+    year = int(m["yyyy"])
+    return dates.years(year) if year <= today.year + 1 else None  # "forecasts for 2050" are made today
+
+
+def _nth(m: Found, whole: Period) -> Period | None:
+    return dates.nth(whole, ordinal(m["ordinal"]), m["unit"])
+
+
+def _stretch(m: Found, whole: Period) -> Period | None:
+    if ordinal(m["ordinal"]) < 0:
+        part = Period(dates.back(whole.end, number(m), m["unit"]), whole.end)
+    else:
+        part = Period(whole.start, dates.back(whole.start, -number(m), m["unit"]))
+    return part if whole.start <= part.start < part.end <= whole.end else None
+
+
+CALENDAR = (
+    Form(r"<year>[-\s]?w<ww>", _dated(_week)),
+    Form(rf"<year>,? {_WEEKS}<ww>", _dated(_week)),
+    Form(rf"(?:{_WEEKS}|w)<ww>{_OF}(?:the year )?<year>", _dated(_week)),
+    Form(rf"{_WEEKS}<ww>{OURS}", _undated(_week), lap=364),
+    Form(r"w(?P<ww>[0-9]{2})", _undated(_week), lap=364, stands="led"),
+    Form(rf"{_WEEKS}<ww>{_TO}<last>{_OF}(?:the year )?<year>", _dated(_weeks)),
+    Form(rf"{_WEEKS}<ww>{_TO}<last>{OURS}", _undated(_weeks)),
+    # days
+    Form(r"<yyyy>(?P<sep>[-/.])<mm>(?P=sep)<day>", _numeric_day),
+    Form(r"<day>\.\s?<mm>\.\s?<yyyy>", _numeric_day),
+    Form(rf"{_D_MONTH}{_OF}<year>", _dated(_day)),
+    Form(rf"{_MONTH_D}{_OF}<year>", _dated(_day)),
+    Form(_D_MONTH, _undated(_day), lap=365),
+    Form(_MONTH_D, _undated(_day), lap=365),
+    Form(rf"{_D_TO_D_MONTH}{_OF}<year>", _dated(_days)),
+    Form(rf"{_MONTH_D_TO_D}{_OF}<year>", _dated(_days)),
+    Form(_D_TO_D_MONTH, _undated(_days)),
+    Form(_MONTH_D_TO_D, _undated(_days)),
+    Form(rf"{_BETWEEN_D_MONTH}{_OF}<year>", _dated(_days)),
+    Form(rf"{_BETWEEN_MONTH_D}{_OF}<year>", _dated(_days)),
+    Form(_BETWEEN_D_MONTH, _undated(_days)),
+    Form(_BETWEEN_MONTH_D, _undated(_days)),
+    # months
+    Form(rf"<month>{_OF}<year>", _dated(_month), "published"),
+    Form(r"<year>(?:[-/]| (?:in )?)<month>", _dated(_month), "published"),
+    Form(r"<yyyy>[-/](?P<mm>[0-9]{2})", _numeric_month, "published", stands="led"),
+    Form(r"<mm>/<yyyy>", _numeric_month, "published", stands="led"),
+    Form(r"<month>", _undated(_month), lap=365, stands="led"),
+    Form(r"this <month>", lambda m, t: _month(m, t.year)),
+    Form(r"(?:this )?(?:last|past) <month>", lambda m, t: _undated(_month)(m, t.replace(day=1) - DAY)),
+    # quarters, halves, seasons
+    Form(rf"(?:q|quarter )<q>{_OF}<year>", _dated(_quarter), "published"),
+    Form(r"<year>[-/\s]?q<q>", _dated(_quarter), "published"),
+    Form(rf"<q>q{_OF}<year>", _dated(_quarter), "published"),
+    Form(rf"(?:the )?<q> quarter{_NO_NOUN}", _undated(_quarter), lap=365, stands="led"),
+    Form(rf"q<q>{_NO_NOUN}", _undated(_quarter), lap=365, stands="led"),
+    Form(rf"h<h>{_OF}<year>", _dated(_half), "published"),
+    Form(r"<year>[-/\s]?h<h>", _dated(_half), "published"),
+    Form(rf"(?:the )?<season>{_OF}<year>(?:[-/](?:20)?[0-9]{{2}})?", _dated(_season), "published"),
+    Form(r"(?:the )?<year> <season>", _dated(_season), "published"),
+    Form(rf"(?:the )?<season>{_NO_NOUN}", _undated(_season), lap=365, stands="led"),
+    Form(r"this <season>", _undated(_season)),
+    Form(r"(?:this )?(?:last|past) <season>", _last_season),
+    # years
+    Form(r"<yyyy>", _year, "published", stands="led"),
+    Form(r"(?:the )?(?P<decade>(?:19|20)[0-9])0'?s", lambda m, _: dates.years(int(m["decade"]) * 10, 10), "published"),
+    Form(r"the '?(?P<decade>[5-9])0s", lambda m, _: dates.years(1900 + int(m["decade"]) * 10, 10), "published"),
+)
+
+PARTS = (
+    Part(
+        r"(?:the )?week (?:of|starting|beginning|commencing|ending|containing)(?: on)? ",
+        lambda _, whole: dates.holding(whole.start, "week") if whole.days == 1 else None,
+        "listed",
+    ),
+    Part(r"(?:the )?<ordinal> (?P<unit>week) (?:of|in) ", _nth, "listed"),
+    Part(r"(?:the )?<ordinal> (?P<unit>day|month) (?:of|in) ", _nth),
+    Part(r"(?:the )?<ordinal> (?P<unit>quarter|half)(?: of| in|,)? ", _nth),
+    Part(r"(?:the )?<ordinal> <n>(?: of)? <unit>s (?:of|in) ", _stretch),
+    Part(
+        r"(?:the )?<third>(?:-| (?:in |of |part of |months of )?)",
+        lambda m, whole: dates.third(whole, THIRDS[m["third"]]),
+    ),
+    Part(
+        r"(?:the )?(?:(?:calendar |entire |whole )?year (?:of )?(?=[0-9]{4})|(?:month|whole|entirety|course) of )"
+        r"|all of ",
+        lambda _, whole: whole,
+    ),
+)

@@ -1,0 +1,74 @@
+"""Where papers come from: one file a source, and one table. What a text is, its content tells."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from retrieval.errors import SourceError
+from retrieval.sources import arxiv, huggingface, jsonl, page
+from retrieval.types import Paper, Refused
+
+MAX_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One kind of text. *what* names it for users.
+
+    *recognises* tells from the content whether a text is of this kind. *parse* takes the text, where it
+    came from and the day its papers were listed (or None), and gives records or raises a `SourceError`.
+    """
+
+    name: str
+    recognises: Callable[[str], bool]
+    parse: Callable[[str, str, date | None], Iterator[Paper | Refused]]
+    what: str
+
+
+# The first that recognises a text reads it: jsonl leaves the API's answers to huggingface, which would
+# take any list of objects; a page is the least marked of all.
+SOURCES = (
+    Source(jsonl.NAME, jsonl.recognises, jsonl.parse, "JSON Lines with a title and an abstract each"),
+    Source(huggingface.NAME, huggingface.recognises, huggingface.parse, "answers of the Daily Papers API"),
+    Source(arxiv.NAME, arxiv.recognises, arxiv.parse, "arXiv feeds (Atom)"),
+    Source(page.NAME, page.recognises, page.parse, "Daily Papers pages saved as text"),
+)
+
+
+def decode(data: bytes, where: str) -> str:
+    """*data* as text: UTF-8, or UTF-16 with its mark. A character cut off at the very end is left out.
+
+    Raises `SourceError` if the data is longer than `MAX_BYTES` or in another encoding.
+    """
+    if len(data) > MAX_BYTES:
+        size = f"{len(data) / 1024**2:,.0f} MiB, more than the {MAX_BYTES // 1024**2} allowed"
+        raise SourceError(f"{where} has {size}", "Split it into several files.")
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    decoder = codecs.getincrementaldecoder("utf-16" if marked else "utf-8-sig")()
+    try:
+        text = decoder.decode(data)
+    except UnicodeDecodeError as error:
+        hint = "Save it as UTF-8 text, or convert it: iconv -f WINDOWS-1252 -t UTF-8."
+        raise SourceError(f"{where} is not UTF-8 text (byte {error.start + 1})", hint) from error
+    if text.count("\0") > len(text) // 4:
+        raise SourceError(f"{where} is not UTF-8 text (it is full of zero bytes)", "Save it as UTF-8 text.")
+    return text
+
+
+def read(text: str, where: str, listed: date | None = None, *, today: date | None = None) -> Iterator[Paper | Refused]:
+    """The records of *text*, in its order, read by the source that recognises it.
+
+    *listed* is the day the papers were listed, if the user says so; *today* helps to find the year of a
+    page that names none. Raises `SourceError`, here or on the way, if the text is empty, unknown or broken.
+    """
+    source = next((source for source in SOURCES if source.recognises(text)), None)
+    if source is None:
+        known = "; ".join(source.what for source in SOURCES)
+        problem = "is of no known kind" if text.strip("\ufeff \t\r\n") else "is empty"
+        raise SourceError(f"{where} {problem}", f"Understood are: {known}.")
+    if source.name == page.NAME:  # no other kind leaves the year out
+        return page.parse(text, where, listed, today=today)
+    return source.parse(text, where, listed)

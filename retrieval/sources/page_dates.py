@@ -1,0 +1,87 @@
+"""The dates on a Daily Papers page, which leaves out its own year, and what year that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+_DATE = re.compile(
+    r"(?:published on )?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?"
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? ?(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    r"(?P<comma> ?,)?(?: ?(?P<year>(?:19|20)\d\d))?(?: (?P<comments>\d{1,5}))?",
+    re.IGNORECASE | re.ASCII,
+)
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What a date line says; the year is None if the page left it out. *comments* is the number behind."""
+
+    month: int
+    day: int
+    year: int | None
+    comments: int | None
+    cut: bool = False  # "Oct 24, 20": the year was coming
+
+    def on(self, year: int | None) -> date | None:
+        """The date, in *year* if the line names none; None if there is no such day (29 February)."""
+        wanted = self.year or year
+        try:
+            return None if wanted is None or self.cut else date(wanted, self.month, self.day)
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class PageDates:
+    """The day a page is of, and the year of those of its dates that name none."""
+
+    listed_on: date | None
+    year: int | None
+
+
+def day_of(text: str) -> Day | None:
+    """The date a line consists of, as in "Apr 29 1" or "September 13, 2023 2"; None if it is no date line."""
+    found = _DATE.fullmatch(text)
+    if not found or not 1 <= int(found["day"]) <= 31:
+        return None
+    year, comments = (int(found[name]) if found[name] else None for name in ("year", "comments"))
+    cut = bool(found["comma"]) and year is None
+    month = next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(found["month"][:3].lower()))
+    return Day(month, int(found["day"]), year, None if cut else comments, cut)
+
+
+def begins_month(text: str) -> bool:
+    """Whether *text* is a month's name or the beginning of one."""
+    return any(name.startswith(text.lower()) for name in _MONTHS)
+
+
+def page_dates(day: Day | None, days: Sequence[Day], listed: date | None, today: date | None) -> PageDates:
+    """The dates of a page whose own day is *day* and whose entries have *days*.
+
+    The year is that of *listed* if the user gave it; else the one after the latest year on the page, for
+    only its own is left out; else the latest that puts the page's day, or the last of *days*, not after
+    *today*; else unknown.
+    """
+    if listed:
+        return PageDates(listed, listed.year)
+    year = day.year if day else None
+    if year is None:
+        latest = max((d.year for d in days if d.year), default=None)
+        year = latest + 1 if latest else _latest_year(day, days, today)
+    return PageDates(day.on(year) if day else None, year)
+
+
+def _latest_year(day: Day | None, days: Sequence[Day], today: date | None) -> int | None:
+    anchor = day or max(days, key=lambda d: (d.month, d.day), default=None)
+    if anchor is None or today is None:
+        return None
+    eight = range(today.year, today.year - 8, -1)  # 29 February may be that far away
+    return next((year for year in eight if (on := anchor.on(year)) and on <= today), None)

@@ -1,0 +1,51 @@
+"""What is generated from the code, so that it cannot go stale: .env.example and the tables of the README.
+
+`make generated` writes it; a test fails while it is not what the code says.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def commands_table() -> str:
+    """The commands, with their own help."""
+    import typer
+
+    from bot.cli import cli
+
+    group = typer.main.get_command(cli)
+    rows = ["| command | does |", "|---|---|"]
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        for sub, leaf in getattr(command, "commands", {"": command}).items():
+            usage = " ".join(part for part in ("broadsheet", name, sub) if part)
+            rows.append(f"| `{usage}` | {leaf.help} |")
+    return "\n".join(rows)
+
+
+def settings_table() -> str:
+    """The settings, with their defaults."""
+    from bot.settings import SETTINGS
+
+    rows = ["| variable | default | what it is |", "|---|---|---|"]
+    rows += [f"| `{s.variable}` | {f'`{s.default}`' if s.default else ''} | {s.help} |" for s in SETTINGS]
+    return "\n".join(rows)
+
+
+def generated() -> dict[Path, str]:
+    """Every file that holds something generated, as it should be."""
+    from bot.settings import example
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, table in (("commands", commands_table()), ("settings", settings_table())):
+        part = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
+        readme = part.sub(lambda m, t=table: m[1] + t + m[2], readme)  # type: ignore[misc]
+    return {ROOT / ".env.example": example(), ROOT / "README.md": readme}
+
+
+if __name__ == "__main__":
+    for path, text in generated().items():
+        path.write_text(text, encoding="utf-8")

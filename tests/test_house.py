@@ -1,0 +1,93 @@
+"""The rules of the house, held by a test: who may import what, and what is generated is fresh."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from generate import ROOT, generated
+
+import prompts
+
+SOURCES = sorted(p for folder in ("bot", "retrieval", "prompts") for p in (ROOT / folder).rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    """The modules that *path* imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def users(package: str) -> set[str]:
+    """The files that import *package* or something inside it."""
+    return {
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if any(name == package or name.startswith(package + ".") for name in imports(path))
+    }
+
+
+def test_generated_files_are_fresh() -> None:
+    """.env.example and the README's tables say what the code says; `make generated` writes them."""
+    for path, text in generated().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.name} is stale: run `make generated`"
+
+
+def test_dependencies_point_one_way() -> None:
+    """`retrieval` knows neither bot nor prompts, and `prompts` knows nothing at all."""
+    assert not {f for f in users("bot") | users("prompts") if f.startswith("retrieval")}
+    assert not {f for f in users("bot") | users("retrieval") if f.startswith("prompts")}
+
+
+@pytest.mark.parametrize(
+    ("package", "files"),
+    [
+        ("chromadb", {"retrieval/chroma.py"}),
+        ("openai", {"bot/models/openai.py"}),
+        ("tenacity", {"retrieval/retry.py"}),
+        ("langchain_text_splitters", {"retrieval/chunk.py"}),
+        ("onnxruntime", {"retrieval/minilm.py"}),
+        ("dotenv", {"bot/settings.py"}),
+    ],
+)
+def test_one_file_a_vendor(package: str, files: set[str]) -> None:
+    """Each outside package is met in one file, so that changing it changes one file."""
+    assert users(package) == files
+
+
+def test_one_file_reads_the_environment() -> None:
+    """Settings come from `bot/settings.py` and from nowhere else."""
+    readers = {
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
+    }
+    assert readers == {"bot/settings.py"}
+
+
+def test_only_the_command_line_prints() -> None:
+    """Nothing but the console writes to stdout or stderr."""
+    writers = {
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("stdout", "stderr")
+    }
+    assert writers <= {"bot/console.py", "bot/cli.py"}
+
+
+def test_every_prompt_is_well_formed() -> None:
+    """Each prompt file loads, and its version changes with its words."""
+    for path in (ROOT / "prompts").glob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        loaded = prompts.load(path.stem)
+        assert loaded.version != prompts.parse(path.stem, text.replace("# user", "# user\nPlease.")).version
+        with pytest.raises(ValueError, match="missing"):
+            loaded.render()
