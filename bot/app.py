@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
+from bot.budget import Budget, Caps
+from bot.models.metered import CachedModel, MeteredModel
 from bot.models.protocol import ChatModel
 from bot.models.table import Access, check_access, open_model
 from bot.settings import Settings
@@ -70,14 +73,28 @@ class App:
         return Searcher(self.archive, self.index, self._serving_embedder())
 
     @cached_property
-    def model(self) -> ChatModel:
-        """The chat model the settings name."""
+    def bare_model(self) -> ChatModel:
+        """The chat model the settings name, without budget and cache."""
         return open_model(
             self.settings.model_spec,
             api_key=self.settings.openai_api_key or None,
             base_url=self.settings.openai_base_url or None,
             deadline=self.settings.model_seconds,
         )
+
+    def model(self, user: str | None = None) -> ChatModel:
+        """The chat model, on *user*'s budget; what was answered before costs nothing. Extractive is always free."""
+        bare = self.bare_model
+        if bare.name == "extractive":
+            return bare
+        metered = MeteredModel(bare, self.budget, user or self.settings.user, self.settings.prices)
+        return CachedModel(metered, self.database, _identity(self.settings), self.settings.clock)
+
+    @cached_property
+    def budget(self) -> Budget:
+        """The caps the settings set."""
+        caps = Caps(self.settings.cap_user, self.settings.cap_day, self.settings.cap_total)
+        return Budget(self.database, caps, self.settings.clock)
 
     def prompt(self, name: str) -> PromptFile:
         """A prompt of the package."""
@@ -129,6 +146,15 @@ def open_embedder(spec: str, settings: Settings) -> Embedder:
         key, url = check_access(access)
         return OpenAIEmbedder(model=rest, api_key=key, base_url=url, deadline=access.deadline)
     raise UsageError(f"There is no embedder “{spec}”.", "Use minilm, hashing, folder:<path> or openai:<model>.")
+
+
+def _identity(settings: Settings) -> str:
+    """What makes two models the same one to the cache: the name and where it runs, or what its script says."""
+    spec = settings.model_spec
+    kind, _, rest = spec.partition(":")
+    if kind == "scripted":
+        return f"{spec} {hashlib.sha256(Path(rest).read_bytes()).hexdigest()}"
+    return f"{spec} {settings.openai_base_url}"
 
 
 def _spec_of(name: str) -> str:

@@ -6,10 +6,10 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import partial
 from typing import Any
 
+from bot.budget import CapReachedError
 from bot.gate import check
 from bot.models.extractive import ExtractiveModel
 from bot.models.partial import ClaimStream, parse_claims
@@ -79,7 +79,6 @@ def ask(
     searcher: Searcher,
     model: ChatModel,
     prompt_file: PromptFile,
-    now: datetime,
     *,
     k: int = 8,
     window: Window | None = None,
@@ -102,7 +101,7 @@ def ask(
     if not found.hits:
         return replace(answer, dropped=_counts(Counter()), notes=tuple(notes), usage=_since(begun, Usage()))
     gathered = _Gathered(_evidence(found.hits), on_claim)
-    talk = _Talk(question, gathered, model, prompt_file, now)
+    talk = _Talk(question, gathered, model, prompt_file)
     talk.hold()
     return replace(
         answer,
@@ -124,7 +123,6 @@ class _Talk:
     gathered: _Gathered
     model: ChatModel
     prompt_file: PromptFile
-    now: datetime
     usage: Usage = field(default_factory=Usage)
     notes: list[str] = field(default_factory=list)
     whole: bool = True
@@ -137,6 +135,8 @@ class _Talk:
         for _ in range(2):
             try:
                 completion = self._complete(fault)
+            except CapReachedError as reached:
+                return self._let_the_papers_speak(reached.message)
             except ModelError as error:
                 if not self.gathered.kept:
                     raise
@@ -150,11 +150,13 @@ class _Talk:
                 return self._cut("The model's answer was cut off at its length limit.")
         if self.gathered.kept:
             return self._cut(f"Part of the model's answer could not be read ({fault}).")
-        self.notes.append(f"{self.name} gave no usable answer ({fault}); these are the papers' own sentences.")
+        return self._let_the_papers_speak(f"{self.name} gave no usable answer ({fault})")
+
+    def _let_the_papers_speak(self, reason: str) -> None:
+        self.notes.append(f"{reason}; these are the papers' own sentences.")
         fallback = ExtractiveModel()
         self.name = fallback.name
-        self._read(fallback.complete(_prompt(self.question, self.gathered.evidence, self.prompt_file, self.now)).text)
-        return None
+        self._read(fallback.complete(_prompt(self.question, self.gathered.evidence, self.prompt_file)).text)
 
     def _cut(self, note: str) -> None:
         self.whole = False
@@ -175,7 +177,7 @@ class _Talk:
         while True:
             stream = ClaimStream()
             try:
-                prompt = _prompt(self.question, evidence, self.prompt_file, self.now, fault)
+                prompt = _prompt(self.question, evidence, self.prompt_file, fault)
                 completion = self.model.complete(prompt, partial(self._feed, stream))
             except ModelError as error:
                 if error.fault != "context_overflow" or len(evidence) < 2:
@@ -192,11 +194,9 @@ class _Talk:
             self.gathered.take(raw)
 
 
-def _prompt(
-    question: str, evidence: Sequence[Evidence], prompt_file: PromptFile, now: datetime, fault: str = ""
-) -> Prompt:
+def _prompt(question: str, evidence: Sequence[Evidence], prompt_file: PromptFile, fault: str = "") -> Prompt:
     sources = "\n\n".join(f"[{e.n}] {e.paper.title}\n{e.text}" for e in evidence)
-    system, user = prompt_file.render(question=question, evidence=sources, today=now.date().isoformat())
+    system, user = prompt_file.render(question=question, evidence=sources)
     if fault:
         user += f"\n\nYour last reply could not be used: {fault}. Reply with the JSON object and nothing else."
     return Prompt(

@@ -224,6 +224,20 @@ def settings(data: Data = None, json: Json = False) -> None:
             _show(settings_reply(rows, app.settings.folder, app.settings.model_spec))
 
 
+@cli.command(help="What the models cost: calls, tokens, seconds and money, by user and model.")
+def usage(week: Week = None, data: Data = None, json: Json = False) -> None:
+    with _app(json, data) as app:
+        from bot.documents import spent_document
+        from bot.replies import usage_reply
+
+        window = _window(app, None, None, week)
+        spent = app.budget.spent(window.start, window.end) if window else app.budget.spent()
+        if json:
+            console.emit([spent_document(row) for row in spent])
+        else:
+            _show(usage_reply(spent, app.budget.caps, app.budget.left(app.settings.user)))
+
+
 @cli.command(help="A health check, with a remedy for each fault.")
 def doctor(data: Data = None, json: Json = False) -> None:
     with _app(json, data) as app:

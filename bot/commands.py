@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from retrieval.window import read_window, week_window
-
+from bot import catalogue
 from bot.app import App
 from bot.ask import OnClaim, ask
 from bot.replies import answer_reply, hits_reply, paper_reply, papers_reply, tldr_reply
 from bot.tldr import TldrMaker, known_lines
-from bot.types import Answer, Reply
+from bot.types import Answer, Claim, Reply, Usage
 from retrieval.errors import UsageError
 from retrieval.types import Paper, Window
+from retrieval.window import read_window, week_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,38 @@ def answer_question(
     now, query = app.settings.clock(), question
     if window is None:
         window, query = read_window(question, now, recent_days=app.settings.recent_days)
+    request = catalogue.read_request(query, window)
+    if request:
+        return _listed(app, question, request, window)
     return ask(
-        question, app.searcher, app.model, app.prompt("answer"), now, k=k, window=window, query=query, on_claim=on_claim
+        question, app.searcher, app.model(), app.prompt("answer"), k=k, window=window, query=query, on_claim=on_claim
+    )
+
+
+def _listed(app: App, question: str, request: catalogue.Request, window: Window | None) -> Answer:
+    """The archive's own answer to a question for a count or a list."""
+    begun = time.perf_counter()
+    found = catalogue.answer(app.archive, request)
+    return Answer(
+        question,
+        "answered",
+        (Claim(found.sentence, ()),),
+        {"misattributed": 0, "stitched": 0, "fabricated": 0},
+        app.archive.count(window),
+        window,
+        (),
+        "archive",
+        "none",
+        Usage(seconds=time.perf_counter() - begun),
+        (found.note,) if found.note else (),
+        found.papers,
+        found.count,
     )
 
 
 def tldr_maker(app: App) -> TldrMaker:
     """The maker of TL;DRs with the model and the prompt in force."""
-    return TldrMaker(app.database, app.model, app.prompt("tldr"), app.settings.clock)
+    return TldrMaker(app.database, app.model(), app.prompt("tldr"), app.settings.clock)
 
 
 def find_papers(app: App, names: Iterable[str]) -> list[Paper]:

@@ -77,4 +77,4 @@ def _index(app: App) -> Finding:
 
 
 def _model(app: App) -> Finding:
-    return Finding("model", True, f"{app.model.name} is configured")
+    return Finding("model", True, f"{app.bare_model.name} is configured")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.budget import Spent
 from bot.types import Answer, Tldr
 from retrieval.ingest import Report
 from retrieval.types import Hit, Paper, Window
@@ -85,8 +86,12 @@ def answer_document(answer: Answer) -> dict[str, Any]:
             "completion_tokens": answer.usage.completion_tokens,
             "seconds": round(answer.usage.seconds, 3),
             "calls": answer.usage.calls,
+            "money": answer.usage.money,
+            "cached": bool(answer.usage.cached),
         },
         "notes": list(answer.notes),
+        "count": answer.count,
+        "papers": None if answer.listing is None else [{"id": p.id, "title": p.title} for p in answer.listing],
     }
 
 
@@ -102,6 +107,18 @@ def window_document(window: Window | None) -> dict[str, Any] | None:
     }
 
 
+def spent_document(spent: Spent) -> dict[str, Any]:
+    """What one user spent on one model."""
+    return {
+        "user": spent.user,
+        "model": spent.model,
+        "calls": spent.calls,
+        "tokens": spent.tokens,
+        "seconds": round(spent.seconds, 3),
+        "money": spent.money,
+    }
+
+
 def tldr_document(made: Tldr) -> dict[str, Any]:
     """One TL;DR."""
     return {
@@ -110,4 +127,5 @@ def tldr_document(made: Tldr) -> dict[str, Any]:
         "tldr": made.line,
         "made_by": made.made_by,
         "prompt": made.prompt,
+        "note": made.note or None,
     }

@@ -57,10 +57,14 @@ _NUMBER = re.compile(
     rf"(?:[ -]?(?P<unit>{_UNIT})(?![A-Za-z]))?(?![A-Za-z]*\d|[A-Za-z](?!-))",
     re.I,
 )
-_TIMES_RE = re.compile(r"\b(once|twice|thrice|tenfold|(?:double|triple|quadruple)(?:s|d|ing)?|doubling|tripling)\b", re.I)
+_TIMES_RE = re.compile(
+    r"\b(once|twice|thrice|tenfold|(?:double|triple|quadruple)(?:s|d|ing)?|doubling|tripling)\b", re.I
+)
 _SHARES_RE = re.compile(rf"\b({'|'.join(_SHARES)})\b", re.I)
 _RANGE = re.compile(r"^\s*\\?%?\s*(?:-|–|to|and|or|,)+\s*$")
-_LOOSE = re.compile(r"(?:about|around|approximately|roughly|nearly|almost|some|over|than|under|below|above|~|≈)\s*$", re.I)
+_LOOSE = re.compile(
+    r"(?:about|around|approximately|roughly|nearly|almost|some|over|than|under|below|above|~|≈)\s*$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

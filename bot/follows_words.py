@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -11,6 +13,8 @@ _SUFFIX = re.compile(
     r"|ively|ives?|ically|ical|ally|als?|ables?|ibles?|ness|ences?|ances?|[ts]?ions?|ics?|ies|ied|ed|ers?|ors?|es|s|ly|e|y)$"
 )
 _SHORTEST_STEM = 4
+FAMILY, SAME_HEAD = 0.7, 0.6  # what a word of the same family, or with the same first letters, is worth
+_HEAD = 5
 
 STOP = frozenset(
     "a an the of for in on at to with by via from and or as is are was were be been being this that these those it its "
@@ -64,6 +68,7 @@ different distinct varied
 whole entire full complete
 combine integrate merge fuse unify join
 show display exhibit
+generate generation generative generator
 people human person humans individual
 child children kid
 doctor physician clinician
@@ -85,7 +90,7 @@ def stem(word: str) -> str:
     """*word* without its endings, as long as four letters are left: "generalization", "generalizes": "general"."""
     for _ in range(2):
         cut = _SUFFIX.sub("", word)
-        if len(cut) < _SHORTEST_STEM or cut == word:
+        if len(cut) < _SHORTEST_STEM or cut in (word, "gener"):  # "general" is not "generate"
             break
         word = cut
     return word
@@ -106,13 +111,25 @@ def content(text: str) -> list[str]:
     return [stem(w) for w in words(text) if w not in STOP]
 
 
-def kinship(word: str, others: frozenset[str]) -> float:
-    """How surely the stem *word* is said by *others*: 1 the same, less for a relative, 0 for none."""
-    if word in others:
-        return 1.0
-    own = families().get(word)
-    if own and any(own & families().get(o, frozenset()) for o in others):
-        return 0.7
-    if len(word) >= 5 and any(o[:5] == word[:5] for o in others):
-        return 0.6
-    return 0.0
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Stems of a text, ready to be asked for many others."""
+
+    stems: frozenset[str]
+    lines: frozenset[int]
+    heads: frozenset[str]
+
+    def kinship(self, word: str) -> float:
+        """How surely the stem *word* is said here: 1 the same, less for a relative, 0 not at all."""
+        if word in self.stems:
+            return 1.0
+        if families().get(word, frozenset()) & self.lines:
+            return FAMILY
+        return SAME_HEAD if len(word) >= _HEAD and word[:_HEAD] in self.heads else 0.0
+
+
+def bag(stems: Iterable[str]) -> Bag:
+    """The `Bag` of *stems*."""
+    own = frozenset(stems)
+    lines = frozenset(line for s in own for line in families().get(s, ()))
+    return Bag(own, lines, frozenset(s[:_HEAD] for s in own if len(s) >= _HEAD))

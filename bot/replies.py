@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from retrieval.window import describe
-
+from bot.budget import Caps, Spent
 from bot.doctor import Finding
 from bot.types import Answer, Citation, Reply, Source, Tldr
 from retrieval.ingest import Report
 from retrieval.types import Hit, Paper
+from retrieval.window import describe
 
 
 def answer_reply(answer: Answer, today: date) -> Reply:
@@ -22,6 +22,14 @@ def answer_reply(answer: Answer, today: date) -> Reply:
             sources=tuple(_source(paper) for paper in answer.nearest),
             notes=(_searched(answer, today), *_fell(answer), *answer.notes, *_nearest_note(answer)),
             footer=_footer(answer),
+        )
+    if answer.listing is not None:
+        rest = answer.count - len(answer.listing) if answer.count else 0
+        return Reply(
+            paragraphs=(answer.claims[0].text,),
+            sources=tuple(_source(paper) for paper in answer.listing),
+            notes=(*((f"{rest:,} more are not shown.",) if rest else ()), *answer.notes),
+            footer=_footer(answer) + " · " + _searched(answer, today),
         )
     return Reply(
         paragraphs=tuple(claim_line(c.text, c.citations) for c in answer.claims),
@@ -38,7 +46,21 @@ def claim_line(text: str, citations: Sequence[Citation]) -> str:
 
 def tldr_reply(lines: Sequence[Tldr]) -> Reply:
     """TL;DRs, each with how it was made."""
-    return Reply(sources=tuple(_source(t.paper, line=f"{t.line} ({t.made_by}, {t.prompt})") for t in lines))
+    sources = tuple(_source(t.paper, line=f"{t.line} ({t.made_by}, {t.prompt})") for t in lines)
+    return Reply(sources=sources, notes=tuple(dict.fromkeys(t.note for t in lines if t.note)))
+
+
+def usage_reply(spent: Sequence[Spent], caps: Caps, left: int | None) -> Reply:
+    """Who spent what on which model, and what is left today."""
+    lines = [
+        f"{s.user} · {s.model}: {s.calls:,} calls, {s.tokens:,} tokens, {s.seconds:.1f} s"
+        + (f", {s.money:.4f} spent" if s.money is not None else "")
+        for s in spent
+    ]
+    limits = (("a person a day", caps.user), ("a day", caps.day), ("in all", caps.total))
+    capped = ", ".join(f"{cap:,} tokens {what}" for what, cap in limits if cap)
+    room = f"Caps: {capped}. Left for you now: {left:,} tokens." if left is not None else "No caps are set."
+    return Reply(paragraphs=tuple(lines) or ("No model was called.",), notes=(room,))
 
 
 def papers_reply(papers: Sequence[Paper], heading: str, lines: dict[str, str] | None = None) -> Reply:
@@ -157,4 +179,6 @@ def _footer(answer: Answer) -> str:
     usage = answer.usage
     tokens = usage.prompt_tokens + usage.completion_tokens
     parts = [answer.model, f"{usage.seconds:.1f} s", f"{tokens:,} tokens"]
+    parts += [f"{usage.money:.4f} spent"] if usage.money is not None else []
+    parts += ["from the cache, at no cost"] if usage.cached and not usage.calls else []
     return " · ".join(parts)

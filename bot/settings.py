@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,24 @@ def _positive(text: str) -> int:
     if number < 1:
         raise ValueError("it must be 1 or more")
     return number
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError("it must be 0 or more")
+    return number
+
+
+def _prices(text: str) -> dict[str, tuple[float, float]]:
+    """Model name to the price of a million prompt and a million completion tokens."""
+    prices = {}
+    for part in filter(None, (p.strip() for p in text.split(","))):
+        found = re.fullmatch(r"(?P<model>[^=\s]+)\s*=\s*(?P<into>[\d.]+)/(?P<out>[\d.]+)", part)
+        if found is None:
+            raise ValueError(f"{part!r} is not like gpt-4o-mini=0.15/0.60")
+        prices[found["model"]] = (float(found["into"]), float(found["out"]))
+    return prices
 
 
 def _seconds(text: str) -> float:
@@ -73,6 +92,11 @@ SETTINGS = (
     Setting("index", "BROADSHEET_INDEX", "chroma", "chroma, or exact for no index at all", _index),
     Setting("chroma_url", "BROADSHEET_CHROMA_URL", "", "a Chroma server instead of the data folder", _address),
     Setting("chroma_token", "BROADSHEET_CHROMA_TOKEN", "", "token of the Chroma server", str, secret=True),
+    Setting("prices", "BROADSHEET_PRICES", "", "money a million tokens, in/out: gpt-4o-mini=0.15/0.60, …", _prices),
+    Setting("cap_user", "BROADSHEET_CAP_USER", "0", "most model tokens a person a day; 0: no cap", _count),
+    Setting("cap_day", "BROADSHEET_CAP_DAY", "0", "most model tokens a day for everybody; 0: no cap", _count),
+    Setting("cap_total", "BROADSHEET_CAP_TOTAL", "0", "most model tokens in all; 0: no cap", _count),
+    Setting("user", "BROADSHEET_USER", "terminal", "whose budget the terminal uses"),
     Setting("timezone", "BROADSHEET_TIMEZONE", "UTC", "where “today” and “last week” are", _zone),
     Setting("recent_days", "BROADSHEET_RECENT_DAYS", "14", "how many days “recent” means", _positive),
     Setting("now", "BROADSHEET_NOW", "", "a frozen clock, for instance 2026-11-22T09:00; empty: the real one", _moment),

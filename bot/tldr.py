@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.budget import CapReachedError
 from bot.models.protocol import ChatModel, Completion, ModelError, Prompt
 from bot.tldr_contract import faults
 from bot.tldr_extract import extractive_tldr
@@ -21,6 +22,7 @@ from retrieval.database import Database
 from retrieval.types import Paper
 
 # A model that fails on one paper's content may be passed over for that paper; any other failure is reported.
+EXTRACTIVE = "extractive"
 _OF_THE_PAPER = ("content_filter", "empty", "context_overflow", "malformed")
 
 
@@ -38,13 +40,17 @@ class TldrMaker:
         for paper in papers:
             known = self._stored(paper)
             if known is None:
-                known = self._make(paper)
-                self._store(known)
+                try:
+                    known = self._make(paper)
+                    self._store(known)
+                except CapReachedError as reached:
+                    # Not kept: tomorrow the model may write a better one.
+                    known = replace(self._without_model(paper, Usage()), note=reached.message)
             yield known
 
     def _make(self, paper: Paper) -> Tldr:
         usage = Usage()
-        if self.model.name != "extractive":
+        if self.model.name != EXTRACTIVE:
             fault = ""
             for made_by in (self.model.name, f"rewrite:{self.model.name}"):
                 completion = self._complete(paper, fault)
@@ -56,10 +62,13 @@ class TldrMaker:
                 if not found and completion.finish == "stop":
                     return Tldr(paper, line, made_by, self.prompt.version, usage)
                 fault = "; ".join(found) or "it was cut off"
+        return self._without_model(paper, usage)
+
+    def _without_model(self, paper: Paper, usage: Usage) -> Tldr:
         summary = clean_line(paper.ai_summary or "")
         if summary and not faults(summary, paper):
             return Tldr(paper, summary, "ai_summary", self.prompt.version, usage)
-        return Tldr(paper, extractive_tldr(paper.title, paper.abstract), "extractive", self.prompt.version, usage)
+        return Tldr(paper, extractive_tldr(paper.title, paper.abstract), EXTRACTIVE, self.prompt.version, usage)
 
     def _complete(self, paper: Paper, fault: str) -> Completion | None:
         told = f"Your last line broke the rules: {fault}. Write another." if fault else ""

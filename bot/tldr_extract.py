@@ -1,8 +1,8 @@
 """The TL;DR no model had to write: the abstract's own statement of its contribution, trimmed to one line.
 
-Each sentence gives several candidates: without its lead-in, its asides, its trailing clauses; joined with what the
-authors "also show"; opened with the topic the title names. The one with the highest expected ROUGE-1 wins. What
-is expected is a small linear model, fitted by `bench/fit_tldr.py` on human one-line summaries.
+Of all `bot.tldr_candidates` the one with the highest expected ROUGE-1 F1 wins. What a human summary would share with a
+line is expected by two small linear models: one says how likely each word is to be in it, the other weighs what
+that makes of a line as a whole. `bench/fit_tldr.py` fits both on human one-line summaries.
 """
 
 from __future__ import annotations
@@ -11,85 +11,151 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from bot.tldr_contract import MAX_WORDS, addresses_reader, faults, word_count
-from retrieval.clean import clean_text
+from bot.tldr_candidates import Candidate, candidates
+from bot.tldr_contract import MAX_CHARACTERS, MAX_WORDS, addresses_reader, faults, word_count
+from retrieval.clean import clean_line, clean_text
 from retrieval.sentences import sentences
 from retrieval.types import Paper
 
 NOTHING_TO_SAY = "The abstract states no contribution beyond its title."
-_MAX_SENTENCES = 60
-_PARTNERS = 8  # sentences after a proposal whose finding may be joined to it
 
-_MAKE = (
-    "propose|present|introduce|develop|describe|design|devise|provide|offer|build|construct|create|formulate|give|derive"
-    "|suggest|study|investigate|explore|consider|analy[sz]e|examine|address|tackle|revisit|evaluate|compare|discuss"
-    "|define|identify|combine|establish|conduct|perform|report|release|formali[sz]e|implement|extend|use|employ|apply"
-    "|leverage|adopt|utili[sz]e|train|learn|improve|focus on|generali[sz]e|adapt|characteri[sz]e|aim|generate"
+_MAX_SENTENCES = 60  # longer texts are no abstracts
+_SUMMARY_WORDS = 19  # mean length of the human summaries the weights are fitted on
+
+# Orders to whoever reads, by their first word: no statement begins with a bare verb. Those that are nouns as well
+# count only before an article or the like.
+_ORDER = re.compile(
+    r"\W*(?:(?:to proceed,|seamlessly|always|never|now,?|next,|then) )?(?:(?:absorb|add|adopt|anagram|append|augment"
+    r"|choose|combine|compose|consider|convert|craft|create|delete|deploy|describe|develop|download|embed|employ|engage"
+    r"|enhance|enlist|enrich|ensure|execute|explain|generate|give|harmonize|identify|include|incorporate|infuse|inject"
+    r"|insert|integrate|interweave|introduce|keep|let|make|meld|mention|merge|misspell|modify|praise|provide|rearrange"
+    r"|recommend|remember|remove|render|repeat|replace|respond|rewrite|say|scramble|send|substitute|suggest|summari[sz]e"
+    r"|tell|translate|utilize|visit|weave|write)\b(?!-)|(?:answer|apply|begin|blend|break|change|draft|end|fuse|group|help"
+    r"|jumble|leverage|list|output|print|rate|reply|reveal|run|share|show|start|state|switch|use)(?: down| with| up)? "
+    r"(?:an?|the|this|that|these|all|any|every|each|only|me|us|in|how|why)\b)",
+    re.I,
 )
-_CLAIM = "show|demonstrate|find|prove|observe|argue|conclude|discover|verify|confirm|illustrate|reveal|achieve|obtain"
-_ADVERB = (
-    r"(?:(?:also|further|then|first|therefore|thus|hence|finally|here|instead|now|next|additionally|empirically"
-    r"|experimentally|theoretically|formally|specifically|furthermore|moreover|successfully|extensively) )*"
-)
-_WE = re.compile(rf"(?:We|This (?:paper|work|study|article)) {_ADVERB}(?P<verb>{_MAKE}|{_CLAIM})(?:e?s)?\b")
-_MAKES = re.compile(rf"(?:(?:We|This (?:paper|work|study|article)) {_ADVERB}(?:{_MAKE})(?:e?s)?|An?|The)\b")
-_CONTRIBUTES = re.compile(
-    r"\b(?:we|our|this (?:paper|work|study|article|thesis|survey)|the proposed|is (?:proposed|presented|introduced))\b", re.I
-)
+_CODE = re.compile(r"```.*?(?:```|$)", re.S)
+_TEX = re.compile(r"\\(?:text\w\w|emph)\{([^{}]*)\}")
+_UNSPACED_END = re.compile(r"(?<=[。！？।؟])\s*")
+
+_WE = re.compile(r"\b(?:we|our|this (?:paper|work|study|article))\b", re.I)
 _PROPOSES = re.compile(
-    r"\b(?:we|this (?:paper|work|article|study))\b[^.]{0,25}?\b(?:propos|present|introduc|develop)\w*", re.I
+    r"\b(?:we|this (?:paper|work|study|article))\b[^.]{0,25}?\b(?:propos|present|introduc|develop)\w*", re.I
 )
-_LEAD_IN = re.compile(
-    r"(?:however|furthermore|finally|moreover|specifically|first(?:ly)?|second(?:ly)?|third(?:ly)?|additionally|here"
-    r"|further|unfortunately|thus|therefore|instead|recently|then|empirically|hence|next|consequently|nevertheless|yet"
-    r"|surprisingly|interestingly|overall|also|notably|lastly|theoretically|crucially|concretely|indeed|importantly"
-    r"|experimentally|besides|meanwhile|as such|more (?:specifically|importantly|precisely)|to this end|as a result|in short"
-    r"|in (?:particular|addition|contrast|summary|other words|doing so|this (?:context|setting|regard|way)|experiments)"
-    r"|(?:in|throughout|with) (?:this|the present|our) (?:\w+ )?(?:paper|work|study|article|research|report)"
-    r"|for this (?:purpose|reason)|to \w+ (?:this|these|that|the|such)\b[^,]{0,60}"
-    r"|(?:based|building|motivated|inspired) (?:up)?(?:on|by) (?:this|these)[^,]{0,40}), |(?:here|thus|hence|then) (?=we\b)",
+# Words that make sense only after an earlier sentence.
+_BACKWARD = re.compile(
+    r"\b(?:(?:this|these|those|such)\b(?! (?:paper|work|study|article))|we (?:also|further|then)\b"
+    r"|(?:our|the) (?:\w+ )?(?:method|approach|model|framework|algorithm|architecture|system|technique)s?\b)",
     re.I,
 )
-# Why or after whom it was done may go; under which condition it holds ("for", "if", "under") may not.
-_REASON = re.compile(
-    r"(?:to|inspired|motivated|based|building|toward|towards|unlike|despite|while|although|since|because|as|following"
-    r"|recogni[sz]ing|instead of|rather than)\b[^;:]{1,160}?, (?=(?:we|this (?:paper|work|study|article)|our)\b)",
-    re.I,
-)
-_REPORT = re.compile(
-    rf"(?:We|This (?:paper|work)|(?:Our |The |Both )?(?:[\w-]+,? (?:and )?){{0,3}}?(?:experiments?|results?|evaluations?"
-    rf"|analys[ie]s|findings|stud(?:y|ies)|simulations|work)(?: (?:on|in|with|across|using|over|from)\b[^,]{{0,80}}?)?)"
-    rf" {_ADVERB}(?:show|demonstrate|find|found|prove|observe|indicate|suggest|reveal|argue|conclude|establish|verify"
-    r"|confirm|illustrate)(?:s|ed)?(?: empirically| experimentally| theoretically)? that,? "
-)
-_NOUN = re.compile(rf"We {_ADVERB}(?:propose|present|introduce|develop|describe|provide|offer) (?=(?:an?|the|novel|new) )")
-_ASIDE = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
-_VERBS = "show|demonstrate|find|prove|then|we|thus|achieve|provide|propose|present|introduce|outperform|evaluate|use|apply"
-# Where the end of any sentence may go: what follows adds, and neither limits nor denies, what stands before.
-_CLAUSE = re.compile(
-    r"\s*;\s|\s(?:[–—]+|-{1,3})\s|, (?=(?:which|where|while|whereas|whose|thus|thereby|hence|so|making|leading|allowing"
-    r"|enabling|achieving|outperforming|resulting|improving|providing|demonstrating|showing|suggesting|yielding|reducing"
-    rf"|such as|including|e\.g|i\.e|namely|especially|particularly|even|as well as|with|by|using|based|and (?:{_VERBS}"
-    r"|can|also|it|they|that|analyze|study|discuss|investigate|develop|compare|derive|establish|obtain|give|learn|is|are"
-    r"|does|has|have|will|further))\b)"
-)
-# Where the end of a sentence that says what was made may go: what follows says more about the thing.
-_ADJUNCT = re.compile(
-    r",? (?=(?:that|which|where|whose|by|using|via|with|without|for|to|in|on|from|when|through|such as|at|across|over"
-    r"|under|so|because|since|based on|while|whereas|leading|achieving|allowing|enabling|including|consisting|capable"
-    rf"|called|as well as|within|inspired|motivated|and (?:{_VERBS})) )|, (?=(?:an?|the) )"
-)
-# A line cannot end in these.
-_HANGING = re.compile(
-    r"(?:\b(?:an?|the|of|to|and|or|but|nor|in|on|at|by|for|from|with|as|that|which|is|are|be|can|both|either|between|its"
-    r"|their|our|we|this|these|those|such|how|why|what|when|where|whether|if|not|only|more|less|than|able|order|so|well"
-    r"|due|respect|via|into|two|three|several|many|novel|new|aims?|seeks?|attempts?|ability|needs?|tends?|likely"
-    r"|according|focus|rel(?:y|ies)|depends?|consists?|been|has|have|it|they|robust|invariant|similar|equivalent|learn"
-    r"|train|use|show|propose|present|introduce|develop|study|one|each|all|any|some|other|same)|\w+(?:ly|ed|ing|ble|ous"
-    r"|ive|ful))$",
-    re.I,
-)
+_TESTS = re.compile(r"\b(?:we|and) (?:evaluate|compare|test|validate|conduct|perform|discuss|apply|use|employ)\b", re.I)
+
+
+def extractive_tldr(title: str, abstract: str) -> str:
+    """One line that keeps the contract, whatever the abstract is; the same for the same words.
+
+    What addresses the reader is never chosen. Where nothing is left to say, the line says so.
+    """
+    title, abstract = clean_line(title), clean_text(abstract)
+    told, paper = statements(abstract), Paper("", title, abstract)
+    return next((line for line in _lines(title, told) if not faults(line, paper)), NOTHING_TO_SAY)
+
+
+def statements(abstract: str) -> list[str]:
+    """The abstract's sentences, without code, orders and whatever else addresses the reader: papers cannot act."""
+    text = _TEX.sub(r"\1", re.sub("``|''", '"', _CODE.sub("\n\n", abstract)))
+    found = [part for s in sentences(text)[:_MAX_SENTENCES] for part in _UNSPACED_END.split(" ".join(s.split()))]
+    return [s for s in found if s and not _ORDER.match(s) and not addresses_reader(s)]
+
+
+def word_features(title: str, told: list[str]) -> dict[str, dict[str, float]]:
+    """For each stem of the paper, what bears on whether a human summary has it."""
+    sets = [set(stems(s)) for s in told]
+    titled, by_us = set(stems(title)), {w for s, ws in zip(told, sets, strict=True) if _WE.search(s) for w in ws}
+    proposed = next((ws for s, ws in zip(told, sets, strict=True) if _PROPOSES.search(s)), set[str]())
+    found = {}
+    for word in sorted(titled.union(*sets)):
+        at = [n for n, ws in enumerate(sets) if word in ws]
+        found[word] = {
+            "bias": 1.0,
+            "in the title": float(word in titled),
+            "only in the title": float(not at),
+            "share of sentences": len(at) / max(len(sets), 1),
+            "log sentences": math.log1p(len(at)),
+            "log sentences, in the title": math.log1p(len(at)) * (word in titled),
+            "first place": at[0] / len(sets) if at else 1.0,
+            "in the first sentence": float(0 in at),
+            "in the last sentence": float(len(sets) - 1 in at),
+            "said by the authors": float(word in by_us),
+            "in the proposal": float(word in proposed),
+            "in the proposal and the title": float(word in proposed and word in titled),
+            "digits": float(word.isdigit()),
+            "letters": float(len(word)),
+        }
+    return found
+
+
+def line_features(line: str, title: str, likely: dict[str, float]) -> dict[str, float]:
+    """What bears on the ROUGE-1 F1 of *line*; *likely* is each stem's probability to be in a human summary."""
+    words = stems(line)
+    distinct, titled = set(words), set(stems(title))
+    return {
+        "expected F1": 2 * sum(likely.get(w, 0.0) for w in sorted(distinct)) / (len(words) + _SUMMARY_WORDS),
+        "share of the title": len(distinct & titled) / max(len(titled), 1),
+        "share of repeated words": 1 - len(distinct) / max(len(words), 1),
+        "begins with we": float(line.startswith("We ")),
+        "proposes": float(bool(_PROPOSES.match(line))),
+        "points backward": float(bool(_BACKWARD.search(line))),
+        "tells of tests": float(bool(_TESTS.search(line))),
+        "formula": float("$" in line or "\\" in line),
+    }
+
+
+def likelihoods(features: dict[str, dict[str, float]], weights: dict[str, dict[str, float]]) -> dict[str, float]:
+    """The probability of each stem to be in a human summary: a logistic model."""
+    logits = {w: _dot(f, weights["word"]) + weights["stem"].get(w, 0.0) for w, f in features.items()}
+    return {w: 1 / (1 + math.exp(-x)) for w, x in logits.items()}
+
+
+def stems(text: str) -> list[str]:
+    """Words without case, cut to six characters: as good as a stemmer here, and in any language."""
+    return [word[:6] for word in re.findall(r"[^\W_]+", text.casefold())]
+
+
+def _lines(title: str, told: list[str]) -> Iterator[str]:
+    """Candidates, best first; then the beginnings of sentences too long to be candidates."""
+    weights = _weights()
+    likely = likelihoods(word_features(title, told), weights)
+
+    def rank(candidate: Candidate) -> tuple[bool, bool, float]:
+        score = _dot(line_features(candidate.text, title, likely), weights["line"])
+        return candidate.contributes, not candidate.text.endswith("?"), score
+
+    yield from (c.text for c in sorted(candidates(title, told), key=rank, reverse=True))
+    yield from map(_beginning, told)
+
+
+def _beginning(sentence: str) -> str:
+    """As much of *sentence* as fits, marked as cut off."""
+    if word_count(sentence) <= MAX_WORDS:
+        return sentence
+    words = sentence[: MAX_CHARACTERS // 2].split()[:MAX_WORDS]
+    while word_count(" ".join(words)) > MAX_WORDS:
+        words = [*words[:-1], words[-1][:-1]] if words[-1][1:] else words[:-1]
+    return " ".join(words).rstrip(" ,;:，、；：") + "…"
+
+
+def _dot(features: dict[str, float], weights: dict[str, float]) -> float:
+    return sum(value * weights[name] for name, value in features.items())
+
+
+@cache
+def _weights() -> dict[str, dict[str, float]]:
+    weights: dict[str, dict[str, float]] = json.loads(
+        resources.files("bot").joinpath("tldr_weights.json").read_text(encoding="utf-8")
+    )
+    return weights

@@ -13,12 +13,18 @@ State = Literal["answered", "partial", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What one model call cost. Tokens are the endpoint's own count, 0 for models that count none."""
+    """What model calls cost. Tokens are the endpoint's own count, 0 for models that count none.
+
+    *money* is in the unit of the price table, None where no price is known. *cached* counts calls that were
+    answered from the cache instead.
+    """
 
     prompt_tokens: int = 0
     completion_tokens: int = 0
     seconds: float = 0.0
     calls: int = 0
+    money: float | None = None
+    cached: int = 0
 
     def __add__(self, other: Usage) -> Usage:
         return Usage(
@@ -26,6 +32,8 @@ class Usage:
             self.completion_tokens + other.completion_tokens,
             self.seconds + other.seconds,
             self.calls + other.calls,
+            None if self.money is None and other.money is None else (self.money or 0.0) + (other.money or 0.0),
+            self.cached + other.cached,
         )
 
 
@@ -61,6 +69,7 @@ class Answer:
 
     *dropped* counts the claims that fell, by verdict. *nearest* are the three closest papers of a refusal.
     *notes* are sentences the reader must know (a fallback model, fewer papers, vectors still missing).
+    *listing* is set, and *count* with it, when the archive itself answered: exact, complete, no model.
     """
 
     question: str
@@ -74,6 +83,8 @@ class Answer:
     prompt: str
     usage: Usage
     notes: tuple[str, ...] = ()
+    listing: tuple[Paper, ...] | None = None
+    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,7 @@ class Tldr:
     """One line about one paper and how it came to be.
 
     *made_by*: the model's name, `rewrite:<model>`, `ai_summary` or `extractive`. *prompt*: the version
-    of the prompt in force, whoever wrote the line.
+    of the prompt in force, whoever wrote the line. *note* says why it is not the model's, if that is to be told.
     """
 
     paper: Paper
@@ -89,6 +100,7 @@ class Tldr:
     made_by: str
     prompt: str
     usage: Usage = field(default_factory=Usage)
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

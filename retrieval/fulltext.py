@@ -36,6 +36,11 @@ def terms(question: str) -> list[str]:
     return (wanted or words)[:_MOST_TERMS]
 
 
+def is_wanted(word: str) -> bool:
+    """Whether *word* says something of a subject, by itself."""
+    return word.lower() not in _STOP
+
+
 class FullText:
     """BM25 over the archive's full-text table."""
 

@@ -79,4 +79,29 @@ STEPS: tuple[str, ...] = (
         made_at TEXT NOT NULL
     );
     """,
+    """
+    -- Every model call: reserved before it is made, settled after. A killed call stays reserved, and counts.
+    CREATE TABLE calls (
+        call INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        day TEXT NOT NULL,
+        user TEXT NOT NULL,
+        model TEXT NOT NULL,
+        purpose TEXT NOT NULL,
+        settled INTEGER NOT NULL,
+        tokens INTEGER NOT NULL,
+        prompt_tokens INTEGER NOT NULL DEFAULT 0,
+        completion_tokens INTEGER NOT NULL DEFAULT 0,
+        seconds REAL NOT NULL DEFAULT 0,
+        money REAL
+    );
+    CREATE INDEX calls_day ON calls (day);
+
+    CREATE TABLE completions (
+        key TEXT PRIMARY KEY,
+        text TEXT NOT NULL,
+        model TEXT NOT NULL,
+        at TEXT NOT NULL
+    );
+    """,
 )

@@ -24,10 +24,11 @@ def test_the_same_paper_again_is_unchanged(archive: Archive) -> None:
 
 def test_sources_complete_each_other(archive: Archive) -> None:
     """One paper seen on a page, in the API and on arXiv is one record that knows what each of them knew."""
-    page = paper("A Study: in Naps", "We nap. It helps.", author_count=2, published=date(2025, 6, 1), year_inferred=True,
-                 listed_on=date(2025, 12, 9), comments=1, sources=("page",))  # fmt: skip
+    page = paper("A Study: in Naps", "We nap. It helps.", author_count=2, published=date(2025, 6, 1),
+                 year_inferred=True, listed_on=date(2025, 12, 9), comments=1, sources=("page",))  # fmt: skip
     api = paper("A study in naps", "We nap. It helps a lot.", arxiv_id="2506.00001", authors=("A. Doze", "B. Nod"),
-                published=date(2025, 6, 2), listed_on=date(2025, 6, 3), upvotes=0, sources=("huggingface",))  # fmt: skip
+                published=date(2025, 6, 2), listed_on=date(2025, 6, 3), upvotes=0,
+                sources=("huggingface",))  # fmt: skip
     assert archive.put([page, api]) == ["new", "merged"]
     [known] = archive.list()
     assert (known.abstract, known.upvotes, known.comments) == ("We nap. It helps a lot.", 0, 1)
@@ -40,7 +41,8 @@ def test_order_does_not_matter(tmp_path: object) -> None:
     """Read in whatever order, the sources give the same record."""
     seen = [
         paper("On Tides", "Tides rise.", sources=("page",), comments=3, listed_on=date(2025, 1, 2)),
-        paper("On tides", "Tides rise and fall.", sources=("arxiv",), arxiv_id="2501.00001", published=date(2024, 12, 30)),
+        paper("On tides", "Tides rise and fall.", sources=("arxiv",), arxiv_id="2501.00001",
+              published=date(2024, 12, 30)),
         paper("On Tides", "Tides rise and fall.", sources=("huggingface",), arxiv_id="2501.00001", upvotes=7),
     ]  # fmt: skip
     results = set()
@@ -94,7 +96,7 @@ def test_a_paper_is_found_by_any_of_its_names(stocked: Archive, name: str) -> No
 def test_what_could_be_several_is_listed(archive: Archive) -> None:
     """An ambiguous piece of a title names the papers it could be, with their ids."""
     archive.put([paper("Deep Rivers", "One text."), paper("Deep Lakes", "Two text.")])
-    with pytest.raises(UsageError, match="2 papers: .*Deep Rivers.*Deep Lakes"):
+    with pytest.raises(UsageError, match=r"2 papers: .*Deep Rivers.*Deep Lakes"):
         archive.find("deep")
     with pytest.raises(UsageError, match="No paper"):
         archive.find("shallow")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,6 @@ from retrieval.search import Searcher
 from retrieval.types import Window
 from retrieval.vectors import VectorStore
 
-NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 QUESTION = "Does the compass network need a gyroscope, and do longer ropes hold better?"
 GOOD = {"text": "No gyroscope is needed.", "evidence": [{"source": 0, "quote": "It does not need a gyroscope."}]}
 LONG = {"text": "Longer ropes hold better.", "evidence": [{"source": 0, "quote": "longer ropes hold 3 times better"}]}
@@ -42,7 +41,7 @@ def put(stocked: Archive) -> Callable[..., Answer]:
     searcher = Searcher(stocked, ExactIndex(VectorStore(stocked.database)), HashingEmbedder())
 
     def asked(model: Any, question: str = QUESTION, **options: Any) -> Answer:
-        return ask(question, searcher, model, load("answer"), NOW, **options)
+        return ask(question, searcher, model, load("answer"), **options)
 
     return asked
 
@@ -71,10 +70,10 @@ def test_nothing_found_never_reaches_the_model(archive: Archive, tmp_path: Path)
     """An empty archive, or an empty window, is answered without a call."""
     model = script(tmp_path, {"claims": [GOOD]})
     searcher = Searcher(archive, ExactIndex(VectorStore(archive.database)), HashingEmbedder())
-    assert ask(QUESTION, searcher, model, load("answer"), NOW).state == "refused"
+    assert ask(QUESTION, searcher, model, load("answer")).state == "refused"
     archive.put(three_papers())
     empty = Window(date(1999, 1, 1), date(1999, 2, 1), "published")
-    answer = ask(QUESTION, searcher, model, load("answer"), NOW, window=empty)
+    answer = ask(QUESTION, searcher, model, load("answer"), window=empty)
     assert (answer.state, answer.searched) == ("refused", 0)
     assert model.requests == []
 

@@ -90,10 +90,10 @@ def test_papers_lists_what_is_there(run: Callable[..., Run], jsonl: Path) -> Non
 def test_search_says_why(run: Callable[..., Run], jsonl: Path) -> None:
     """Each result carries its score and its rank in each list."""
     run("ingest", str(jsonl))
-    first = run("search", "compass gyroscope", "--json").json[0]
+    first = run("search", "compass network with needles", "--json").json[0]
     assert first["title"] == "Compass Networks"
     assert first["ranks"] == {"full-text": 1, "dense": 1}
-    assert "full-text #1" in run("search", "compass gyroscope").out
+    assert "full-text #1" in run("search", "compass network with needles").out
 
 
 def test_show_takes_an_address(run: Callable[..., Run], jsonl: Path) -> None:

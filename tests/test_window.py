@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.errors import UsageError
-from retrieval.lookalikes import fold
 from retrieval.types import Window
 from retrieval.window import describe, given_window, read_window, week_window
+from retrieval.window.lookalikes import fold
 
 CLOCKS = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
 NOW = datetime(2026, 9, 8, 12, tzinfo=UTC)  # a Tuesday

@@ -23,7 +23,9 @@ MOST_FROM_ONE_PAPER = 2
 LEAST_COVERAGE = 0.5  # of the question's weight, by the best sentence with its title
 _NEAR_BEST = 0.6  # a further sentence must reach this share of the best one's score
 _IN_TITLE_ONLY = 0.5
-_ASKS_NUMBER = re.compile(r"\bhow (accurate|many|much|large|big|fast|well|often)|\baccuracy|percent|\bscore", re.IGNORECASE)
+_ASKS_NUMBER = re.compile(
+    r"\bhow (accurate|many|much|large|big|fast|well|often)|\baccuracy|percent|\bscore", re.IGNORECASE
+)
 _SUFFIX = re.compile(r"(?:ations?|ings?|ies|ied|ed|es|s|ly|al|e|y)$")
 
 

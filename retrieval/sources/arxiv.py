@@ -61,9 +61,7 @@ def _feed(text: str, where: str) -> Element:
     from defusedxml.ElementTree import fromstring
 
     try:
-        feed: Element = fromstring(
-            text.lstrip("\ufeff"), forbid_dtd=True, forbid_entities=True, forbid_external=True
-        )
+        feed: Element = fromstring(text.lstrip("\ufeff"), forbid_dtd=True, forbid_entities=True, forbid_external=True)
     except DefusedXmlException as error:
         hint = "arXiv sends no such thing: check the address it came from."
         raise SourceError(f"{where}: feed refused: it declares a document type or an entity.", hint) from error

@@ -11,13 +11,13 @@ import re
 from dataclasses import replace
 from datetime import date, datetime
 
-from retrieval import dates
-from retrieval.dates import DAY, Period
 from retrieval.errors import UsageError
-from retrieval.lookalikes import fold
-from retrieval.phrases import read_period
-from retrieval.prepositions import PAPERS, Phrase, read_phrase
 from retrieval.types import DateKind, Window
+from retrieval.window import dates
+from retrieval.window.dates import DAY, Period
+from retrieval.window.lookalikes import fold
+from retrieval.window.phrases import read_period
+from retrieval.window.prepositions import PAPERS, Phrase, read_phrase
 
 RECENT_DAYS = 14
 

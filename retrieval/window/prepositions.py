@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from retrieval.dates import DAY, Period
-from retrieval.forms import compiled
-from retrieval.phrases import Reading, read_span
 from retrieval.types import DateKind
+from retrieval.window.dates import DAY, Period
+from retrieval.window.forms import compiled
+from retrieval.window.phrases import Reading, read_span
 
 Sides = tuple[date | None, date | None]
 

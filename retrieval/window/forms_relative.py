@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from retrieval import dates
-from retrieval.dates import DAY, Period
-from retrieval.forms import Form, Found, number
+from retrieval.window import dates
+from retrieval.window.dates import DAY, Period
+from retrieval.window.forms import Form, Found, number
 
 # "the last week of training" is no week of ours, "the last week of papers" is.
 OURS = r"(?! of (?!(?:the )?(?:daily )?(?:papers|preprints|articles|listings)))"

@@ -13,9 +13,9 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from retrieval import dates
-from retrieval.dates import Period
 from retrieval.types import DateKind
+from retrieval.window import dates
+from retrieval.window.dates import Period
 
 Found = re.Match[str]
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from retrieval import dates
-from retrieval.dates import DAY, Period
-from retrieval.forms import Form, Part, compiled
-from retrieval.forms_calendar import CALENDAR, PARTS
-from retrieval.forms_relative import RELATIVE
 from retrieval.types import DateKind
+from retrieval.window import dates
+from retrieval.window.dates import DAY, Period
+from retrieval.window.forms import Form, Part, compiled
+from retrieval.window.forms_calendar import CALENDAR, PARTS
+from retrieval.window.forms_relative import RELATIVE
 
 _FORMS = RELATIVE + CALENDAR
 _DEPTH = 3  # "the first week of the second half of the year 2024"

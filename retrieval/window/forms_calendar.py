@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from retrieval import dates
-from retrieval.dates import DAY, Period
-from retrieval.forms import THIRDS, Form, Found, Part, month_number, number, ordinal, year_number
-from retrieval.forms_relative import OURS
+from retrieval.window import dates
+from retrieval.window.dates import DAY, Period
+from retrieval.window.forms import THIRDS, Form, Found, Part, month_number, number, ordinal, year_number
+from retrieval.window.forms_relative import OURS
 
 _Make = Callable[[Found, int], Period]
 
