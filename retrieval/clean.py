@@ -34,3 +34,26 @@ def clean_text(text: str) -> str:
 def clean_line(text: str) -> str:
     """*text* cleaned and folded to one line, for titles, names and abstracts."""
     return " ".join(clean_text(text).split())
+
+
+_SCHEME = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://|\b(?:javascript|data|mailto|vbscript|file):(?=\S)", re.IGNORECASE)
+_SLACK = re.compile(r"<(?:[!@#][^<>]*|[^<>\s|]*://[^<>]*|[^<>|]*\|[^<>]*)>")
+_MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()]*)\)")
+
+
+def inert(text: str) -> str:
+    """*text* from a paper or a model with nothing in it that some surface would make live.
+
+    Addresses lose their scheme, so that no terminal links them; what Slack would read as a mention or a link and
+    what Markdown would read as one become plain words. To read, it says the same.
+    """
+    before = None
+    while text != before:  # a removal may bring together what was kept apart
+        before = text
+        text = _MARKDOWN_LINK.sub(r"\1 (\2)", _SCHEME.sub("", _SLACK.sub(_bare, text)))
+    return text
+
+
+def _bare(found: re.Match[str]) -> str:
+    """A Slack control sequence as words: `<!channel>` as "channel", `<address|label>` as "label"."""
+    return found[0].strip("<>").lstrip("!@#").split("|")[-1].split("^")[0]
