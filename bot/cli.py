@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,6 +34,23 @@ Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up t
 Model = Annotated[str | None, typer.Option("--model", metavar="M", help="extractive, openai:M or scripted:FILE.")]
 
 
+# `broadsheet --data X ask …` and `broadsheet ask … --data X` mean the same.
+_data_before: ContextVar[str | None] = ContextVar("data", default=None)
+
+
+@cli.callback()
+def before(
+    data: Data = None,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,
+) -> None:
+    if version:
+        from importlib import metadata
+
+        typer.echo(metadata.version("broadsheet"))
+        raise typer.Exit
+    _data_before.set(data)
+
+
 def main() -> None:
     """The `broadsheet` command."""
     cli()
@@ -45,7 +63,7 @@ def _app(as_json: bool, data: str | None, model: str | None = None, patient: boo
         from bot.app import opened
         from bot.settings import load
 
-        with opened(load({"data": data, "model": model}), patient) as app:
+        with opened(load({"data": data or _data_before.get(), "model": model}), patient) as app:
             yield app
 
 

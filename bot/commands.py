@@ -12,6 +12,7 @@ from bot.ask import OnClaim, ask
 from bot.replies import answer_reply, hits_reply, paper_reply, papers_reply, tldr_reply
 from bot.tldr import TldrMaker, known_lines
 from bot.types import Answer, Claim, Reply, Usage
+from retrieval.clean import clean_line
 from retrieval.errors import UsageError
 from retrieval.types import Paper, Window
 from retrieval.window import read_window, week_window
@@ -31,7 +32,8 @@ def answer_question(
     app: App, question: str, *, k: int = 8, window: Window | None = None, on_claim: OnClaim | None = None
 ) -> Answer:
     """Answer within *window*, or within the one the question's own words name."""
-    if not question.strip():
+    question = clean_line(question)
+    if not question:
         raise UsageError("There is no question.", 'Ask one: broadsheet ask "What is grokking?"')
     now, query = app.settings.clock(), question
     if window is None:

@@ -24,18 +24,22 @@ _ADVERB = (
 _MAKE = (
     "propose|present|introduce|develop|describe|design|devise|provide|offer|build|construct|create|formulate|give"
     "|derive|suggest|study|investigate|explore|consider|analy[sz]e|examine|address|tackle|revisit|evaluate|compare"
-    "|discuss|define|identify|combine|establish|conduct|perform|report|release|formali[sz]e|implement|extend|use"
-    "|employ|apply|leverage|adopt|utili[sz]e|train|learn|improve|focus on|generali[sz]e|adapt|characteri[sz]e"
+    "|discuss|define|identify|combine|conduct|perform|release|formali[sz]e|implement|extend|use|employ|apply|train"
+    "|leverage|adopt|utili[sz]e|learn|focus on|generali[sz]e|adapt|characteri[sz]e"
 )
-_FIND = "show|demonstrate|find|prove|observe|argue|conclude|discover|verify|confirm|illustrate|reveal|achieve|obtain"
+_FIND = (
+    "show|demonstrate|find|prove|observe|argue|conclude|verify|confirm|reveal|achieve|obtain|report|establish|improve"
+)
 _WE_MAKE = re.compile(rf"(?:We|{_PAPER}) {_ADVERB}(?:{_MAKE})(?:e?s)?\b(?! that\b)")
 _WE_DO = re.compile(rf"(?:We|{_PAPER}) {_ADVERB}(?:{_MAKE}|{_FIND})(?:e?s)?\b")
 _SUBJECT = re.compile(rf"(We|{_PAPER}) {_ADVERB}")
-_CONTRIBUTES = re.compile(rf"\b(?:[Ww]e|[Oo]ur|{_PAPER}|the proposed|(?:is|are) (?:proposed|presented|introduced))\b")
+_CONTRIBUTES = re.compile(
+    rf"\b(?:[Ww]e|[Oo]ur(?! knowledge)|{_PAPER}|the proposed|(?:is|are) (?:proposed|presented|introduced))\b"
+)
 
 _ASIDE = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
 _LEAD_IN = re.compile(
-    r"(?:however|furthermore|finally|moreover|specifically|first(?:ly)?|second(?:ly)?|third(?:ly)?|additionally"
+    r"(?i)(?:however|furthermore|finally|moreover|specifically|first(?:ly)?|second(?:ly)?|third(?:ly)?|additionally"
     r"|here|further|unfortunately|thus|therefore|instead|recently|then|empirically|hence|next|consequently|yet"
     r"|nevertheless|surprisingly|interestingly|overall|also|notably|lastly|theoretically|crucially|concretely|indeed"
     r"|importantly|experimentally|besides|meanwhile|as such|more (?:specifically|importantly|precisely)|to this end"
@@ -44,21 +48,19 @@ _LEAD_IN = re.compile(
     r"|(?:in|throughout|with) (?:this|the present|our) (?:\w+ )?(?:paper|work|study|article|research|report)"
     r"|to \w+ (?:this|these|that|the|such)\b[^,]{0,60}"
     r"|(?:based|building|motivated|inspired) (?:up)?(?:on|by) (?:this|these)[^,]{0,40}), "
-    r"|(?:here|thus|hence|then|to do so|in doing so|in this (?:paper|work|study|article)) (?=we\b)",
-    re.I,
+    r"|(?:here|thus|hence|then|to do so|in doing so|in this (?:paper|work|study|article)) (?=we\b)"
 )
 # Why it was done, or after whom, may go; under which condition it holds ("for", "if", "under") may not.
 _REASON = re.compile(
-    r"(?:to|in order to|in light of|in the spirit of|inspired|motivated|based|building|towards?|unlike|despite|while"
-    r"|whereas|although|since|because|as|following|recogni[sz]ing|instead of|rather than)\b[^;:]{1,160}?, "
-    r"(?=(?:we|this (?:paper|work|study|article)|our)\b)",
-    re.I,
+    r"(?i)(?:to|in order to|in light of|in the spirit of|inspired|motivated|based|building|towards?|unlike|despite"
+    r"|while|whereas|although|since|because|as|following|recogni[sz]ing|instead of|rather than)\b[^;:]{1,160}?, "
+    r"(?=(?:we|this (?:paper|work|study|article)|our)\b)"
 )
+# "We show that" may go before a finding; "we suggest that", or the data it was shown on, may not.
 _REPORT = re.compile(
     rf"(?:We|{_PAPER}|(?:Our |The |Both )?(?:[\w-]+,? (?:and )?){{0,3}}?(?:experiments?|results?|evaluations?"
-    r"|analys[ie]s|findings|stud(?:y|ies)|simulations|work)(?: (?:on|in|with|across|using|over|from)\b[^,]{0,80}?)?)"
-    rf" {_ADVERB}(?:show|demonstrate|find|found|prove|observe|indicate|suggest|reveal|argue|conclude|establish|verify"
-    r"|confirm|illustrate)(?:s|ed)?(?: empirically| experimentally| theoretically)? that,? "
+    rf"|analys[ie]s|findings|stud(?:y|ies)|simulations|work)) {_ADVERB}(?:show|demonstrate|find|found|prove|observe"
+    r"|reveal|conclude|establish|verify|confirm)(?:s|ed)?(?: empirically| experimentally| theoretically)? that,? "
 )
 
 _ALSO = f"{_FIND}|{_MAKE}|then|we|thus|outperform|is|are"
@@ -75,26 +77,23 @@ _ADJUNCT = re.compile(
     r"|over|under|so|because|since|based on|while|whereas|leading|achieving|allowing|enabling|including|consisting"
     rf"|capable|called|as well as|within|during|inspired|motivated|and (?:{_ALSO})) )|, (?=(?:an?|the) )"
 )
-_NESTED = re.compile(rf"\b(?:how|whether|why|if|what|(?:{_FIND}|establish|suggest)(?:s|ing)? that|so that|such that)\b")
+_NESTED = re.compile(rf"\b(?:how|whether|why|if|what|(?:{_FIND}|suggest)(?:s|ing)? that|so that|such that)\b")
 # What no line can end in: words and endings that want something after them.
 _HANGING = re.compile(
-    r"(?:\b(?:an?|the|of|to|and|or|but|nor|in|on|at|by|for|from|with|as|that|which|is|are|be|can|both|either|between"
+    r"(?i)(?:\b(?:an?|the|of|to|and|or|but|nor|in|on|at|by|for|from|with|as|that|which|is|are|be|can|both|either|between"
     r"|its|their|our|we|this|these|those|such|how|why|what|when|where|whether|if|not|only|more|less|than|able|order"
     r"|so|well|due|respect|via|into|two|three|several|many|novel|new|aims?|seeks?|attempts?|ability|needs?|tends?"
     r"|likely|according|focus|rel(?:y|ies)|depends?|consists?|been|has|have|it|they|robust|invariant|similar|subject"
     r"|equivalent|learn|train|use|show|propose|present|introduce|develop|study|one|each|all|any|some|other|same)"
-    r"|\w+(?:ly|ed|ing|ble|ous|ive|ful)|\b(?:that|which|yet|to) \w+)$",
-    re.I,
+    r"|\w+(?:ly|ed|ing|ble|ous|ive|ful)|\b(?:that|which|yet|to)(?: \w+ly)? \w+|from \d+)$"
 )
 _BROKEN = re.compile(r"(?<!\w)(?:i+|[1-4a-d])\)|\bthat:|\bfollowing\b|\bbelow\b|:\.?$|\\[a-z]+(?![a-z$_^])")
 
+_CONTENT = re.compile(r"\b[^\W_]{4,6}")
 _TOPIC_END = r"(?= (?:for|with|via|by|using|through|-+|–) |$)"
-_TOPIC = re.compile(rf" (?P<how>for|via|using|through|(?<!ing )(?:in|by)) (?P<topic>[^,;:]+?){_TOPIC_END}")
-_TASK = re.compile(
-    r"(?:accelerating|analyzing|detecting|discovering|estimating|evaluating|exploring|generating|identifying|improving"
-    r"|learning|measuring|modell?ing|optimizing|predicting|quantifying|training|understanding) [^,;:]+?" + _TOPIC_END,
-    re.I,
-)
+_TOPIC = re.compile(rf" (?P<how>for|via|using|through|(?<!ing )(?:in|by)) (?P<topic>[^,;:]+?){_TOPIC_END}", re.I)
+_TASKS = "detecting|estimating|evaluating|generating|identifying|improving|learning|predicting|training|understanding"
+_TASK = re.compile(rf"(?:{_TASKS}|accelerating|analyzing|exploring|modell?ing|optimizing) [^,;:]+?{_TOPIC_END}", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,35 +162,30 @@ def _topics(title: str, abstract: str) -> list[str]:
         return []
     found = [f"For {task[0][0].lower()}{task[0][1:]}" for task in [_TASK.match(text)] if task]
     for match in _TOPIC.finditer(text):
-        how, topic = match["how"], match["topic"]
-        if how in ("for", "in") or (how == "by" and re.match(r"\w+ing\b", topic)):
-            found.append(f"{how.capitalize()} {topic}")
-        else:
-            found.append(f"Using {topic}")
+        how, topic = match["how"].lower(), match["topic"]
+        fits = how in ("for", "in") or (how == "by" and re.match(r"\w+ing\b", topic))
+        found.append(f"{how.capitalize() if fits else 'Using'} {topic}")
     return [topic for topic in dict.fromkeys(found) if len(topic.split()) - 1 in _TOPIC_WORDS]
 
 
 def _opened(topic: str, lines: list[Candidate]) -> Iterator[str]:
     """The *lines* on what "we" did, opened with the *topic* unless they speak of it already."""
-    words = _content(topic)
+    words = set(_CONTENT.findall(topic.casefold()))
     for line in (c.text for c in lines if _WE_DO.match(c.text)):
-        if word_count(topic) + word_count(line) <= MAX_WORDS and len(words & _content(line)) < len(words) / 2:
+        known = words.intersection(_CONTENT.findall(line.casefold()))
+        if word_count(topic) + word_count(line) <= MAX_WORDS and len(known) < len(words) / 2:
             told = _SUBJECT.sub(r"\1 ", line)
             yield f"{topic}, {told[0].lower()}{told[1:]}"
 
 
-def _content(text: str) -> set[str]:
-    return {word[:6] for word in re.findall(r"[^\W_]{4,}", text.casefold())}
-
-
 def _lowered(title: str, abstract: str) -> str:
-    """*title* without its Title Case: a word keeps its capital only if the abstract never writes its like without."""
-    likes = {word[:4] for word in re.findall(r"\w+", abstract)}
+    """*title* without its Title Case: a word keeps its capital that the abstract's sentences always give it."""
+    likes = {word[:4] for word in re.findall(r"(?<![.!?] )(?<!^)\b\w+", abstract)}
 
     def plain(match: re.Match[str]) -> str:
         word = match[0]
-        name = word[1:] != word[1:].lower() or (word[:4] in likes and word[:4].lower() not in likes)
-        return word if name and len(word) > 1 else word.lower()
+        name = len(word) > 3 and word[:4] in likes and word[:4].lower() not in likes
+        return word if name or not word[1:].islower() else word.lower()
 
     return re.sub(r"[^\W_]+", plain, title)
 

@@ -47,7 +47,8 @@ _LIVE = {
     "it begins with a label": r"^\W*(?:tl;?dr|summary|answer|abstract|title|here is\b[^:]*)\s*:",
 }
 _ADDRESS = re.compile(
-    r"^\W*(?:ignore|disregard|forget|do not|don't|click|subscribe|check out|sure|certainly|of course|sorry)\b"
+    r"^\W*(?:ignore|disregard|forget|do not|don't|click (?:here|on|the|this)|subscribe|check out|sure|certainly"
+    r"|of course|sorry)\b"
     r"|\b(?:ignore|disregard|forget|override)\b(?: (?:all|any|of|the|these|my))* (?:previous|prior|above|earlier"
     r"|preceding|foregoing)(?: \w+)? (?:instruction|prompt|rule|message|direction|command|request|text)"
     r"|\byou (?:must|should|shall|have to|need to)\b|\bplease\b|\bdear (?:reviewer|reader|assistant|user|model)"
@@ -91,7 +92,7 @@ def faults(line: str, paper: Paper) -> list[str]:
         return ["it is empty"]
     if len(line) > MAX_CHARACTERS:
         return [f"it has {len(line)} characters, at most {MAX_CHARACTERS} are allowed"]
-    source = f"{paper.title}\n{paper.abstract}"
+    source = clean_text(f"{paper.title}\n{paper.abstract}")
     found = list(_shape(line, paper.title))
     found += [fault for fault, pattern in _LIVE.items() if re.search(pattern, line, re.I)]
     if addresses_reader(line):
@@ -103,7 +104,8 @@ def faults(line: str, paper: Paper) -> list[str]:
 
 def word_count(text: str) -> int:
     """Words between white space; in scripts that set no spaces, two characters count as one word."""
-    return max(len(text.split()), len(_UNSPACED.sub(" ", text).split()) + len(_UNSPACED.findall(text)) // 2)
+    spaced = [word for word in _UNSPACED.sub(" ", text).split() if _WORD.search(word)]
+    return max(len(text.split()), len(spaced) + len(_UNSPACED.findall(text)) // 2)
 
 
 def likeness(line: str, title: str) -> float:
@@ -155,12 +157,11 @@ def _numbers(text: str) -> Iterator[tuple[str, tuple[Decimal, str]]]:
 
 def _strange_names(line: str, source: str) -> Iterator[str]:
     line, source = line.translate(_DASHES), source.translate(_DASHES)
-    known = {_key(w) for pattern in (_TOKEN, _PIECE, _WORD) for w in pattern.findall(source)}
+    known = {_key(w) for pattern in (_TOKEN, _PIECE, _WORD) for w in pattern.findall(source)} | _ORDINARY
     for token in _TOKEN.finditer(line):
         opens = not line[: token.start()].strip(" \"'(") or line[: token.start()].endswith(": ")
         for piece in _PIECE.findall(token[0]) if _key(token[0]) not in known else ():
-            strange = _is_name(piece) and _key(piece) not in known | _ORDINARY
-            if strange and not (opens and _is_ordinary(piece, known)):
+            if _is_name(piece) and _key(piece) not in known and not (opens and _is_ordinary(piece, known)):
                 yield piece
 
 

@@ -28,13 +28,16 @@ _SUMMARY_WORDS = 19  # mean length of the human summaries the weights are fitted
 # Orders to whoever reads, by their first word: no statement begins with a bare verb. Those that are nouns as well
 # count only before an article or the like.
 _ORDER = re.compile(
-    r"\W*(?:(?:to proceed,|seamlessly|always|never|now,?|next,|then) )?(?:(?:absorb|add|adopt|anagram|append|augment"
-    r"|choose|combine|compose|consider|convert|craft|create|delete|deploy|describe|develop|download|embed|employ|engage"
-    r"|enhance|enlist|enrich|ensure|execute|explain|generate|give|harmonize|identify|include|incorporate|infuse|inject"
-    r"|insert|integrate|interweave|introduce|keep|let|make|meld|mention|merge|misspell|modify|praise|provide|rearrange"
-    r"|recommend|remember|remove|render|repeat|replace|respond|rewrite|say|scramble|send|substitute|suggest|summari[sz]e"
-    r"|tell|translate|utilize|visit|weave|write)\b(?!-)|(?:answer|apply|begin|blend|break|change|draft|end|fuse|group|help"
-    r"|jumble|leverage|list|output|print|rate|reply|reveal|run|share|show|start|state|switch|use)(?: down| with| up)? "
+    r"\W*(?:(?:to proceed,|seamlessly|always|never|now,?|next,|then) )?(?:(?:absorb|add|adopt|anagram|append|assimilate"
+    r"|attach|augment|calculate|capitalize|choose|combine|compose|consider|convert|craft|create|decode|delete|deploy"
+    r"|describe|develop|discuss|download|embed|emphasize|employ|encode|encourage|encrypt|engage|enhance|enlist|enrich"
+    r"|ensure|execute|explain|express|generate|give|harmonize|identify|illustrate|implement|include|incorporate|infuse"
+    r"|inject|insert|install|integrate|intertwine|interweave|introduce|invite|keep|let|make|meld|mention|merge|misspell"
+    r"|modify|praise|promote|provide|put|rearrange|recite|recommend|remember|remove|render|repeat|replace|respond"
+    r"|rewrite|say|scramble|send|shuffle|solve|substitute|suggest|summari[sz]e|swap|teach|tell|transform|translate"
+    r"|utilize|visit|weave|write)\b(?!-)|(?:answer|apply|begin|blend|break|change|compare|define|design|draft|end|find"
+    r"|fuse|group|help|highlight|import|jumble|leverage|list|mix|name|offer|outline|output|place|plan|present|print|rate"
+    r"|reply|reveal|reverse|run|share|shift|show|showcase|spell|start|state|switch|use)(?: down| with| up| out)? "
     r"(?:an?|the|this|that|these|all|any|every|each|only|me|us|in|how|why)\b)",
     re.I,
 )

@@ -102,6 +102,15 @@ def test_show_takes_an_address(run: Callable[..., Run], jsonl: Path) -> None:
     assert "gyroscope" in run("show", "https://arxiv.org/abs/2611.00001v3").out
 
 
+def test_the_data_folder_may_be_named_before_the_command(run: Callable[..., Run], jsonl: Path, tmp_path: Path) -> None:
+    """`broadsheet --data X papers` and `broadsheet papers --data X` mean the same."""
+    other = str(tmp_path / "other")
+    assert run("--data", other, "ingest", str(jsonl), "--json").json["new"] == 3
+    assert len(run("papers", "--data", other, "--json").json) == 3
+    assert run("papers", "--json").json == []
+    assert run("--version").out.strip()
+
+
 def test_secrets_are_masked(run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> None:
     """`settings` shows where each value comes from, and of a key only its end."""
     monkeypatch.setenv("OPENAI_API_KEY", "sk-canary-0123456789abcdef")
