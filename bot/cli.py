@@ -38,16 +38,21 @@ Model = Annotated[str | None, typer.Option("--model", metavar="M", help="extract
 _data_before: ContextVar[str | None] = ContextVar("data", default=None)
 
 
-@cli.callback()
-def before(
-    data: Data = None,
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,
-) -> None:
-    if version:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         from importlib import metadata
 
         typer.echo(metadata.version("broadsheet"))
         raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+]
+
+
+@cli.callback()
+def before(data: Data = None, version: Version = False) -> None:
     _data_before.set(data)
 
 
