@@ -10,16 +10,22 @@ from functools import partial
 from typing import Any
 
 from bot.budget import CapReachedError
+from bot.follows import judge, similarity
 from bot.gate import check
 from bot.models.extractive import ExtractiveModel
 from bot.models.partial import ClaimStream, parse_claims
 from bot.models.protocol import ChatModel, Completion, ModelError, Prompt
+from bot.sufficiency import DEFAULT_THRESHOLD, sufficiency
 from bot.types import Answer, Claim, Evidence, State, Usage
 from prompts import PromptFile
+from retrieval.clean import inert
+from retrieval.embed import Embedder
+from retrieval.errors import EmbedderError
 from retrieval.search import Found, Searcher
 from retrieval.types import Hit, Window
 
 NEAREST = 3
+CHAT_MODEL_SHARE = 0.2
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {
@@ -53,10 +59,11 @@ OnClaim = Callable[[Claim], None]
 
 @dataclass(slots=True)
 class _Gathered:
-    """Claims as they come and pass. The same claim twice, as after a repair, counts once."""
+    """Claims as they come and pass the gate and the judge. The same claim twice, as after a repair, counts once."""
 
     evidence: Sequence[Evidence]
     on_claim: OnClaim | None
+    embedder: Embedder | None = None
     kept: list[Claim] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     seen: set[str] = field(default_factory=set)
@@ -66,12 +73,29 @@ class _Gathered:
             return
         self.seen.add(repr(raw))
         checked = check(raw, self.evidence)
-        if checked.claim is None:
-            self.dropped[checked.verdict] += 1
-        elif checked.claim not in self.kept:
-            self.kept.append(checked.claim)
+        claim = self._judged(checked.claim) if checked.claim else None
+        if claim is None:
+            self.dropped["overreach" if checked.claim else checked.verdict] += 1
+        elif claim not in self.kept:
+            self.kept.append(claim)
             if self.on_claim:
-                self.on_claim(checked.claim)
+                self.on_claim(claim)
+
+    def _judged(self, claim: Claim) -> Claim | None:
+        """*claim* if it follows from its quotes, the quotes in its place if that is in doubt, else None."""
+        quotes = [citation.quote for citation in claim.citations]
+        titles = ". ".join(dict.fromkeys(citation.paper.title for citation in claim.citations))
+        judgement = judge(claim.text, quotes, titles, self._similarity(claim.text, quotes))
+        if judgement.verdict == "overreach":
+            return None
+        return claim if judgement.verdict == "follows" else replace(claim, text=inert(" ".join(quotes)))
+
+    def _similarity(self, text: str, quotes: Sequence[str]) -> float | None:
+        """The embedder's view, where there is one; the judge can do without."""
+        try:
+            return similarity(text, quotes, self.embedder) if self.embedder else None
+        except EmbedderError:
+            return None
 
 
 def ask(
@@ -83,11 +107,13 @@ def ask(
     k: int = 8,
     window: Window | None = None,
     query: str | None = None,
+    refuse_below: float = DEFAULT_THRESHOLD,
     on_claim: OnClaim | None = None,
 ) -> Answer:
     """Answer *question* from the *k* nearest papers of *window*, showing each claim to *on_claim* as it passes.
 
-    *query* is what is searched for, if not the question itself. Nothing found never reaches the model.
+    *query* is what is searched for, if not the question itself. Nothing found never reaches the model, nor does a
+    question whose sufficiency is below *refuse_below* (see `bot.sufficiency`).
     Raises `ModelError` when the model fails before anything could be shown.
     """
     begun = time.perf_counter()
@@ -98,16 +124,17 @@ def ask(
     answer = Answer(
         question, "refused", (), {}, found.searched, window, _nearest(found), model.name, prompt_file.version, Usage()
     )
-    if not found.hits:
-        return replace(answer, dropped=_counts(Counter()), notes=tuple(notes), usage=_since(begun, Usage()))
-    gathered = _Gathered(_evidence(found.hits), on_claim)
+    enough = sufficiency(query or question, found, _threshold(model, refuse_below)).enough
+    if not found.hits or not enough:
+        return replace(answer, dropped={}, notes=tuple(notes), usage=_since(begun, Usage()))
+    gathered = _Gathered(_evidence(found.hits), on_claim, searcher.embedder)
     talk = _Talk(question, gathered, model, prompt_file)
     talk.hold()
     return replace(
         answer,
         state=_state(gathered, talk.whole),
         claims=tuple(gathered.kept),
-        dropped=_counts(gathered.dropped),
+        dropped=dict(gathered.dropped),
         nearest=() if gathered.kept else answer.nearest,
         model=talk.name,
         usage=_since(begun, talk.usage),
@@ -211,6 +238,11 @@ def _prompt(question: str, evidence: Sequence[Evidence], prompt_file: PromptFile
     )
 
 
+def _threshold(model: ChatModel, refuse_below: float) -> float:
+    """A chat model can tell by itself that the papers don't say, so it is asked in more doubtful cases."""
+    return refuse_below if model.name == ExtractiveModel.name else refuse_below * CHAT_MODEL_SHARE
+
+
 def _since(begun: float, usage: Usage) -> Usage:
     """*usage* with the seconds the asker waited, search included."""
     return replace(usage, seconds=time.perf_counter() - begun)
@@ -228,7 +260,3 @@ def _state(gathered: _Gathered, whole: bool) -> State:
     if not gathered.kept:
         return "refused"
     return "answered" if whole and not gathered.dropped.total() else "partial"
-
-
-def _counts(dropped: Counter[str]) -> dict[str, int]:
-    return {verdict: dropped[verdict] for verdict in ("misattributed", "stitched", "fabricated")}

@@ -42,7 +42,15 @@ def answer_question(
     if request:
         return _listed(app, question, request, window)
     return ask(
-        question, app.searcher, app.model(), app.prompt("answer"), k=k, window=window, query=query, on_claim=on_claim
+        question,
+        app.searcher,
+        app.model(),
+        app.prompt("answer"),
+        k=k,
+        window=window,
+        query=query,
+        refuse_below=app.settings.refuse_below,
+        on_claim=on_claim,
     )
 
 
@@ -54,7 +62,7 @@ def _listed(app: App, question: str, request: catalogue.Request, window: Window 
         question,
         "answered",
         (Claim(found.sentence, ()),),
-        {"misattributed": 0, "stitched": 0, "fabricated": 0},
+        {},
         app.archive.count(window),
         window,
         (),

@@ -10,6 +10,8 @@ from bot.types import Answer, Tldr
 from retrieval.ingest import Report
 from retrieval.types import Hit, Paper, Window
 
+FALLEN = ("misattributed", "stitched", "fabricated", "overreach")
+
 
 def report_document(report: Report, notes: Sequence[str] = ()) -> dict[str, Any]:
     """What `ingest` and `fetch` did."""
@@ -76,7 +78,7 @@ def answer_document(answer: Answer) -> dict[str, Any]:
             }
             for claim in answer.claims
         ],
-        "dropped": answer.dropped,
+        "dropped": {verdict: answer.dropped.get(verdict, 0) for verdict in FALLEN},
         "searched": {"papers": answer.searched, "window": window_document(answer.window)},
         "nearest": [{"id": p.id, "title": p.title} for p in answer.nearest],
         "model": answer.model,

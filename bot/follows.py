@@ -7,44 +7,110 @@ thresholds are fitted by `bench/follows.py`, which also measures the whole.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from bot import follows_score as score
-from bot import follows_turns as turns
+from bot import follows_score as scores
+from bot.follows_direction import direction_turned, sides_swapped
 from bot.follows_names import strange_names
+from bot.follows_negation import negation_added, negation_turned, null_result
+from bot.follows_negation import read as parse
 from bot.follows_numbers import strange_numbers
-from bot.gate import normalise
+from bot.follows_stretch import cause_added, hedge_dropped, scope_added
+from bot.follows_words import words
 from retrieval.sentences import sentences
 
-Follows = Literal["follows", "borderline", "overreach"]
+if TYPE_CHECKING:
+    from retrieval.embed import Embedder
+
+FollowsVerdict = Literal["follows", "borderline", "overreach"]
+MOST_SENTENCES = 8  # of the evidence that are embedded for one claim
+_AT_FAULT = 0.05  # the score of a claim with a certain fault is at most this
+_ALIGNED = 0.4  # only a sentence that says this share of the claim,
+_NEAR_BEST = 0.8  # and this share of what the best one says, can be turned around by it
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """*score* is the estimated chance, 0 to 1, that the claim follows; *faults* say in words what is wrong."""
 
-    verdict: Follows
+    verdict: FollowsVerdict
     score: float
     faults: tuple[str, ...] = ()
 
 
 def judge(claim: str, quotes: Sequence[str], title: str, similarity: float | None) -> Judgement:
-    """Whether *claim* follows from *quotes* of the paper called *title*.
+    """Whether *claim* follows from *quotes*, copied from the paper called *title*.
 
-    *similarity* is the embedder's cosine between claim and quotes (see `bot.follows_similarity`), None if no embedder
-    is at hand. A claim that is its quote, or a part of it, always follows. A certain fault is an overreach; a
-    dropped hedge or an added cause or scope is borderline at best.
+    *similarity* is as `similarity` below gives it, None if no embedder is at hand. A claim that stands in its quotes
+    follows. A certain fault is an overreach; a hedge left out or a cause or scope added is borderline at best.
     """
-    if _quoted(claim, quotes):
+    if _copied(claim, quotes):
         return Judgement("follows", 1.0)
     parts = [s for quote in quotes for s in sentences(quote)]
-    evidence = " ".join(quotes)
-    reading = score.read(claim, parts, title)
-    certain = [*_strange(claim, f"{title}. {evidence}"), *_turned(claim, parts, reading)]
-    doubtful = _stretched(claim, evidence)
-    chance = _chance(reading, claim, evidence, similarity)
+    reading = scores.read(claim, parts, title)
+    aligned = _aligned(parts, reading)
+    certain = [*_strange(claim, ". ".join((title, *quotes))), *_turned(claim, aligned, parts)]
+    doubtful = tuple(_stretched(claim, " ".join(aligned), ". ".join((title, *quotes))))
+    score = scores.chance(scores.features(reading, similarity))
     if certain:
-        return Judgement("overreach", min(chance, 0.05), (*certain, *doubtful))
-    ...
+        return Judgement("overreach", min(score, _AT_FAULT), (*certain, *doubtful))
+    if score < scores.model().overreach:
+        return Judgement("overreach", score, ("the quotes say too little of it", *doubtful))
+    sure = score >= scores.model().follows and not doubtful
+    return Judgement("follows" if sure else "borderline", score, doubtful)
+
+
+def similarity(claim: str, quotes: Sequence[str], embedder: Embedder) -> float:
+    """The highest cosine, -1 to 1, between *claim* and a sentence of *quotes*. Raises `EmbedderError`.
+
+    One embedding a sentence, for the `MOST_SENTENCES` that share most words with the claim.
+    """
+    parts = [s for quote in quotes for s in sentences(quote)]
+    covers = scores.read(claim, parts, "").covers
+    chosen = sorted(range(len(parts)), key=covers.__getitem__, reverse=True)[:MOST_SENTENCES]
+    vectors = embedder.embed([claim, *(parts[i] for i in chosen)])
+    return max((float(vectors[0] @ vector) for vector in vectors[1:]), default=0.0)
+
+
+def _copied(claim: str, quotes: Sequence[str]) -> bool:
+    """Whether the words of *claim* stand in this order in one of *quotes*."""
+    ours = f" {' '.join(words(claim))} "
+    return bool(ours.strip()) and any(ours in f" {' '.join(words(quote))} " for quote in quotes)
+
+
+def _aligned(parts: Sequence[str], reading: scores.Reading) -> list[str]:
+    """The sentences that say much of the claim: only these can be compared with it word by word."""
+    least = max(_ALIGNED, _NEAR_BEST * max(reading.covers, default=0.0))
+    return [part for part, cover in zip(parts, reading.covers, strict=True) if cover >= least]
+
+
+def _strange(claim: str, evidence: str) -> Iterator[str]:
+    for number in strange_numbers(claim, evidence):
+        yield f"the number {number} is not in the quotes"
+    for name in strange_names(claim, evidence):
+        yield f"the name {name} is not in the quotes"
+
+
+def _turned(claim: str, aligned: Sequence[str], parts: Sequence[str]) -> Iterator[str]:
+    ours, theirs = parse(claim), [parse(s) for s in aligned]
+    if word := negation_turned(ours, theirs, [parse(s) for s in parts]):
+        yield f"a negation is turned around at {word!r}"
+    if word := direction_turned(ours, theirs):
+        yield f"the quotes say the opposite of {word!r}"
+    if word := null_result(claim, aligned):
+        yield f"the quotes found no effect ({word!r})"
+    if sides_swapped(claim, aligned):
+        yield "the two sides of a comparison are swapped"
+
+
+def _stretched(claim: str, aligned: str, evidence: str) -> Iterator[str]:
+    if negation_added(parse(claim), parse(evidence)):
+        yield "it denies something that the quotes do not deny"
+    if word := hedge_dropped(claim, aligned):
+        yield f"it is more certain than the quotes ({word!r})"
+    if word := cause_added(claim, evidence):
+        yield f"it names a cause that the quotes do not name ({word!r})"
+    if word := scope_added(claim, evidence):
+        yield f"it is wider than the quotes ({word!r})"

@@ -17,12 +17,13 @@ FAMILY, SAME_HEAD = 0.7, 0.6  # what a word of the same family, or with the same
 _HEAD = 5
 
 STOP = frozenset(
-    "a an the of for in on at to with by via from and or as is are was were be been being this that these those it its "
-    "their they them he she his her him we our us you your i my which who whom whose what when where while if then than so "
-    "such also both either each other another there here into onto over under through during about between among across "
-    "per can could will would shall should may might must do does did done has have had having but however although "
-    "though because since due not no nor n't very more most less least much many some any all only just even too own same "
-    "s t one et al e g i.e paper work study article author researcher propose present introduce new novel".split()
+    "a an the of for in on at to with by via from and or as is are was were be been being this that these "
+    "those it its their they them he she his her him we our us you your i my which who whom whose what when "
+    "where while if then than so such also both either each other another there here into onto over under "
+    "through during about between among across per can could will would shall should may might must do does "
+    "did done has have had having but however although though because since due not no nor n't very more most "
+    "less least much many some any all only just even too own same s t one et al e g i.e paper work study "
+    "article author researcher propose present introduce new novel".split()
 )
 
 # Words of one line say much the same in the language of abstracts.
@@ -77,6 +78,7 @@ drug medication medicine
 risk danger hazard
 death mortality die fatal
 tumor tumour cancer
+survival prognosis
 """.strip().splitlines()
 
 

@@ -168,7 +168,7 @@ def _fell(answer: Answer) -> tuple[str, ...]:
     if not fallen:
         return ()
     kinds = ", ".join(f"{count} {verdict}" for verdict, count in answer.dropped.items() if count)
-    return (f"{fallen} claim{'s' if fallen != 1 else ''} of the model fell because no quote backs them ({kinds}).",)
+    return (f"{fallen} of the model's claims fell because no quote backs {'it' if fallen == 1 else 'them'} ({kinds}).",)
 
 
 def _nearest_note(answer: Answer) -> tuple[str, ...]:

@@ -33,6 +33,13 @@ def _positive(text: str) -> int:
     return number
 
 
+def _share(text: str) -> float:
+    number = float(text)
+    if not 0 <= number <= 1:
+        raise ValueError("it must be from 0 to 1")
+    return number
+
+
 def _count(text: str) -> int:
     number = int(text)
     if number < 0:
@@ -92,6 +99,7 @@ SETTINGS = (
     Setting("index", "BROADSHEET_INDEX", "chroma", "chroma, or exact for no index at all", _index),
     Setting("chroma_url", "BROADSHEET_CHROMA_URL", "", "a Chroma server instead of the data folder", _address),
     Setting("chroma_token", "BROADSHEET_CHROMA_TOKEN", "", "token of the Chroma server", str, secret=True),
+    Setting("refuse_below", "BROADSHEET_REFUSE_BELOW", "0.5", "refuse if what was found suffices less, 0 to 1", _share),
     Setting("prices", "BROADSHEET_PRICES", "", "money a million tokens, in/out: gpt-4o-mini=0.15/0.60, …", _prices),
     Setting("cap_user", "BROADSHEET_CAP_USER", "0", "most model tokens a person a day; 0: no cap", _count),
     Setting("cap_day", "BROADSHEET_CAP_DAY", "0", "most model tokens a day for everybody; 0: no cap", _count),

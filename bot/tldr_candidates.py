@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.tldr_contract import MAX_WORDS, word_count
+from bot.tldr_contract import MAX_WORDS, addresses_reader, word_count
 
-MIN_WORDS = 5
+MIN_WORDS = 4
 _PARTNERS = 8  # sentences after a proposal whose finding may be joined to it
 _TOPIC_WORDS = range(2, 9)
 
@@ -105,7 +105,7 @@ class Candidate:
 
 
 def candidates(title: str, sentences: list[str]) -> list[Candidate]:
-    """All lines worth weighing that the *sentences* of an abstract give, each of 5 to 30 words."""
+    """All lines worth weighing that the *sentences* of an abstract give, each of 4 to 30 words."""
     told = [trimmed(sentence) for sentence in sentences]
     found = [Candidate(line, bool(_CONTRIBUTES.search(line))) for lines in told for line in lines]
     found += [Candidate(line, True) for line in _joined(told)]
@@ -158,7 +158,7 @@ def _topics(title: str, abstract: str) -> list[str]:
     """What the title says the work is for or done with, fit to open a sentence: "For speech recognition"."""
     name, _, rest = title.partition(": ")
     text = _lowered((rest or name).strip(" ."), abstract)
-    if re.search(r"[?!]", text):
+    if re.search(r"[?!]", text) or addresses_reader(title):
         return []
     found = [f"For {task[0][0].lower()}{task[0][1:]}" for task in [_TASK.match(text)] if task]
     for match in _TOPIC.finditer(text):

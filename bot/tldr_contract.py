@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
-from retrieval.clean import clean_text
+from retrieval.clean import clean_text, inert
 from retrieval.sentences import sentences
 from retrieval.types import Paper
 
@@ -95,6 +95,8 @@ def faults(line: str, paper: Paper) -> list[str]:
     source = clean_text(f"{paper.title}\n{paper.abstract}")
     found = list(_shape(line, paper.title))
     found += [fault for fault, pattern in _LIVE.items() if re.search(pattern, line, re.I)]
+    if inert(line) != line:
+        found.append("it holds a link or a mention")
     if addresses_reader(line):
         found.append("it addresses the reader or an assistant")
     found += [f"the number {n} is not in the title or abstract" for n in _strange_numbers(line, source)]

@@ -7,7 +7,7 @@ from typing import Literal
 
 from retrieval.types import Paper, Window
 
-Verdict = Literal["supported", "misattributed", "stitched", "fabricated"]
+Verdict = Literal["supported", "misattributed", "stitched", "fabricated", "overreach"]
 State = Literal["answered", "partial", "refused"]
 
 

@@ -25,8 +25,13 @@ _STOP = frozenset(
     article articles find found investigate know look looking paper papers point publication publications recent
     recommend reference references research researcher researchers study studies suggest work works
     explore explores exist exists discuss discusses direct aware
+    known anybody anyone somebody someone something stand stands want wants wanted wonder wondering interested
     """.split()
 )
+
+# The commonest English endings. Full text has its own stemmer (Porter's); this is for matching outside SQLite.
+_ENDING = re.compile(r"(?:ations?|ions?|ings?|ness|ies|ied|ed|es|s|ly|al|e|y)$")
+_DOUBLED = re.compile(r"([bdgkmnprt])\1$")
 
 
 def terms(question: str) -> list[str]:
@@ -39,6 +44,12 @@ def terms(question: str) -> list[str]:
 def is_wanted(word: str) -> bool:
     """Whether *word* says something of a subject, by itself."""
     return word.lower() not in _STOP
+
+
+def stem(word: str) -> str:
+    """*word*, lower case, without its ending if enough of it is left: plurals and verb forms become equal."""
+    cut = _DOUBLED.sub(r"\1", _ENDING.sub("", word))
+    return cut if len(cut) >= 4 else word
 
 
 class FullText:
@@ -61,3 +72,9 @@ class FullText:
         )
         with self._database.read() as db:
             return [(row[0], row[1]) for row in db.execute(sql, [match, *values, k])]
+
+    def frequencies(self, question: str) -> dict[str, int]:
+        """How many papers of the whole archive hold each of the question's `terms`."""
+        sql = "SELECT count(*) FROM papers_fts WHERE papers_fts MATCH ?"
+        with self._database.read() as db:
+            return {word: int(db.execute(sql, [f'"{word}"']).fetchone()[0]) for word in terms(question)}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from retrieval.archive import Archive
@@ -11,7 +11,7 @@ from retrieval.embed import Embedder
 from retrieval.errors import EmbedderError, VectorIndexError
 from retrieval.fulltext import FullText
 from retrieval.index import ExactIndex, Index, nearest
-from retrieval.types import Hit, Window
+from retrieval.types import Hit, Paper, Window
 from retrieval.vectors import Generation, VectorStore
 
 if TYPE_CHECKING:
@@ -23,18 +23,35 @@ if TYPE_CHECKING:
 # Reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009, whose k this is.
 RRF_K = 60
 DEPTH = 100
+# Whether a question can be answered is told from this many of the best papers, however few are shown.
+POOL = 20
 # Up to this many passages a window is searched exactly; a wider one is cut from an over-fetched list.
 NARROW = 4_000
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of the best papers, with the cosine of its passage nearest to the question; None without a vector."""
+
+    paper: Paper
+    cosine: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """*hits* best first; *searched* papers were in reach; *pending* of all papers have no vectors yet."""
+    """*hits* best first; *searched* papers were in reach; *pending* of all papers have no vectors yet.
+
+    *candidates* are the best `POOL` papers, the hits among them; *frequencies* tells how many papers of the
+    archive hold each term of the question; *embedder* made the cosines, None when words alone were searched.
+    """
 
     hits: tuple[Hit, ...]
     searched: int
     pending: int
     notes: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    frequencies: Mapping[str, int] = field(default_factory=dict)
+    embedder: str | None = None
 
 
 class Searcher:
@@ -45,51 +62,57 @@ class Searcher:
         self._fulltext = FullText(archive.database)
         self._vectors = VectorStore(archive.database)
         self._index = index
-        self._embedder = embedder
+        self.embedder = embedder
 
     def search(self, question: str, k: int = 8, window: Window | None = None) -> Found:
         """The *k* best papers in *window*. Without vectors, or an embedder, by full text alone, and says so."""
         searched = self._archive.count(window)
         if not searched:
             return Found((), 0, 0)
-        lexical = [n for n, _ in self._fulltext.search(question, DEPTH, window)]
-        generation, notes = self._vectors.serving(), []
-        dense: dict[int, str] = {}
-        query: Vectors | None = None
-        if generation and self._embedder:
-            try:
-                query = self._embedder.embed([question])[0]
-                dense = self._dense(query, generation, window)
-            except EmbedderError as error:
-                notes.append(f"Searched by words only: {error.message}")
-        lists = {"full-text": lexical, "dense": list(dense)}
+        query, generation, notes = self._query(question)
+        lists = {"full-text": [n for n, _ in self._fulltext.search(question, DEPTH, window)]}
+        lists["dense"] = [] if query is None or generation is None else self._dense(query, generation, window)
         scores = fuse(lists.values())
-        best = sorted(scores, key=lambda n: (-scores[n], n))[:k]
-        papers = self._archive.get(best)
-        best = [n for n in best if n in papers]  # a paper may have been merged away meanwhile
-        texts = {**self._best_passages([n for n in best if n not in dense], query, generation), **dense}
+        pool = sorted(scores, key=lambda n: (-scores[n], n))[: max(k, POOL)]
+        papers = self._archive.get(pool)
+        pool = [n for n in pool if n in papers]  # a paper may have been merged away meanwhile
+        passages = self._best_passages(pool, query, generation)
         hits = [
             Hit(
                 papers[n],
-                texts.get(n, papers[n].abstract),
+                passages[n][1] if n in passages else papers[n].abstract,
                 scores[n],
                 {name: ranked.index(n) + 1 for name, ranked in lists.items() if n in ranked},
             )
-            for n in best
+            for n in pool[:k]
         ]
-        return Found(tuple(hits), searched, self._vectors.pending(generation), tuple(notes))
+        return Found(
+            tuple(hits),
+            searched,
+            self._vectors.pending(generation),
+            notes,
+            tuple(Candidate(papers[n], passages[n][0] if n in passages else None) for n in pool[:POOL]),
+            self._fulltext.frequencies(question),
+            self.embedder.name if self.embedder and query is not None else None,
+        )
 
-    def _dense(self, query: Vectors, generation: Generation, window: Window | None) -> dict[int, str]:
-        """Up to `DEPTH` papers by their best passage, best first: row number to passage text."""
+    def _query(self, question: str) -> tuple[Vectors | None, Generation | None, tuple[str, ...]]:
+        """The question's vector, if there is one, the generation that serves, and what the reader must know."""
+        generation = self._vectors.serving()
+        if generation is None or self.embedder is None:
+            return None, generation, ()
+        try:
+            return self.embedder.embed([question])[0], generation, ()
+        except EmbedderError as error:
+            return None, generation, (f"Searched by words only: {error.message}",)
+
+    def _dense(self, query: Vectors, generation: Generation, window: Window | None) -> list[int]:
+        """Up to `DEPTH` papers by their best passage, best first."""
         found = self._within(query, generation, window) if window else self._nearest(query, generation, DEPTH)
         passages = self._vectors.passages([seq for seq, _ in found])
         allowed = self._archive.numbers([n for n, _ in passages.values()], window) if window else None
-        best: dict[int, str] = {}
-        for seq, _ in found:
-            n, text = passages.get(seq, (-1, ""))
-            if n != -1 and (allowed is None or n in allowed):
-                best.setdefault(n, text)
-        return dict(list(best.items())[:DEPTH])
+        ranked = dict.fromkeys(passages[seq][0] for seq, _ in found if seq in passages)
+        return [n for n in ranked if allowed is None or n in allowed][:DEPTH]
 
     def _within(self, query: Vectors, generation: Generation, window: Window) -> list[tuple[int, float]]:
         narrow = self._vectors.in_window(generation, window, NARROW)
@@ -110,14 +133,14 @@ class Searcher:
 
     def _best_passages(
         self, numbers: Sequence[int], query: Vectors | None, generation: Generation | None
-    ) -> dict[int, str]:
-        """For papers found by full text only: the passage nearest to the question."""
+    ) -> dict[int, tuple[float, str]]:
+        """Of each paper that has vectors, the cosine and the text of the passage nearest to the question."""
         if query is None or generation is None or not numbers:
             return {}
         best: dict[int, tuple[float, str]] = {}
         for n, text, vector in self._vectors.of_papers(generation, numbers):
             best[n] = max(best.get(n, (-2.0, "")), (float(vector @ query), text))
-        return {n: text for n, (_, text) in best.items()}
+        return best
 
 
 def fuse(lists: Iterable[Sequence[int]]) -> dict[int, float]:

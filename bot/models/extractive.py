@@ -1,39 +1,47 @@
 """The embedded default: no model at all. It answers with the abstracts' own best sentences, by the same contract.
 
-A sentence is scored by the question's words it holds, each weighted by its rarity among the sentences at hand
-(inverse sentence frequency); words only the paper's title holds count half. Too little in common is no answer.
+A sentence is scored by the question's words it holds, each weighted by its rarity among the papers at hand (inverse
+document frequency); words that only its paper's title holds count half. What kind of answer the question wants, a
+definition, a number, a finding, raises the sentences that give one. A paper is passed over when it lacks too much
+of what another holds, and every paper that fits is heard once before any is heard twice.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
 from bot.models.protocol import Completion, Prompt
+from bot.models.wishes import ASKING, Wish, subject, wishes
+from bot.tldr_extract import statements
 from bot.types import Evidence, Usage
-from retrieval.fulltext import terms
+from retrieval.fulltext import stem, terms
 from retrieval.sentences import sentences
 
-MOST_CLAIMS = 5
+MOST_CLAIMS = 6
 MOST_FROM_ONE_PAPER = 2
-LEAST_COVERAGE = 0.5  # of the question's weight, by the best sentence with its title
-_NEAR_BEST = 0.6  # a further sentence must reach this share of the best one's score
+# A sentence with less of the question's weight is about something else. Whether the papers answer at all is not
+# decided here but by `bot.sufficiency`, before.
+LEAST_COVERAGE = 0.1
+_NEAR_BEST_PAPER = 0.7  # the share of the best paper's coverage that another must reach,
+_NEW_GROUND = 0.35  # unless it holds this much of the question's weight that the best one lacks
+_NEAR_BEST = 0.6  # a further paper's sentence must reach this share of the best one's score,
+_NEAR_BEST_AGAIN = 0.75  # and a paper's second sentence this one
 _IN_TITLE_ONLY = 0.5
-_ASKS_NUMBER = re.compile(
-    r"\bhow (accurate|many|much|large|big|fast|well|often)|\baccuracy|percent|\bscore", re.IGNORECASE
-)
-_SUFFIX = re.compile(r"(?:ations?|ings?|ies|ied|ed|es|s|ly|al|e|y)$")
+
+_CODE = re.compile(r"```.*?(?:```|$)", re.S)
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Sentence:
+    """A sentence and which of the question's stems it holds; *title*: those its paper's title holds."""
+
     source: int
     text: str
-    words: frozenset[str]
+    held: frozenset[str]
     title: frozenset[str]
 
 
@@ -53,53 +61,83 @@ class ExtractiveModel:
 
 
 def best_sentences(question: str, evidence: Sequence[Evidence]) -> list[tuple[int, str]]:
-    """(source number, sentence) of the sentences that answer *question* best, best first."""
-    wanted = list(dict.fromkeys(stem(word) for word in terms(question)))
-    candidates = [
-        _Candidate(item.n, sentence, _stems(sentence), _stems(item.paper.title))
-        for item in evidence
-        for sentence in sentences(item.text)
-    ]
-    weights = _weights(wanted, candidates)
-    scored = [(_score(c, weights, question), c) for c in candidates]
+    """(source number, sentence) of the sentences that answer *question* best; every paper's first before any second."""
+    words = terms(question)
+    wanted = frozenset(map(stem, [word for word in words if word not in ASKING] or words))
+    told = [sentence for item in evidence for sentence in _told(item, wanted)]
+    weights = _weights(wanted, told)
+    fitting = _fitting_papers(weights, told)
+    kinds, name = wishes(question), subject(question)
+    scored = [(_score(s, weights, kinds, name), s) for s in told if s.source in fitting]
     scored.sort(key=lambda pair: (-pair[0], pair[1].source))
-    if not scored or scored[0][0] < LEAST_COVERAGE:
-        return []
-    chosen: list[tuple[int, str]] = []
-    taken: Counter[int] = Counter()
-    for score, candidate in scored:
-        if score < _NEAR_BEST * scored[0][0] or len(chosen) == MOST_CLAIMS:
+    rounds: list[list[_Sentence]] = [[] for _ in range(MOST_FROM_ONE_PAPER)]
+    best = LEAST_COVERAGE
+    for score, sentence in scored:
+        turn = sum(any(s.source == sentence.source for s in heard) for heard in rounds)
+        share = 1.0 if not rounds[0] else _NEAR_BEST_AGAIN if turn else _NEAR_BEST
+        if score < best * _NEAR_BEST:
             break
-        if taken[candidate.source] < MOST_FROM_ONE_PAPER:
-            taken[candidate.source] += 1
-            chosen.append((candidate.source, candidate.text))
-    return chosen
+        if turn < MOST_FROM_ONE_PAPER and score >= best * share and _may_be_said(sentence.text):
+            best = best if rounds[0] else score
+            rounds[turn].append(sentence)
+    return [(s.source, s.text) for heard in rounds for s in heard][:MOST_CLAIMS]
 
 
-def stem(word: str) -> str:
-    """*word* without its commonest endings, if enough of it is left: enough to match plurals and verb forms."""
-    cut = _SUFFIX.sub("", word)
-    return cut if len(cut) >= 4 else word
+def _told(item: Evidence, wanted: frozenset[str]) -> list[_Sentence]:
+    """The paper's sentences, verbatim, without code."""
+    title = _held(item.paper.title, wanted)
+    parts = [s for part in _CODE.split(item.text) for s in sentences(part)]
+    return [_Sentence(item.n, s, _held(s, wanted), title) for s in parts]
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word in re.findall(r"\w+", text.lower()))
+def _held(text: str, wanted: frozenset[str]) -> frozenset[str]:
+    openings = tuple(word[:3] for word in wanted)  # to stem every word would take longer than all the rest
+    return wanted & {stem(word) for word in re.findall(r"\w+", text.lower()) if word.startswith(openings)}
 
 
-def _weights(wanted: list[str], candidates: Sequence[_Candidate]) -> dict[str, float]:
-    """Each wanted word's share of the question's weight; the shares add up to 1."""
+def _may_be_said(sentence: str) -> bool:
+    """A statement: no question, no order, nothing that speaks to whoever reads."""
+    return not sentence.rstrip("\"')”’").endswith("?") and bool(statements(sentence))
+
+
+def _weights(wanted: frozenset[str], told: Sequence[_Sentence]) -> dict[str, float]:
+    """Each wanted stem's share of the question's weight, rare ones having more; the shares add up to 1."""
+    papers = _papers(told)
     raw = {}
-    for word in wanted:
-        holding = sum(word in c.words for c in candidates)
-        raw[word] = log(1 + len(candidates) / (holding + 0.5))
+    for word in sorted(wanted):
+        holding = sum(word in held for held in papers.values())
+        raw[word] = log(1 + len(papers) / (holding + 0.5))
     total = sum(raw.values()) or 1.0
     return {word: weight / total for word, weight in raw.items()}
 
 
-def _score(candidate: _Candidate, weights: dict[str, float], question: str) -> float:
-    inside = sum(weight for word, weight in weights.items() if word in candidate.words)
-    above = sum(w for word, w in weights.items() if word in candidate.title and word not in candidate.words)
-    score = inside + _IN_TITLE_ONLY * above if inside else 0.0
-    if _ASKS_NUMBER.search(question) and re.search(r"\d", candidate.text):
-        score *= 1.2
+def _papers(told: Sequence[_Sentence]) -> dict[int, set[str]]:
+    """By source number, which of the question's stems the paper holds."""
+    held: dict[int, set[str]] = {}
+    for sentence in told:
+        held.setdefault(sentence.source, set()).update(sentence.held, sentence.title)
+    return held
+
+
+def _fitting_papers(weights: Mapping[str, float], told: Sequence[_Sentence]) -> frozenset[int]:
+    """The sources that cover about as much of the question as the best one, or much that it lacks."""
+    held = _papers(told)
+    coverage = {source: sum(weights[word] for word in words) for source, words in held.items()}
+    best = max(coverage, key=lambda source: (coverage[source], -source), default=0)
+    return frozenset(
+        source
+        for source, words in held.items()
+        if coverage[source] >= _NEAR_BEST_PAPER * coverage[best]
+        or sum(weights[word] for word in words - held[best]) >= _NEW_GROUND
+    )
+
+
+def _score(sentence: _Sentence, weights: Mapping[str, float], wanted: Sequence[Wish], name: str) -> float:
+    inside = sum(weights[word] for word in sentence.held)
+    if not inside:
+        return 0.0
+    score = inside + _IN_TITLE_ONLY * sum(weights[word] for word in sentence.title - sentence.held)
+    for wish in wanted:
+        if wish.given(sentence.text, name):
+            score *= wish.boost
     return score
