@@ -28,7 +28,10 @@ _HEDGES = (
     (r"\b(?:may|might|could|can potentially|potentially) (\w+)", r"does \1"),
     (r"\b(?:suggests?|indicates?) that\b", "proves that"),
     (r"\b(?:suggest|indicate) that\b", "prove that"),
-    (r"\b(?:often|typically|usually|generally|frequently|sometimes|commonly|tend to|tends to|in some cases|partly|partially)\s", ""),
+    (
+        r"\b(?:often|typically|usually|generally|frequently|sometimes|commonly|tends? to|partly)\s",
+        "",
+    ),
     (r"\b(?:up to|on average|approximately|about|roughly|nearly|almost|at most|at least)\s", ""),
     (r"\bcan (improve|reduce|increase|lead|help|enhance|learn|achieve|generalize|be)\b", r"always \1"),
     (r"\b(?:some|many|most|several)\s(?=\w+s\b)", "all "),
@@ -104,7 +107,12 @@ def reversed_direction(text: str, rng: random.Random, _: Sequence[str]) -> str |
 
 def turned_negation(text: str, rng: random.Random, _: Sequence[str]) -> str | None:
     """A negation taken out, or one put in."""
-    for old, new in ((r"\b(does|do|is|are|can) not\b", r"\1"), (r"\bcannot\b", "can"), (r"\bwithout\b", "with"), (r"\bfails? to\b", "manages to")):
+    for old, new in (
+        (r"\b(does|do|is|are|can) not\b", r"\1"),
+        (r"\bcannot\b", "can"),
+        (r"\bwithout\b", "with"),
+        (r"\bfails? to\b", "manages to"),
+    ):
         if re.search(old, text):
             return re.sub(old, new, text, count=1)
     if match := _AUXILIARY.search(text):
@@ -117,7 +125,7 @@ def turned_negation(text: str, rng: random.Random, _: Sequence[str]) -> str | No
 def swapped_sides(text: str, rng: random.Random, _: Sequence[str]) -> str | None:
     """ "A outperforms B" as "B outperforms A"."""
     match = re.fullmatch(
-        r"(?P<a>[^,;]{3,60}?) (?P<verb>(?:significantly |consistently |greatly )?(?:outperforms?|surpass(?:es)?|beats?|exceeds?))"
+        r"(?P<a>[^,;]{3,60}?) (?P<verb>(?:significantly |greatly )?(?:outperforms?|surpass(?:es)?|beats?|exceeds?))"
         r" (?P<b>[^,;.]{3,60}?)(?P<rest>(?:,| on | by | in | across |\.).*)?",
         text,
     )

@@ -7,6 +7,7 @@ thresholds are fitted by `bench/follows.py`, which also measures the whole.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -17,15 +18,16 @@ from bot.follows_names import strange_names
 from bot.follows_negation import negation_added, negation_turned, null_result
 from bot.follows_negation import read as parse
 from bot.follows_numbers import strange_numbers
-from bot.follows_stretch import cause_added, hedge_dropped, scope_added
-from bot.follows_words import words
+from bot.follows_stretch import cause_added, hedge_dropped, hedge_in, scope_added
 from retrieval.sentences import sentences
 
 if TYPE_CHECKING:
     from retrieval.embed import Embedder
 
 FollowsVerdict = Literal["follows", "borderline", "overreach"]
+LONGEST = 1_000  # characters of a claim: it is one sentence
 MOST_SENTENCES = 8  # of the evidence that are embedded for one claim
+_PLAIN = str.maketrans("‘’′“”″‐‑–—−", "'''\"\"\"-----")
 _AT_FAULT = 0.05  # the score of a claim with a certain fault is at most this
 _ALIGNED = 0.4  # only a sentence that says this share of the claim,
 _NEAR_BEST = 0.8  # and this share of what the best one says, can be turned around by it
@@ -44,10 +46,13 @@ def judge(claim: str, quotes: Sequence[str], title: str, similarity: float | Non
     """Whether *claim* follows from *quotes*, copied from the paper called *title*.
 
     *similarity* is as `similarity` below gives it, None if no embedder is at hand. A claim that stands in its quotes
-    follows. A certain fault is an overreach; a hedge left out or a cause or scope added is borderline at best.
+    follows, whatever the similarity. A certain fault is an overreach; a hedge left out or a cause or scope added is
+    borderline at best.
     """
     if _copied(claim, quotes):
         return Judgement("follows", 1.0)
+    if len(claim) > LONGEST:
+        return Judgement("overreach", 0.0, ("it is too long for one claim",))
     parts = [s for quote in quotes for s in sentences(quote)]
     reading = scores.read(claim, parts, title)
     aligned = _aligned(parts, reading)
@@ -75,9 +80,20 @@ def similarity(claim: str, quotes: Sequence[str], embedder: Embedder) -> float:
 
 
 def _copied(claim: str, quotes: Sequence[str]) -> bool:
-    """Whether the words of *claim* stand in this order in one of *quotes*."""
-    ours = f" {' '.join(words(claim))} "
-    return bool(ours.strip()) and any(ours in f" {' '.join(words(quote))} " for quote in quotes)
+    """Whether *claim* stands in one of *quotes*, with nothing before it that denies it or makes it doubtful."""
+    ours = _flat(claim).rstrip(".")
+    for quote in quotes if ours else ():
+        before, found, after = _flat(quote).partition(ours)
+        cut = before[-1:].isalnum() or re.match(r"[.,]?\w|%", after)  # inside a word or a number
+        lead = re.split(r"[.;!?] ", before)[-1]
+        if found and not cut and not parse(lead).doubts() and not hedge_in(lead):
+            return True
+    return False
+
+
+def _flat(text: str) -> str:
+    """*text* without case, and with plain quotation marks, dashes and spaces."""
+    return " ".join(text.translate(_PLAIN).casefold().split())
 
 
 def _aligned(parts: Sequence[str], reading: scores.Reading) -> list[str]:

@@ -9,6 +9,7 @@ from bot.follows_negation import Text, read
 from bot.follows_opposites import GOOD, QUALITY, TAKEN_IN, sides
 from bot.follows_words import FAMILY, bag, stem
 
+_AFTER = 12  # words after a verb of comparison that are taken for its object
 _NEAR = 3  # words of content on each side that tell what a direction is about
 _VERBS = frozenset(map(stem, "outperform surpass exceed beat underperform".split())) | {"than", "over"}
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+ed\s+by\b", re.I)
@@ -24,7 +25,7 @@ def direction_turned(claim: Text, evidence: Sequence[Text]) -> str:
         near = _near(claim, i)
         for pair, side in _sides_at(claim, i):
             same = _most_shared(near, evidence, (pair, side), spoken_for)
-            opposite = _most_shared(near, evidence, (pair, 1 - side), spoken_for)
+            opposite = _most_shared(near, evidence, (pair, 1 - side), frozenset())
             if opposite >= 1 and (same < 0 or opposite >= same + 2) and not _covered(claim, evidence, pair):
                 return word
     return ""
@@ -75,13 +76,12 @@ def _near(text: Text, i: int) -> frozenset[str]:
 
 def sides_swapped(claim: str, evidence: Sequence[str]) -> bool:
     """Whether "A outperforms B" became "B outperforms A": what stood on one side of the verb stands on the other."""
+    theirs = [both for sentence in evidence for both in _comparisons(sentence)]
     for left, right in _comparisons(claim):
-        for sentence in evidence:
-            for their_left, their_right in _comparisons(sentence):
-                crossed = left & their_right - their_left and right & their_left - their_right
-                straight = left & their_left - their_right
-                if crossed and not straight:
-                    return True
+        for their_left, their_right in theirs:
+            crossed = left & their_right - their_left and right & their_left - their_right
+            if crossed and not left & their_left - their_right:
+                return True
     return False
 
 
@@ -89,9 +89,9 @@ def _comparisons(text: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     """What stands on either side of each verb of comparison; a passive is turned round."""
     passive = bool(_PASSIVE.search(text))
     whole = read(text)
+    content = [(i, whole.stems[i]) for i in whole.content if whole.tokens[i] not in sides()]
     for i, word in enumerate(whole.stems):
         if word in _VERBS:
-            content = [j for j in whole.content if whole.tokens[j] not in sides()]
-            left = frozenset(whole.stems[j] for j in content if j < i)
-            right = frozenset(whole.stems[j] for j in content if i < j < i + 12)
+            left = frozenset(stem for j, stem in content if j < i)
+            right = frozenset(stem for j, stem in content if i < j < i + _AFTER)
             yield (right, left) if passive and word not in ("than", "over") else (left, right)

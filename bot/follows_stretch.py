@@ -47,6 +47,11 @@ _SAID = 0.35  # a clause covered less is not in the evidence
 _HEDGED = 60  # characters after a hedge that it is about
 
 
+def hedge_in(text: str) -> bool:
+    """Whether *text* holds a hedge."""
+    return bool(_HEDGE.search(text))
+
+
 def hedge_dropped(claim: str, evidence: str) -> str:
     """The hedge of the evidence that the claim leaves out of what it repeats, or the certainty that it adds."""
     certain = _CERTAIN.search(claim)

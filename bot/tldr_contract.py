@@ -95,7 +95,7 @@ def faults(line: str, paper: Paper) -> list[str]:
     source = clean_text(f"{paper.title}\n{paper.abstract}")
     found = list(_shape(line, paper.title))
     found += [fault for fault, pattern in _LIVE.items() if re.search(pattern, line, re.I)]
-    if inert(line) != line:
+    if inert(line) != line and not found:  # whatever the patterns above do not know
         found.append("it holds a link or a mention")
     if addresses_reader(line):
         found.append("it addresses the reader or an assistant")

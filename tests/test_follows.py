@@ -23,10 +23,21 @@ def verdict(claim: str, *quotes: str) -> str:
     return judge(claim, quotes or (QUOTE,), TITLE, None).verdict
 
 
-@pytest.mark.parametrize("claim", [QUOTE, "CompassNet outperforms AnchorNet by 3.5%", QUOTE.lower().replace(",", " ,")])
+@pytest.mark.parametrize("claim", [QUOTE, "CompassNet outperforms AnchorNet by 3.5%", QUOTE.lower().replace(" ", "  ")])
 def test_a_claim_that_is_its_quote_follows(claim: str) -> None:
     """What the abstract itself says, whole or in part, always passes."""
     assert judge(claim, [QUOTE], TITLE, None) == Judgement("follows", 1.0)
+
+
+@pytest.mark.parametrize("quote", ["It is not true that boats drift at night.", "It may be that boats drift at night."])
+def test_a_part_of_a_quote_that_the_rest_takes_back_does_not_follow(quote: str) -> None:
+    """Copying half a sentence without its "not" or "may" is no way past the check."""
+    assert verdict("Boats drift at night.", quote) != "follows"
+
+
+def test_a_number_cut_short_is_no_copy() -> None:
+    """The first digits of a number, or a number without its per cent, are not what the quote says."""
+    assert verdict("CompassNet outperforms AnchorNet by 3") == "overreach"
 
 
 @pytest.mark.parametrize(
@@ -140,6 +151,11 @@ def test_a_claim_about_something_else_is_an_overreach() -> None:
     """A good quote under a sentence on another matter backs nothing."""
     assert verdict("Bakers film the rising of cold dough.") == "overreach"
     assert verdict("Bakers film the rising of cold dough.") == judge("Bakers film dough.", [QUOTE], TITLE, 0.0).verdict
+
+
+def test_a_claim_of_a_thousand_words_is_no_claim() -> None:
+    """A model that writes a page where one sentence was asked for does not get it shown, nor does it cost time."""
+    assert verdict("CompassNet outperforms AnchorNet than " * 1_000) == "overreach"
 
 
 def test_a_plain_paraphrase_follows_with_and_without_an_embedder() -> None:

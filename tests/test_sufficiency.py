@@ -1,4 +1,4 @@
-"""Refusal: told from the search alone, before any model is called, whatever the archive's size or the question's form."""
+"""Refusal: told from the search alone, before any model is called, however large the archive or long the question."""
 
 from __future__ import annotations
 
@@ -108,7 +108,8 @@ def test_unknown_words_count_against() -> None:
     text = resources.files("bot").joinpath("sufficiency_weights.json").read_text(encoding="utf-8")
     for weights in json.loads(text).values():
         assert all(weights.get(name, 1.0) > 0 for name in ("closeness", "strength", "lead", "whole", "terms"))
-        assert weights["unknown"] < 0 and weights["papers"] < 0
+        assert weights["unknown"] < 0
+        assert weights["papers"] < 0
 
 
 def test_cosines_nobody_measured_are_not_trusted() -> None:

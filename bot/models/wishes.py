@@ -54,7 +54,7 @@ def _defines(text: str, name: str) -> bool:
     """Whether *text* says what *name* is: "X is", "X, i.e.,", "X: ...", "we introduce the X", "… (X)"."""
     after = r"[^.\w]{0,6}(?:is|are|refers? to|means|denotes|describes|i\.e\.|that|---?|:|—|–)[\s,]"
     # Words and what parts them never overlap here, so that no text, however odd, takes long to search.
-    before = rf"\b{_INTRODUCES}(?:\W{{1,4}}\w+){{0,6}}?\W{{1,4}}"
+    before = rf"\b{_INTRODUCES}(?:\W{{1,4}}(?!(?:for|of|on|to|with|in|by|that)\b)\w+){{0,6}}?\W{{1,4}}"
     pattern = rf"\b{name}\b(?:\W{{0,3}}\([^()]{{1,40}}\))?{after}|{before}{name}\b|\({name}\)"
     return bool(name and re.search(pattern, text, re.IGNORECASE))
 
