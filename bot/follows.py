@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from bot import follows_score as scores
 from bot.follows_direction import direction_turned, sides_swapped
 from bot.follows_names import strange_names
-from bot.follows_negation import negation_added, negation_turned, null_result
+from bot.follows_negation import negation_added, negation_turned, negations_differ, null_result
 from bot.follows_negation import read as parse
 from bot.follows_numbers import strange_numbers
 from bot.follows_stretch import cause_added, hedge_dropped, hedge_in, scope_added
@@ -29,6 +29,7 @@ LONGEST = 1_000  # characters of a claim: it is one sentence
 MOST_SENTENCES = 8  # of the evidence that are embedded for one claim
 _PLAIN = str.maketrans("‘’′“”″‐‑–—−", "'''\"\"\"-----")
 _AT_FAULT = 0.05  # the score of a claim with a certain fault is at most this
+_OWN_WORDS = 0.7  # a claim that keeps this share of the neighbouring words is the quote with small changes
 _ALIGNED = 0.4  # only a sentence that says this share of the claim,
 _NEAR_BEST = 0.8  # and this share of what the best one says, can be turned around by it
 
@@ -56,9 +57,11 @@ def judge(claim: str, quotes: Sequence[str], title: str, similarity: float | Non
     parts = [s for quote in quotes for s in sentences(quote)]
     reading = scores.read(claim, parts, title)
     aligned = _aligned(parts, reading)
-    certain = [*_strange(claim, ". ".join((title, *quotes))), *_turned(claim, aligned, parts)]
+    values = scores.features(reading, similarity)
+    close = bool(aligned) and min(values["neighbours"], values["cover of the best sentence"]) >= _OWN_WORDS
+    certain = [*_strange(claim, ". ".join((title, *quotes))), *_turned(claim, aligned, parts, close)]
     doubtful = tuple(_stretched(claim, " ".join(aligned), ". ".join((title, *quotes))))
-    score = scores.chance(scores.features(reading, similarity))
+    score = scores.chance(values)
     if certain:
         return Judgement("overreach", min(score, _AT_FAULT), (*certain, *doubtful))
     if score < scores.model().overreach:
@@ -97,9 +100,10 @@ def _flat(text: str) -> str:
 
 
 def _aligned(parts: Sequence[str], reading: scores.Reading) -> list[str]:
-    """The sentences that say much of the claim: only these can be compared with it word by word."""
+    """The sentences that say much of the claim, most first: only these can be compared with it word by word."""
     least = max(_ALIGNED, _NEAR_BEST * max(reading.covers, default=0.0))
-    return [part for part, cover in zip(parts, reading.covers, strict=True) if cover >= least]
+    covers = sorted(enumerate(reading.covers), key=lambda item: -item[1])
+    return [parts[n] for n, cover in covers if cover >= least]
 
 
 def _strange(claim: str, evidence: str) -> Iterator[str]:
@@ -109,10 +113,12 @@ def _strange(claim: str, evidence: str) -> Iterator[str]:
         yield f"the name {name} is not in the quotes"
 
 
-def _turned(claim: str, aligned: Sequence[str], parts: Sequence[str]) -> Iterator[str]:
+def _turned(claim: str, aligned: Sequence[str], parts: Sequence[str], close: bool) -> Iterator[str]:
     ours, theirs = parse(claim), [parse(s) for s in aligned]
     if word := negation_turned(ours, theirs, [parse(s) for s in parts]):
         yield f"a negation is turned around at {word!r}"
+    elif close and negations_differ(ours, theirs[0]):
+        yield "a negation is added or lost"
     if word := direction_turned(ours, theirs):
         yield f"the quotes say the opposite of {word!r}"
     if word := null_result(claim, aligned):

@@ -22,11 +22,13 @@ def direction_turned(claim: Text, evidence: Sequence[Text]) -> str:
     """
     for i, word in enumerate(claim.tokens):
         spoken_for = frozenset(claim.stems[j] for j in claim.content if claim.stems[j] != claim.stems[i])
+        said = any(claim.stems[i] in t.stems for t in evidence)
         near = _near(claim, i)
         for pair, side in _sides_at(claim, i):
             same = _most_shared(near, evidence, (pair, side), spoken_for)
             opposite = _most_shared(near, evidence, (pair, 1 - side), frozenset())
-            if opposite >= 1 and (same < 0 or opposite >= same + 2) and not _covered(claim, evidence, pair):
+            least = 1 if same < 0 else same + (3 if said else 2)
+            if opposite >= least and not _covered(claim, evidence, pair):
                 return word
     return ""
 

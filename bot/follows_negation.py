@@ -14,6 +14,7 @@ _NEGATORS = frozenset(
     "unable absent free nothing nobody struggle struggles trouble difficulty".split()
 )
 _NEGATIONS = frozenset("not no never neither nor without cannot none".split())
+_COUNTED = _NEGATIONS | frozenset("fail fails failed failing unable".split())
 # Words near enough to a negation to excuse one on the other side.
 _DOUBTERS = _NEGATORS | frozenset(
     "hard difficult poor poorly limited little few challenging worse questioned insufficient impossible rarely "
@@ -21,6 +22,7 @@ _DOUBTERS = _NEGATORS | frozenset(
     "instead".split()
 )
 _SHORT_SCOPE = frozenset(("without", "lack", "lacks", "lacking", "free"))  # these deny the next word only
+_THROUGH = frozenset("need requiring using use help further additional".split())  # the scope goes on past these
 _PREFIX = re.compile(r"^(?:un|in|im|non|dis|ir)(?=[a-z]{4})")
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:.()]")
 
@@ -55,6 +57,7 @@ class Text:
 def read(text: str) -> Text:
     """*text* as the comparisons below need it."""
     text = re.sub(r"\bnot only\b", "", text.lower())
+    text = re.sub(r"\b(?:no|not) (?=(?:more|less|larger|smaller|greater|higher|lower|longer|fewer|later)\b)", "", text)
     text = re.sub(r"n['’]t\b", " not", text)
     tokens = tuple(part for token in _TOKEN.findall(text) for part in token.split("-"))
     stems = tuple(stem(w) for w in tokens)
@@ -70,7 +73,8 @@ def _denied(tokens: Sequence[str], content: Sequence[int]) -> Iterator[int]:
         if word in _NEGATORS:
             stop = next((j for j in range(i, len(tokens)) if not tokens[j][0].isalnum()), len(tokens))
             scope = [j for j in content if i < j < stop and tokens[j] not in _NEGATORS]
-            yield from scope[: 1 if word in _SHORT_SCOPE else 2]
+            through = sum(tokens[j] in _THROUGH for j in scope[:1])
+            yield from scope[: through + (1 if word in _SHORT_SCOPE else 2)]
 
 
 def negation_turned(claim: Text, aligned: Sequence[Text], evidence: Sequence[Text]) -> str:
@@ -96,6 +100,12 @@ def _said(denied: frozenset[str], affirmed: frozenset[str]) -> str:
 def negation_added(claim: Text, evidence: Text) -> bool:
     """Whether the claim denies something and nothing in the evidence does."""
     return not _NEGATIONS.isdisjoint(claim.tokens) and not evidence.doubts()
+
+
+def negations_differ(claim: Text, sentence: Text) -> bool:
+    """Whether one has more negations than the other; telling where the claim keeps the sentence's own words."""
+    ours, theirs = (sum(w in _COUNTED for w in text.tokens) for text in (claim, sentence))
+    return ours != theirs
 
 
 def _prefix_turned(claim: Text, evidence: Sequence[Text]) -> str:

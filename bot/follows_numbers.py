@@ -132,7 +132,12 @@ def _shared_units(found: Sequence[tuple[int, int, Quantity]], text: str) -> Iter
 
 
 def _stands(wanted: Quantity, known: Sequence[Quantity]) -> bool:
-    return any(_same_value(wanted, k) and _same_unit(wanted.unit, k.unit) for k in known)
+    return any((_same_value(wanted, k) and _same_unit(wanted.unit, k.unit)) or _is_half(wanted, k) for k in known)
+
+
+def _is_half(wanted: Quantity, known: Quantity) -> bool:
+    """Whether "half the cost" is said of what is "reduced 2x"."""
+    return wanted.written.lower() in _SHARES and (wanted.value, known.value, known.unit) == (50.0, 2.0, "x")
 
 
 def _same_value(wanted: Quantity, known: Quantity) -> bool:

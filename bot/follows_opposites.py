@@ -13,9 +13,9 @@ _PAIRS = (
         ("decrease decline fall drop reduce reduction less fewer smaller shrink cut diminish least lowest lower"),
     ),
     (
-        "improve better enhance boost superior best favorable favourable outperform surpass exceed beat",
+        "improve better enhance boost superior best optimal favorable favourable outperform surpass exceed beat",
         (
-            "worsen worse degrade harm hurt inferior poorer deteriorate impair worst poor unfavorable "
+            "worsen worse degrade harm hurt inferior poorer deteriorate impair worst deterioration poor unfavorable "
             "unfavourable underperform trail lag"
         ),
     ),

@@ -8,10 +8,10 @@ from bot.follows_score import cover
 from bot.follows_words import bag, content
 
 _HEDGE = re.compile(
-    r"\b(?:may(?! \d)|might|could|suggests?|suggesting|potential(?:ly)?|possibl[ey]|perhaps|likely|appears?|seems?"
+    r"\b(?:may(?! \d)|might|could|suggests?|potential(?:ly)?|possibl[ey]|perhaps|likely|appears?|seems?"
     r"|tends?|hypothesi[sz]e|preliminary|conjecture|often|typically|usually|generally|frequently|sometimes|commonly|partly"
-    r"|partially|up to|at (?:most|least)|on average|average|approx(?:imately)?|about|nearly|almost|roughly|some|many"
-    r"|most|several)\b",
+    r"|partially|up to|at (?:most|least)|on average|approx(?:imately)?|about|nearly|almost|roughly|some"
+    r"|most)\b",
     re.I,
 )
 _CAREFUL = re.compile(

@@ -22,7 +22,7 @@ STOP = frozenset(
     "where while if then than so such also both either each other another there here into onto over under "
     "through during about between among across per can could will would shall should may might must do does "
     "did done has have had having but however although though because since due not no nor n't very more most "
-    "less least much many some any all only just even too own same s t one et al e g i.e paper work study "
+    "less least much many some any all only just even too own same how why s t one et al e g i.e paper work study "
     "article author researcher propose present introduce new novel".split()
 )
 
@@ -79,6 +79,28 @@ risk danger hazard
 death mortality die fatal
 tumor tumour cancer
 survival prognosis
+trouble difficulty struggle problem issue challenge obstacle
+margin gap difference
+expensive costly cost price
+manual labor labour hand
+usually typically often commonly frequently generally normally mostly
+hold view believe belief claim argue argument state opinion
+handle address tackle deal treat solve resolve
+odd atypical unusual rare strange abnormal
+remove eliminate discard filter prune exclude delete
+understand understood knowledge know known
+mechanism reason cause explanation explain
+spatial space
+temporal time
+broad wide general
+existing current present today recent
+previous prior earlier past former
+precise accurate exact correct accuracy
+robust stable reliable resilient
+goal aim objective purpose
+limit restrict constrain bound limitation restriction
+part portion fraction share
+end finish final finally
 """.strip().splitlines()
 
 

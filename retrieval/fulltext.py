@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from retrieval.archive import in_window
 from retrieval.database import Database
@@ -11,6 +12,8 @@ from retrieval.types import Window
 # A match in the title counts this many times one in the abstract.
 TITLE_WEIGHT = 2.0
 _MOST_TERMS = 40
+# What an OR costs is the papers it touches, about a microsecond each: this many, and never fewer than three terms.
+_MOST_TOUCHED = 20_000
 
 # Words that say nothing of a paper's subject: English function words and the phrases of people who ask for papers.
 _STOP = frozenset(
@@ -58,9 +61,14 @@ class FullText:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def search(self, question: str, k: int, window: Window | None = None) -> list[tuple[int, float]]:
-        """(paper row number, BM25 score) of the *k* best papers holding any of the terms, best first."""
-        words = terms(question)
+    def search(
+        self, question: str, k: int, window: Window | None = None, frequencies: Mapping[str, int] | None = None
+    ) -> list[tuple[int, float]]:
+        """(paper row number, BM25 score) of the *k* best papers holding any of the terms, best first.
+
+        In a large archive the commonest terms are left out: *frequencies* are those of `frequencies`, if at hand.
+        """
+        words = _affordable(self.frequencies(question) if frequencies is None else frequencies)
         if not words:
             return []
         match = " OR ".join(f'"{word}"' for word in words)
@@ -78,3 +86,15 @@ class FullText:
         sql = "SELECT count(*) FROM papers_fts WHERE papers_fts MATCH ?"
         with self._database.read() as db:
             return {word: int(db.execute(sql, [f'"{word}"']).fetchone()[0]) for word in terms(question)}
+
+
+def _affordable(frequencies: Mapping[str, int]) -> list[str]:
+    """The rarest terms first, as many as `_MOST_TOUCHED` allows."""
+    chosen: list[str] = []
+    touched = 0
+    for word in sorted(frequencies, key=lambda w: (frequencies[w], w)):
+        touched += frequencies[word]
+        if len(chosen) >= 3 and touched > _MOST_TOUCHED:
+            break
+        chosen.append(word)
+    return chosen

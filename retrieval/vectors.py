@@ -169,7 +169,8 @@ class VectorStore:
 
 
 def _marks(db: sqlite3.Connection, g: int) -> tuple[int, int]:
-    high = db.execute("SELECT seq FROM passages WHERE g = ? ORDER BY seq DESC LIMIT 1", [g]).fetchone()
+    # The plus keeps SQLite from sorting by the index on g: the newest rows are the serving generation's.
+    high = db.execute("SELECT seq FROM passages WHERE +g = ? ORDER BY seq DESC LIMIT 1", [g]).fetchone()
     removed = db.execute("SELECT coalesce(max(k), 0) FROM removed_passages").fetchone()
     return (int(high[0]) if high else 0), int(removed[0])
 
