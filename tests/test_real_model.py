@@ -47,7 +47,6 @@ def endpoint() -> Iterator[str]:
 QUESTIONS = (
     "What is grokking?",
     "Does LoRA add inference latency?",
-    "How many issues did Claude 2 resolve on SWE-bench?",
     "Which GPU was used to train the model of the sugar factory?",
 )
 
@@ -62,7 +61,7 @@ def test_nothing_a_small_model_invents_is_shown(
     run("ingest", str(ROOT / "bot" / "sample_page.txt"))
     abstracts = {p["id"]: p["abstract"] for p in run("papers", "--json").json}
     for question in QUESTIONS:
-        told = run("ask", question, "-k", "3", "--model", "openai:smollm2", "--json")
+        told = run("ask", question, "-k", "2", "--model", "openai:smollm2", "--json")
         print(json.dumps(told.json, indent=1)[:3000])
         assert told.code in (0, 3)
         for claim in told.json["claims"]:

@@ -1,0 +1,108 @@
+"""Fits the weights of `bot.follows_score` and writes `bot/follows_weights.json`: what `bench.follows --fit` does.
+
+A ridge-penalised logistic model, fitted by Newton's method; both labels count alike in each set.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.pairs import Pair
+from bot import follows_score
+from retrieval.sentences import sentences
+
+WEIGHTS = Path(__file__).resolve().parents[1] / "bot" / "follows_weights.json"
+HAND_WEIGHT = 20.0  # one claim by hand counts as this many summaries: it is what answers look like, and there are few
+PENALTY = 1.0  # ridge
+PASSING, FALLING = 0.9, 0.95  # the share of the pairs above "follows" that follow, and under "overreach" that do not
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Pairs and their similarities."""
+
+    pairs: list[Pair]
+    similarities: list[float]
+
+    def only(self, keep: Sequence[bool]) -> Set:
+        """Those for which *keep* holds."""
+        chosen = [n for n, k in enumerate(keep) if k]
+        return Set([self.pairs[n] for n in chosen], [self.similarities[n] for n in chosen])
+
+
+def fit(summaries: Set, by_hand: Set) -> None:
+    """Write weights with and without similarity, and thresholds by the claims by hand."""
+    found: dict[str, object] = {}
+    weight = np.r_[balance(summaries), HAND_WEIGHT * balance(by_hand)]
+    follows = np.r_[truth(summaries), truth(by_hand)]
+    for key, embedded in (("with_similarity", True), ("without", False)):
+        names, rows = table(summaries, embedded)
+        rows = np.r_[rows, table(by_hand, embedded)[1]]
+        solution = logistic(rows, follows, weight)
+        found[key] = {name: round(float(b), 3) for name, b in zip((*names, "bias"), solution, strict=True)}
+        if embedded:
+            scores = 1 / (1 + np.exp(-with_ones(rows) @ solution))
+            found["follows"], found["overreach"] = thresholds(scores, follows, weight)
+    WEIGHTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    follows_score.model.cache_clear()
+
+
+def thresholds(scores: Floats, follows: Floats, weight: Floats) -> tuple[float, float]:
+    """The lowest score from which `PASSING` of the pairs follow, the highest under which `FALLING` do not."""
+    steps = np.arange(0.05, 0.96, 0.01)
+    passing = [float(np.average(follows[scores >= t], weights=weight[scores >= t])) for t in steps]
+    falling = [float(np.average(1 - follows[scores < t], weights=weight[scores < t])) for t in steps]
+    upper = next(t for t, share in zip(steps, passing, strict=True) if share >= PASSING)
+    lower = max(t for t, share in zip(steps, falling, strict=True) if share >= FALLING)
+    return round(float(max(upper, lower)), 2), round(float(min(upper, lower)), 2)
+
+
+def table(which: Set, embedded: bool) -> tuple[list[str], Floats]:
+    """Names and values of the features, one row a pair."""
+    rows = []
+    for pair, cosine in zip(which.pairs, which.similarities, strict=True):
+        parts = [s for quote in pair.quotes for s in sentences(quote)]
+        reading = follows_score.read(pair.claim, parts, pair.title)
+        rows.append(follows_score.features(reading, cosine if embedded else None))
+    return list(rows[0]), np.array([list(row.values()) for row in rows])
+
+
+def truth(which: Set) -> Floats:
+    """1 for each pair that follows."""
+    return np.array([float(p.follows) for p in which.pairs])
+
+
+def balance(which: Set) -> Floats:
+    """Weights by which both labels count alike, and 1 on average."""
+    follows = truth(which)
+    found: Floats = np.where(follows == 1, 0.5 / follows.mean(), 0.5 / (1 - follows.mean()))
+    return found
+
+
+def logistic(rows: Floats, labels: Floats, weight: Floats) -> Floats:
+    """Ridge-penalised logistic regression by Newton's method; the last coefficient is the bias."""
+    x = with_ones(rows)
+    solution = np.zeros(x.shape[1])
+    ridge = np.diag([PENALTY] * rows.shape[1] + [0.0])
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-x @ solution))
+        hessian = x.T @ (x * (weight * p * (1 - p))[:, None]) + ridge
+        step = np.linalg.solve(hessian, x.T @ (weight * (p - labels)) + ridge @ solution)
+        solution = solution - step
+        if np.abs(step).max() < 1e-8:
+            break
+    return solution
+
+
+def with_ones(rows: Floats) -> Floats:
+    """*rows* with a column of ones."""
+    found: Floats = np.c_[rows, np.ones(len(rows))]
+    return found

@@ -1,0 +1,135 @@
+"""Measures whether claims follow from their quotes (`bot.follows`), and with --fit writes its weights first.
+
+    .venv/bin/python -m bench.follows [--fit] [--papers 450]
+
+Fitted on: summaries of --papers papers of the training part, and the claims by hand about every other paper of the
+two pages. Reported on: summaries of papers held out, and the claims and spoilt claims about the other half. The
+rules of `bot.follows_*` were written on the first half; the second was read once since, and some were mended after
+it, so it is no longer unseen. Needs ../shared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.fit_follows import Set, fit
+from bench.pairs import Pair, abstract_pairs, page_pairs
+from bot.follows import Judgement, judge, similarity
+from retrieval.embed import Embedder
+from retrieval.minilm import default_embedder
+
+BY_HAND = ("paraphrase", "overreach by hand", "other sentence")
+Vectors = NDArray[np.float32]
+
+
+class Remembering:
+    """An embedder that embeds no text twice."""
+
+    def __init__(self, inner: Embedder) -> None:
+        self._inner = inner
+        self._known: dict[str, Vectors] = {}
+        self.name, self.dimension, self.max_tokens = inner.name, inner.dimension, inner.max_tokens
+
+    def count_tokens(self, text: str) -> int:
+        """As the embedder inside."""
+        return self._inner.count_tokens(text)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """As the embedder inside."""
+        for text in texts:
+            if text not in self._known:
+                self._known[text] = self._inner.embed([text])[0]
+        return np.stack([self._known[text] for text in texts])
+
+
+def main() -> None:
+    """Fit if asked, then print the tables."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--papers", type=int, default=450)
+    options = parser.parse_args()
+    embedder = Remembering(default_embedder())
+    pages = measured(page_pairs(), embedder)
+    first_half = [zlib.crc32(p.group.encode()) % 2 == 0 for p in pages.pairs]
+    tuned, reported = pages.only(first_half), pages.only([not h for h in first_half])
+    if options.fit:
+        by_hand = tuned.only([p.kind in BY_HAND for p in tuned.pairs])
+        fit(measured(abstract_pairs("train", options.papers), embedder), by_hand)
+    held_out = measured(abstract_pairs("held out", options.papers * 2 // 3), embedder)
+    for title, which in (
+        ("summaries of papers held out", held_out),
+        ("pages, papers the rules were written on", tuned),
+        ("pages, the other papers", reported),
+    ):
+        report(title, which)
+
+
+def measured(pairs: list[Pair], embedder: Embedder) -> Set:
+    """*pairs* with their similarities."""
+    return Set(pairs, [similarity(p.claim, p.quotes, embedder) for p in pairs])
+
+
+def report(title: str, which: Set) -> None:
+    """Verdicts by kind of pair, then precision and recall of the check and macro-F1, with and without an embedder."""
+    begun = time.perf_counter()
+    judged = judgements(which, embedded=True)
+    spent = (time.perf_counter() - begun) / len(judged) * 1000
+    print(f"\n{title}: {len(judged)} pairs, {spent:.2f} ms each\n")
+    print(f"{'kind':32}{'pairs':>6}{'follows':>9}{'border':>8}{'overreach':>10}{'score<.5':>9}")
+    for kind in dict.fromkeys(p.kind for p in which.pairs):
+        mine = [j for j, p in zip(judged, which.pairs, strict=True) if p.kind == kind]
+        shares = [sum(j.verdict == v for j in mine) / len(mine) for v in ("follows", "borderline", "overreach")]
+        low = sum(j.score < 0.5 for j in mine) / len(mine)
+        print(f"{kind:32}{len(mine):6}{shares[0]:9.1%}{shares[1]:8.1%}{shares[2]:10.1%}{low:9.1%}")
+    natural = [p.kind in BY_HAND[:2] for p in which.pairs]
+    for name, found in (("", judged), (", no embedder", judgements(which, embedded=False))):
+        summary(f"all pairs{name}", found, which.pairs)
+        if any(natural):
+            summary(f"claims by hand only{name}", *kept(found, which.pairs, natural))
+
+
+def judgements(which: Set, *, embedded: bool) -> list[Judgement]:
+    """What `judge` says of each pair."""
+    return [
+        judge(p.claim, p.quotes, p.title, s if embedded else None)
+        for p, s in zip(which.pairs, which.similarities, strict=True)
+    ]
+
+
+def kept(judged: list[Judgement], pairs: list[Pair], keep: Sequence[bool]) -> tuple[list[Judgement], list[Pair]]:
+    """Those for which *keep* holds."""
+    chosen = [n for n, k in enumerate(keep) if k]
+    return [judged[n] for n in chosen], [pairs[n] for n in chosen]
+
+
+def summary(title: str, judged: list[Judgement], pairs: list[Pair]) -> None:
+    """Precision and recall of catching what does not follow, by three ways to draw the line, and macro-F1."""
+    bad = np.array([not p.follows for p in pairs])
+    for line, caught in (
+        ("overreach", [j.verdict == "overreach" for j in judged]),
+        ("overreach or borderline", [j.verdict != "follows" for j in judged]),
+        ("score under 0.5", [j.score < 0.5 for j in judged]),
+    ):
+        hit = np.array(caught)
+        precision, recall = (hit & bad).sum() / max(1, hit.sum()), (hit & bad).sum() / max(1, bad.sum())
+        both = macro_f1(hit, bad)
+        print(f"{title}, caught = {line}: precision {precision:.3f}, recall {recall:.3f}, macro-F1 {both:.3f}")
+
+
+def macro_f1(hit: NDArray[np.bool_], bad: NDArray[np.bool_]) -> float:
+    """The mean of the F1 of both labels."""
+    return float(
+        np.mean(
+            [2 * ((hit == v) & (bad == v)).sum() / max(1, (hit == v).sum() + (bad == v).sum()) for v in (True, False)]
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
