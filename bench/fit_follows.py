@@ -1,4 +1,4 @@
-"""Fits the weights of `bot.follows_score` and writes `bot/follows_weights.json`: what `bench.follows --fit` does.
+"""Fits the weights of `bot.follows.score` and writes `bot/follows/weights.json`: what `bench.follows --fit` does.
 
 A ridge-penalised logistic model, fitted by Newton's method; both labels count alike in each set.
 """
@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.pairs import Pair
-from bot import follows_score
+from bot.follows import score
 from retrieval.sentences import sentences
 
-WEIGHTS = Path(__file__).resolve().parents[1] / "bot" / "follows_weights.json"
+WEIGHTS = Path(__file__).resolve().parents[1] / "bot" / "follows" / "weights.json"
 HAND_WEIGHT = 20.0  # one claim by hand counts as this many summaries: it is what answers look like, and there are few
 PENALTY = 1.0  # ridge
 PASSING, FALLING = 0.9, 0.95  # the share of the pairs above "follows" that follow, and under "overreach" that do not
@@ -52,7 +52,7 @@ def fit(summaries: Set, by_hand: Set) -> None:
             scores = 1 / (1 + np.exp(-with_ones(rows) @ solution))
             found["follows"], found["overreach"] = thresholds(scores, follows, weight)
     WEIGHTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    follows_score.model.cache_clear()
+    score.model.cache_clear()
 
 
 def thresholds(scores: Floats, follows: Floats, weight: Floats) -> tuple[float, float]:
@@ -70,8 +70,8 @@ def table(which: Set, embedded: bool) -> tuple[list[str], Floats]:
     rows = []
     for pair, cosine in zip(which.pairs, which.similarities, strict=True):
         parts = [s for quote in pair.quotes for s in sentences(quote)]
-        reading = follows_score.read(pair.claim, parts, pair.title)
-        rows.append(follows_score.features(reading, cosine if embedded else None))
+        reading = score.read(pair.claim, parts, pair.title)
+        rows.append(score.features(reading, cosine if embedded else None))
     return list(rows[0]), np.array([list(row.values()) for row in rows])
 
 

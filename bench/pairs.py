@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from bench.perturb import RULES
-from bot.follows_names import names
-from bot.follows_score import cover
-from bot.follows_words import bag, content
+from bot.follows.names import names
+from bot.follows.score import cover
+from bot.follows.words import bag, content
 from retrieval.clean import clean_line
 from retrieval.sentences import sentences
 from retrieval.sources import page

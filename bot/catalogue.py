@@ -21,7 +21,7 @@ FEW = 10  # papers, where a request for the newest or the best names no number
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _ORDER = r"newest|latest|most recent|last"
 _BEST = r"most upvoted|top|best|most liked|most popular|highest[- ]voted"
-_PAPERS = r"(?:research |scientific |arxiv |daily )?(?:papers|articles|preprints|publications|works)"
+_PAPERS = r"(?:research |scientific |arxiv |daily )?(?:papers?|articles?|preprints?|publications?|works)"
 _ASK = r"(?:(?:please|can you|could you|would you|i want to|i'd like to|let me) )*"
 _VERB = r"(?:list|show|give|name|see|enumerate|print|find)(?: me| us)?(?: of)?"
 _THERE = (
@@ -39,6 +39,7 @@ _FORMS: tuple[tuple[Kind, str], ...] = (
     ("list", rf"{_ASK}{_VERB} (?:all |every |each )?(?:of )?(?:the |our |your )?{_PAPERS}\b(?P<rest>.*)"),
     ("list", rf"(?:what|which) {_PAPERS} (?:are |were |have been )?(?P<rest>(?:written |authored |published )?by .*)"),
     ("list", rf"(?:(?:are|is) there )?(?:any |all )?(?:the )?{_PAPERS} (?P<rest>(?:written |authored )?by .*)"),
+    ("list", rf"(?:what|which) {_PAPERS} (?P<rest>(?:are|were|have been|do (?:we|you) have|got)\b.*)"),
 )  # fmt: skip
 _WHO = re.compile(
     r"\b(?:written |published |released |(?:co-?)?authored )?(?:by|from) (?P<who>[^,;?]+?)(?= (?:on|about) |$)"
@@ -90,10 +91,13 @@ def read_request(question: str, window: Window | None) -> Request | None:
 def answer(archive: Archive, request: Request) -> Listing:
     """The listing *request* asks for."""
     papers = matching(archive, request.query)
+    note = _unnamed(archive, request.query)
     if request.kind == "upvoted":
         papers.sort(key=lambda p: -(p.upvotes if p.upvotes is not None else -1))
+        known = sum(paper.upvotes is not None for paper in papers)
+        note = f"Upvotes are known of {known:,} of them." if known < len(papers) else note
     count = len(papers)
-    return Listing(_sentence(count, request.query), count, tuple(papers[: request.n]), _unnamed(archive, request.query))
+    return Listing(_sentence(count, request.query), count, tuple(papers[: request.n]), note)
 
 
 def _unnamed(archive: Archive, query: Query) -> str:
@@ -107,13 +111,17 @@ def _unnamed(archive: Archive, query: Query) -> str:
 
 def _query(rest: str, window: Window | None) -> Query | None:
     """Who and what about; None if something is left that code cannot judge."""
-    rest = " ".join(_FILLER.sub(" ", rest).split())
+    rest = re.sub(
+        r"^(?:are|were|have been|do (?:we|you) have|got)\b", "", " ".join(_FILLER.sub(" ", rest).split())
+    ).strip()
     who = ""
     found = _WHO.search(rest)
     if found:
         who, rest = found["who"].strip(), (rest[: found.start()] + rest[found.end() :]).strip()
     about = _ABOUT.match(rest)
     words = about["words"].strip(" ,") if about else ""
+    if re.search(r",|\b(?:what|how|why|which|who|when|do|does|did|is|are|was|were)\b", words):  # a further question
+        return None
     if (not about and rest.strip(" ,:")) or re.match(r"[a-z]+ing\b", who):  # "by using …" names nobody
         return None
     return Query(words, re.sub(r"^(?:the author|author|the group|the team) ", "", who), window)

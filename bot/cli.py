@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -38,6 +38,10 @@ Model = Annotated[str | None, typer.Option("--model", metavar="M", help="extract
 _data_before: ContextVar[str | None] = ContextVar("data", default=None)
 
 
+# What Typer raises for a command line it cannot read; it exports the class only through its children.
+_WrongUse: Any = typer.BadParameter.__mro__[2]
+
+
 def _print_version(wanted: bool) -> None:
     if wanted:
         from importlib import metadata
@@ -57,8 +61,15 @@ def before(data: Data = None, version: Version = False) -> None:
 
 
 def main() -> None:
-    """The `broadsheet` command."""
-    cli()
+    """The `broadsheet` command. With --json a wrong command line is told as JSON too."""
+    try:
+        code = cli(standalone_mode=False)
+    except _WrongUse as error:
+        if "--json" in sys.argv:
+            console.emit({"error": error.format_message(), "hint": "See `broadsheet --help`."})
+        error.show()
+        code = error.exit_code
+    sys.exit(code or 0)
 
 
 @contextmanager
@@ -184,10 +195,11 @@ def search(
     json: Json = False,
 ) -> None:
     with _app(json, data) as app:
+        from bot.commands import search_papers
         from bot.documents import hit_document
         from bot.replies import hits_reply
 
-        found = app.searcher.search(query, k, _window(app, since, until, week))
+        found = search_papers(app, query, k, _window(app, since, until, week))
         if json:
             console.emit([hit_document(hit) for hit in found.hits])
             for note in found.notes:
@@ -294,19 +306,23 @@ def _take_in(app: "App", json: bool, take: Callable[["Report"], bool]) -> None:
     from bot.documents import report_document
     from bot.intake import bring_up_to_date
     from bot.replies import report_reply
+    from retrieval.errors import BroadsheetError
     from retrieval.ingest import Report as NewReport
 
-    report, notes = NewReport(), []
+    report, notes, whole = NewReport(), [], True
     try:
         whole = take(report)
         with console.progress() as update:
             notes = bring_up_to_date(app, update)
-    finally:
-        # Also after Ctrl-C or a failing embedder: what was stored is told.
-        if json:
-            console.emit(report_document(report, notes))
-        else:
-            _show(report_reply(report, notes))
+    except BroadsheetError as error:
+        if not report.read:
+            raise
+        # A failing embedder or network comes after papers were stored: what was stored is told all the same.
+        notes, whole = [f"{error.message} {error.hint}"], False
+    if json:
+        console.emit(report_document(report, notes))
+    else:
+        _show(report_reply(report, notes))
     if not whole or (report.refused and len(report.refused) == report.read):
         console.leave(console.COULD_NOT)
 

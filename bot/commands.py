@@ -5,15 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from bot import catalogue
 from bot.app import App
-from bot.ask import OnClaim, ask
+from bot.ask import ask
+from bot.claims import OnClaim
+from bot.follows.second import second_judge
 from bot.replies import answer_reply, hits_reply, paper_reply, papers_reply, tldr_reply
 from bot.tldr import TldrMaker, known_lines
 from bot.types import Answer, Claim, Reply, Usage
 from retrieval.clean import clean_line
 from retrieval.errors import UsageError
+from retrieval.search import Found
 from retrieval.types import Paper, Window
 from retrieval.window import read_window, week_window
 
@@ -41,15 +45,20 @@ def answer_question(
     request = catalogue.read_request(query, window)
     if request:
         return _listed(app, question, request, window)
+    model = app.model()
+    second = None
+    if app.settings.second_judge and model.name != "extractive":
+        second = partial(second_judge, model=model, prompt_file=app.prompt("follows"))
     return ask(
         question,
         app.searcher,
-        app.model(),
+        model,
         app.prompt("answer"),
         k=k,
         window=window,
         query=query,
         refuse_below=app.settings.refuse_below,
+        second=second,
         on_claim=on_claim,
     )
 
@@ -93,8 +102,16 @@ def _tldr(app: App, text: str) -> Reply:
     return tldr_reply(list(tldr_maker(app).lines(find_papers(app, [text]))))
 
 
+def search_papers(app: App, query: str, k: int = 8, window: Window | None = None) -> Found:
+    """The best papers for *query*; one without a letter or digit is a `UsageError`."""
+    query = clean_line(query)
+    if not any(c.isalnum() for c in query):
+        raise UsageError("There is nothing to search for.", 'Give a few words: broadsheet search "state space models"')
+    return app.searcher.search(query, k, window)
+
+
 def _search(app: App, text: str) -> Reply:
-    found = app.searcher.search(text)
+    found = search_papers(app, text)
     return hits_reply(found.hits, found.notes)
 
 

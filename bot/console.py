@@ -25,13 +25,18 @@ def show(text: Text) -> None:
     """Print *text* on stdout, wrapped to the terminal; a pipe gets whole lines."""
     from rich.console import Console
 
+    if sys.stdout is None:  # closed by whoever started us
+        return
     console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False, markup=False, emoji=False)
     console.print(text, end="")
 
 
 def emit(document: Any) -> None:
     """Print *document* as the one JSON document of this run."""
+    if sys.stdout is None:
+        return
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.flush()
 
 
 def tell(line: str) -> None:
@@ -65,6 +70,11 @@ def guarded(as_json: bool) -> Iterator[None]:
         # Whoever read our output has gone; stdout must not be flushed into the closed pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         leave(DONE)
+    except OSError as error:
+        if sys.stdout is not None:  # nothing more can be written there, and nothing may be flushed at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        tell(f"The output could not be written: {error.strerror}.")
+        leave(COULD_NOT)
 
 
 def leave(code: int) -> NoReturn:

@@ -73,7 +73,8 @@ def _index(app: App) -> Finding:
     if serving is None:
         return Finding("index", True, "nothing to index yet")
     app.index.sync(serving)
-    return Finding("index", True, f"{app.index.name} is whole and up to date")
+    mended = ", after it was found damaged and made anew" if getattr(app.index, "mended", False) else ""
+    return Finding("index", True, f"{app.index.name} is whole and up to date{mended}")
 
 
 def _model(app: App) -> Finding:

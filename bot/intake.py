@@ -101,7 +101,7 @@ def _store_text(app: App, text: str, where: str, listed: date | None, report: Re
 
 def _refuse(report: Report, where: str, error: SourceError) -> None:
     report.read += 1
-    report.refused.append(Refused(where, f"{error.message} {error.hint}".strip()))
+    report.refused.append(Refused(where, f"{error.message.rstrip('.')}. {error.hint}".strip()))
 
 
 def _files(paths: Iterable[str]) -> Iterator[Path | None]:

@@ -33,6 +33,12 @@ def _positive(text: str) -> int:
     return number
 
 
+def _yes(text: str) -> bool:
+    if text.lower() not in ("yes", "no"):
+        raise ValueError("it must be yes or no")
+    return text.lower() == "yes"
+
+
 def _share(text: str) -> float:
     number = float(text)
     if not 0 <= number <= 1:
@@ -100,6 +106,7 @@ SETTINGS = (
     Setting("chroma_url", "BROADSHEET_CHROMA_URL", "", "a Chroma server instead of the data folder", _address),
     Setting("chroma_token", "BROADSHEET_CHROMA_TOKEN", "", "token of the Chroma server", str, secret=True),
     Setting("refuse_below", "BROADSHEET_REFUSE_BELOW", "0.5", "refuse if what was found suffices less, 0 to 1", _share),
+    Setting("second_judge", "BROADSHEET_SECOND_JUDGE", "no", "yes: the chat model settles borderline claims", _yes),
     Setting("prices", "BROADSHEET_PRICES", "", "money a million tokens, in/out: gpt-4o-mini=0.15/0.60, …", _prices),
     Setting("cap_user", "BROADSHEET_CAP_USER", "0", "most model tokens a person a day; 0: no cap", _count),
     Setting("cap_day", "BROADSHEET_CAP_DAY", "0", "most model tokens a day for everybody; 0: no cap", _count),

@@ -72,11 +72,7 @@ class TldrMaker:
 
     def _complete(self, paper: Paper, fault: str) -> Completion | None:
         told = f"Your last line broke the rules: {fault}. Write another." if fault else ""
-        system, user = self.prompt.render(title=paper.title, abstract=paper.abstract, fault=told)
-        head = self.prompt
-        prompt = Prompt(
-            head.name, head.version, system, user.strip(), head.temperature, head.max_tokens, None, {"paper": paper}
-        )
+        prompt = Prompt.of(self.prompt, None, {"paper": paper}, title=paper.title, abstract=paper.abstract, fault=told)
         try:
             return self.model.complete(prompt)
         except ModelError as error:

@@ -57,10 +57,6 @@ def parse(name: str, text: str) -> PromptFile:
     inputs = frozenset(re.findall(r"\w+", head.get("inputs", "")))
     used = {i for t in (system, user) for i in Template(t).get_identifiers()}
     if used != inputs or not {"temperature", "max_tokens"} <= head.keys():
-        raise ValueError(
-            f"prompt {name}: the head must name temperature, max_tokens and inputs {sorted(used)}"
-        )
+        raise ValueError(f"prompt {name}: the head must name temperature, max_tokens and inputs {sorted(used)}")
     version = f"{name}@{hashlib.sha256(text.encode()).hexdigest()[:8]}"
-    return PromptFile(
-        name, version, float(head["temperature"]), int(head["max_tokens"]), inputs, system, user
-    )
+    return PromptFile(name, version, float(head["temperature"]), int(head["max_tokens"]), inputs, system, user)

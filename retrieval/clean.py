@@ -21,13 +21,15 @@ _INVISIBLE = re.compile(
     "\U000f0000-\U0010ffff"
     "]"
 )
+# Terminal control sequences as wholes (ECMA-48), so that no "[31m" is left of one: CSI, OSC, two-character ones.
+_TERMINAL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\\\)|\x1b[@-_]")
 _SPACES = re.compile(r"[^\S\n]+")
 
 
 def clean_text(text: str) -> str:
     """*text* with line ends as newlines and everything invisible gone; paragraphs are kept."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", _TERMINAL.sub("", text)))
     return _SPACES.sub(" ", text).strip()
 
 

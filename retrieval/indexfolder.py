@@ -45,6 +45,7 @@ class ChromaIndex:
         self._state: IndexState | None = None
         self._client: Any = None
         self._collection: Any = None
+        self.mended = False  # whether the folder on disk was not to be trusted, and was made anew
 
     def sync(self, generation: Generation, progress: chroma.Progress | None = None) -> None:
         """Bring the folder up to the archive; `VectorIndexError` if it is another process's, or not now."""
@@ -85,6 +86,9 @@ class ChromaIndex:
     def _own(self) -> None:
         if self._lock.is_locked:
             return
+        self.mended = False
+        if self._folder.exists() and not self._folder.is_dir():
+            raise VectorIndexError(f"{self._folder} is no folder.", "Move it away; the index is made anew.")
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
             self._lock.acquire()
@@ -129,6 +133,7 @@ class ChromaIndex:
         """An empty folder in place of whatever is there; the copying is `_catch_up`'s."""
         self._check_patience(rows)
         self._drop_client()
+        self.mended = read_state(self._folder) is not None
         old = [path for path in self._folder.iterdir() if path.is_dir()]
         name = f"g{generation.g}-{uuid.uuid4().hex[:8]}"
         self._client = chroma.open_folder(self._folder / name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from retrieval.archive import Archive
@@ -11,7 +12,7 @@ from retrieval.embed import Embedder
 from retrieval.errors import EmbedderError, VectorIndexError
 from retrieval.fulltext import FullText
 from retrieval.index import ExactIndex, Index, nearest
-from retrieval.types import Hit, Paper, Window
+from retrieval.types import DateKind, Hit, Paper, Window
 from retrieval.vectors import Generation, VectorStore
 
 if TYPE_CHECKING:
@@ -98,6 +99,11 @@ class Searcher:
             frequencies,
             self.embedder.name if self.embedder and query is not None else None,
         )
+
+    def newest(self, about: DateKind) -> date | None:
+        """The latest day of any paper."""
+        papers = self._archive.list(Window(None, None, about), limit=1) or self._archive.list(limit=1)
+        return papers[0].day("listed") if papers else None
 
     def _query(self, question: str) -> tuple[Vectors | None, Generation | None, tuple[str, ...]]:
         """The question's vector, if there is one, the generation that serves, and what the reader must know."""

@@ -6,7 +6,7 @@ import re
 
 # A full stop after these ends no sentence.
 _ABBREVIATION = re.compile(
-    r"a\.k\.a|aka|al|approx|ca|cf|dept|dr|e\.?g|eqs?|etc|figs?|i\.?e|inc|mr|ms|no|prof|ref|resp|sec|st|tab"
+    r"a\.k\.a|aka|al|approx|ca|cf|dept|dr|e\.?g|eqs?|figs?|i\.?e|inc|mr|ms|no|prof|ref|resp|sec|st|tab"
     r"|u\.s|vol|vs|w\.r\.t|wrt|[a-z]"  # a single letter is an initial
 )
 _END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|\n{2,}")

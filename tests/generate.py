@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,8 +40,11 @@ def generated() -> dict[Path, str]:
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name, table in (("commands", commands_table()), ("settings", settings_table())):
-        part = re.compile(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", re.DOTALL)
-        readme = part.sub(lambda m, t=table: m[1] + t + m[2], readme)  # type: ignore[misc]
+        before, _, rest = readme.partition(f"<!-- {name} -->\n")
+        _, end, after = rest.partition(f"<!-- /{name} -->")
+        if not end:
+            raise ValueError(f"README.md has no place for the {name}")
+        readme = f"{before}<!-- {name} -->\n{table}\n{end}{after}"
     return {ROOT / ".env.example": example(), ROOT / "README.md": readme}
 
 

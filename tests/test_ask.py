@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from conftest import Run, three_papers
 
 from bot.ask import ask
+from bot.follows.second import Second
 from bot.models.protocol import Completion, ModelError, Prompt
 from bot.models.scripted import ScriptedModel
 from bot.types import Answer, Claim, Usage
@@ -24,7 +26,10 @@ from retrieval.types import Window
 from retrieval.vectors import VectorStore
 
 QUESTION = "Does the compass network need a gyroscope, and do longer ropes hold better?"
-GOOD = {"text": "No gyroscope is needed.", "evidence": [{"source": 0, "quote": "It does not need a gyroscope."}]}
+GOOD = {
+    "text": "The compass network does not need a gyroscope.",
+    "evidence": [{"source": 0, "quote": "It does not need a gyroscope."}],
+}
 LONG = {"text": "Longer ropes hold better.", "evidence": [{"source": 0, "quote": "longer ropes hold 3 times better"}]}
 FALSE = {"text": "It is made of gold.", "evidence": [{"source": 1, "quote": "the compass is made of solid gold"}]}
 
@@ -49,9 +54,34 @@ def put(stocked: Archive) -> Callable[..., Answer]:
 def test_only_what_is_backed_is_shown(put: Callable[..., Answer], tmp_path: Path) -> None:
     """Of a true and an invented claim the true one is shown, and the answer says that one fell."""
     answer = put(script(tmp_path, {"claims": [GOOD, FALSE]}))
-    assert [c.text for c in answer.claims] == ["No gyroscope is needed."]
+    assert [c.text for c in answer.claims] == ["The compass network does not need a gyroscope."]
     assert answer.state == "partial"
     assert answer.dropped == {"fabricated": 1}
+
+
+def test_a_claim_must_follow_from_its_quote(put: Callable[..., Answer], tmp_path: Path) -> None:
+    """A true quote does not carry a false sentence: another number, a name, a turned negation make the claim fall."""
+    quote = [{"source": 0, "quote": "It reaches 91.5% accuracy on the harbour benchmark."}]
+    texts = (
+        "It reaches 95.1% accuracy.",
+        "The network of Google reaches 91.5% accuracy.",
+        "It does not reach 91.5% accuracy.",
+    )
+    answer = put(script(tmp_path, {"claims": [{"text": text, "evidence": quote} for text in texts]}))
+    assert (answer.state, answer.dropped) == ("refused", {"overreach": 3})
+
+
+def test_a_doubtful_paraphrase_is_shown_as_its_quote(put: Callable[..., Answer], tmp_path: Path) -> None:
+    """Where it cannot be told whether the sentence follows, the paper's own words stand in its place."""
+    doubtful = {**GOOD, "text": "No gyroscope is needed."}
+    answer = put(script(tmp_path, {"claims": [doubtful]}))
+    assert [c.text for c in answer.claims] == ["It does not need a gyroscope."]
+    settled = put(
+        script(tmp_path, {"claims": [doubtful]}),
+        second=lambda first, *_: Second(replace(first, verdict="follows"), Usage(calls=1)),
+    )
+    assert [c.text for c in settled.claims] == ["No gyroscope is needed."]
+    assert settled.usage.calls == 2
 
 
 def test_a_model_that_answers_from_memory_is_overruled(put: Callable[..., Answer], tmp_path: Path) -> None:

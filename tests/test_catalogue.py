@@ -47,6 +47,8 @@ def fifty() -> list[Paper]:
         ("Are there any papers by Bo Li?", "list", 45, 45),
         ("List papers by Nobody Known", "list", 0, 0),
         ("the newest papers on tidal robots", "newest", 10, 10),
+        ("Which papers were listed?", "list", 50, 50),
+        ("which papers are about tidal robots", "list", 10, 10),
         ("What are the latest 3 papers?", "newest", 50, 3),
         ("Show me the five most upvoted papers about sand", "upvoted", 40, 5),
     ],
@@ -68,6 +70,7 @@ def test_the_count_is_exact_and_the_list_complete(
     [
         "How many parameters does the model have?",
         "Which papers study tidal robots, and what do they find?",
+        "Which papers are about tidal robots, and what do they find?",
         "What is the latest on robots?",
         "How many papers improve accuracy by using dropout?",
         "Are there papers by using which one learns faster?",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.follows import Judgement, judge, similarity
-from bot.follows_second import second_judge
+from bot.follows.second import second_judge
 from bot.models.scripted import ScriptedModel
 from prompts import load
 from retrieval.embed import HashingEmbedder

@@ -21,7 +21,7 @@ _CHARACTERS_A_TOKEN = 3
 
 @dataclass(frozen=True, slots=True)
 class MeteredModel:
-    """*inner*, with every call reserved and settled for *user*. Raises `CapReachedError` instead of calling past a cap."""
+    """*inner*, with every call reserved and settled for *user*. `CapReachedError` comes before a call past a cap."""
 
     inner: ChatModel
     budget: Budget

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from bot.types import Usage
+from prompts import PromptFile
 from retrieval.errors import BroadsheetError
 
 Finish = Literal["stop", "length", "content_filter"]
@@ -32,6 +33,12 @@ class Prompt:
     max_tokens: int
     schema: dict[str, Any] | None = None
     inputs: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, file: PromptFile, schema: dict[str, Any] | None, inputs: dict[str, Any], **texts: str) -> Prompt:
+        """*file* rendered with *texts*, carrying *inputs*."""
+        system, user = file.render(**texts)
+        return cls(file.name, file.version, system, user.strip(), file.temperature, file.max_tokens, schema, inputs)
 
     @property
     def messages(self) -> list[dict[str, str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.follows_negation import Text, read
-from bot.follows_opposites import GOOD, QUALITY, TAKEN_IN, sides
-from bot.follows_words import FAMILY, bag, stem
+from bot.follows.negation import Text, read
+from bot.follows.opposites import GOOD, QUALITY, TAKEN_IN, sides
+from bot.follows.words import FAMILY, bag, stem
 
 _AFTER = 12  # words after a verb of comparison that are taken for its object
 _NEAR = 3  # words of content on each side that tell what a direction is about

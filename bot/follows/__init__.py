@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from bot import follows_score as scores
-from bot.follows_direction import direction_turned, sides_swapped
-from bot.follows_names import strange_names
-from bot.follows_negation import negation_added, negation_turned, negations_differ, null_result
-from bot.follows_negation import read as parse
-from bot.follows_numbers import strange_numbers
-from bot.follows_stretch import cause_added, hedge_dropped, hedge_in, scope_added
+from bot.follows import score as scores
+from bot.follows.direction import direction_turned, sides_swapped
+from bot.follows.names import strange_names
+from bot.follows.negation import negation_added, negation_turned, negations_differ, null_result
+from bot.follows.negation import read as parse
+from bot.follows.numbers import strange_numbers
+from bot.follows.stretch import cause_added, hedge_dropped, hedge_in, scope_added
 from retrieval.sentences import sentences
 
 if TYPE_CHECKING:

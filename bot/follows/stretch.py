@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.follows_score import cover
-from bot.follows_words import bag, content
+from bot.follows.score import cover
+from bot.follows.words import bag, content
 
 _HEDGE = re.compile(
     r"\b(?:may(?! \d)|might|could|suggests?|potential(?:ly)?|possibl[ey]|perhaps|likely|appears?|seems?"

@@ -62,6 +62,7 @@ _TIMES_RE = re.compile(
 )
 _SHARES_RE = re.compile(rf"\b({'|'.join(_SHARES)})\b", re.I)
 _RANGE = re.compile(r"^\s*\\?%?\s*(?:-|–|to|and|or|,)+\s*$")
+_BEFORE = 20  # characters that hold the longest word of `_LOOSE`
 _LOOSE = re.compile(
     r"(?:about|around|approximately|roughly|nearly|almost|some|over|than|under|below|above|~|≈)\s*$", re.I
 )
@@ -100,7 +101,13 @@ def _quantity(match: re.Match[str], text: str) -> Quantity | None:
     value = _spelled(word) if word else float(match["digits"].replace(",", ""))
     value *= _SCALES.get((match["scale"] or "").lower(), 1.0)
     unit = "$" if match["money"] else _unit(match["unit"])
-    return Quantity(match[0].strip(), value, unit, bool(_LOOSE.search(text[: match.start()])), bool(word))
+    return Quantity(
+        match[0].strip(),
+        value,
+        unit,
+        bool(_LOOSE.search(text[max(0, match.start() - _BEFORE) : match.start()])),
+        bool(word),
+    )
 
 
 def _spelled(text: str) -> float:

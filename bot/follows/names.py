@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.follows_words import STOP
+from bot.follows.words import STOP
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.+][^\W_]+)*\+*")
 _NUMERIC = re.compile(r"\d[\d,.]*(?:[kKMBbxX%]|bn|st|nd|rd|th|ms|s|fps|[kKMGT]i?[bB]|D|K)?")
 _LEAST_SQUASHED = 5  # letters of a name that may be looked for across spaces and hyphens
-_OPENERS = re.compile(r"(?:^|[.!?:;]\s+|[\"“(]\s*)$")
+_OPENERS = re.compile(r"(?:[.!?:;]\s+|[\"“(]\s*)$")
 
 
 def strange_names(claim: str, evidence: str) -> list[str]:
     """The names of *claim* that *evidence* lacks, as written."""
+    runs = list(_runs(claim))
+    if not runs:
+        return []
     known = {k for token in _TOKEN.findall(evidence) for k in _keys(token)}
     squashed = _squash(evidence)
     spelled = _initials(evidence)
     acronyms = {"".join(filter(str.isupper, token)) for token in _TOKEN.findall(evidence)}
     found = []
-    for run in _runs(claim):
+    for run in runs:
         if len(run) > 1 and "".join(name[0].upper() for name in run) in acronyms:
             continue  # the claim spells out an acronym of the evidence
         found += [name for name in run if not _stands(name, known, squashed, spelled)]
@@ -37,7 +40,7 @@ def _runs(text: str) -> Iterator[list[str]]:
     run: list[str] = []
     last = -1
     for token in _TOKEN.finditer(text):
-        opens = bool(_OPENERS.search(text[: token.start()]))
+        opens = token.start() == 0 or bool(_OPENERS.search(text[max(0, token.start() - 4) : token.start()]))
         at = token.start()
         for piece in _pieces(token[0]):
             if _is_name(piece, opens):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from bot.follows_words import stem
+from bot.follows.words import stem
 
 # The second pair also takes in "more" and "less" of something good, as "more accurate".
 _PAIRS = (

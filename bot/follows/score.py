@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import exp
 from statistics import fmean
 
-from bot.follows_words import Bag, bag, content
+from bot.follows.words import Bag, bag, content
 
 _STRETCH = 4  # words of content
 
@@ -83,5 +83,5 @@ def chance(values: dict[str, float]) -> float:
 @cache
 def model() -> Model:
     """The fitted weights and thresholds that ship with the package."""
-    text = resources.files("bot").joinpath("follows_weights.json").read_text(encoding="utf-8")
+    text = resources.files("bot.follows").joinpath("weights.json").read_text(encoding="utf-8")
     return Model(**json.loads(text))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.follows_opposites import sides
-from bot.follows_words import FAMILY, STOP, bag, stem
+from bot.follows.opposites import sides
+from bot.follows.words import FAMILY, STOP, bag, stem
 
 _NEGATORS = frozenset(
     "not no never neither nor without cannot none hardly barely fail fails failed failing lack lacks lacking "
