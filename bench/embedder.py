@@ -26,7 +26,6 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(_installed(*_TOKENIZER)))
     tokenizer.enable_truncation(256)
     texts = [tokenizer.encode(paper.abstract) for paper in papers(48, seed=3)]
-    query = tokenizer.encode("what is grokking, and when does it happen?")
     one, two = _session(1), _session(2)
     pair = (_session(1), _session(1))
     shapes: dict[str, Callable[[], object]] = {
@@ -43,9 +42,6 @@ def main() -> None:
     print("| shape | texts of 256 tokens a second |\n|---|---|")
     for name, found in speeds.items():
         print(f"| {name} | {statistics.median(found):.1f} |")
-    for name, session in (("one thread", one), ("two threads", two)):
-        times = [_seconds(lambda s=session: _run(s, [query])) for _ in range(50)]
-        print(f"| a question, {name} | {statistics.median(times) * 1000:.1f} ms |")
 
 
 def _session(threads: int) -> Any:

@@ -126,9 +126,10 @@ class VectorStore:
     def sample(self, generation: Generation, upto: int, spread: int, recent: int) -> list[tuple[int, Vectors]]:
         """(seq, vector) of *spread* passages with seqs up to *upto*, evenly, and of the *recent* last ones."""
         sql = (
-            "WITH known AS (SELECT seq, vector, row_number() OVER (ORDER BY seq DESC) AS age, count(*) OVER () AS size "
+            "WITH known AS (SELECT seq, row_number() OVER (ORDER BY seq DESC) AS age, count(*) OVER () AS size "
             "FROM passages WHERE g = ? AND seq <= ?) "
-            "SELECT seq, vector FROM known WHERE age <= ? OR age % max(size / ?, 1) = 0 ORDER BY seq"
+            "SELECT seq, vector FROM passages WHERE seq IN "
+            "(SELECT seq FROM known WHERE age <= ? OR age % max(size / ?, 1) = 0) ORDER BY seq"
         )
         with self.database.read() as db:
             rows = db.execute(sql, [generation.g, upto, max(recent, 1), spread]).fetchall()
