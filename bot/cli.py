@@ -330,7 +330,7 @@ def _take_in(app: "App", json: bool, take: Callable[["Report"], bool]) -> None:
 def _show(reply: "Reply", tail_only: bool = False) -> None:
     from bot import render
 
-    console.show(render.terminal_tail(reply) if tail_only else render.terminal(reply))
+    console.show(render.after_claims(reply) if tail_only else render.terminal(reply))
 
 
 def _show_claim(claim: "Claim") -> None:

@@ -29,6 +29,13 @@ def terminal(reply: Reply) -> Text:
     return out.append_text(terminal_tail(reply))
 
 
+def after_claims(reply: Reply) -> Text:
+    """What is printed below claims that were shown as they came: a blank line, then the tail."""
+    from rich.text import Text
+
+    return Text("\n").append_text(terminal_tail(reply))
+
+
 def terminal_tail(reply: Reply) -> Text:
     """Everything under the paragraphs: sources, notes and the footer."""
     from rich.text import Text

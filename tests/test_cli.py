@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
+from servers import serving
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -222,3 +223,53 @@ def test_json_is_the_only_thing_on_stdout(run: Callable[..., Run], jsonl: Path) 
         ["doctor"],
     ):
         json.loads(run(*arguments, "--json").out)
+
+
+def daily(*ids: str) -> bytes:
+    papers = [
+        {"paper": {"id": i, "title": f"On Subject {i}", "summary": f"We study subject {i}. It helps.", "authors": [],
+                   "publishedAt": "2026-11-19T00:00:00.000Z", "upvotes": 3}}
+        for i in ids
+    ]  # fmt: skip
+    return json.dumps(papers).encode()
+
+
+def test_fetch_stores_what_a_source_answers(run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each day asked for is fetched from the address in the settings and stored under that day; again is unchanged."""
+    with serving(daily("2611.00011"), daily("2611.00012", "2611.00013")) as server:
+        monkeypatch.setenv("BROADSHEET_HUGGINGFACE_URL", server.url)
+        told = run("fetch", "huggingface", "--since", "2026-11-21", "--json")
+    assert told.code == 0
+    assert (told.json["read"], told.json["new"]) == (3, 3)
+    assert [p["listed_on"] for p in run("papers", "--json").json] == ["2026-11-22", "2026-11-22", "2026-11-21"]
+    with serving(daily("2611.00011")) as server:
+        monkeypatch.setenv("BROADSHEET_HUGGINGFACE_URL", server.url)
+        assert run("fetch", "huggingface", "--day", "2026-11-21", "--json").json["unchanged"] == 1
+
+
+def test_a_source_that_is_down_is_an_error(run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A source that cannot be reached ends with 1 and a hint, in one JSON document."""
+    monkeypatch.setenv("BROADSHEET_HUGGINGFACE_URL", "http://127.0.0.1:9")
+    monkeypatch.setenv("BROADSHEET_FETCH_SECONDS", "0.3")
+    told = run("fetch", "huggingface", "--day", "2026-11-21", "--json")
+    assert told.code == 1
+    assert told.json
+
+
+@pytest.mark.parametrize(
+    "arguments", [["ingest"], ["ask"], ["ask", "x", "-k", "0"], ["frobnicate"], ["ingest", "nowhere"]]
+)
+def test_a_wrong_command_line_is_told_as_json_too(arguments: list[str]) -> None:
+    """With --json, stdout is one JSON document whatever went wrong."""
+    told = broadsheet(*arguments, "--json")
+    assert told.returncode == 2
+    assert set(json.loads(told.stdout)) == {"error", "hint"}
+
+
+def test_an_output_that_cannot_be_written_is_one_sentence(jsonl: Path) -> None:
+    """A full device or a closed stdout makes no traceback."""
+    broadsheet("ingest", str(jsonl))
+    for redirect in (">/dev/full", ">&-"):
+        command = f'"{sys.executable}" -m bot.cli papers --json {redirect}'
+        told = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, cwd=ROOT)
+        assert "Traceback" not in told.stderr, redirect
