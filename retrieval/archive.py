@@ -66,11 +66,6 @@ class Archive:
         with self.database.read() as db:
             return {row[0] for row in db.execute(sql, [json.dumps([int(n) for n in among]), *values])}
 
-    def number(self, paper: Paper) -> int:
-        """The row number of a stored *paper*."""
-        with self.database.read() as db:
-            return int(db.execute("SELECT n FROM papers WHERE id = ?", [paper.id]).fetchone()[0])
-
     def find(self, name: str) -> Paper:
         """The one paper that *name* means: an id, an arXiv id or address, or a piece of a title.
 

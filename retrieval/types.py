@@ -50,15 +50,6 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """Piece *n* (from 0) of one paper's abstract, verbatim, short enough for the embedder."""
-
-    paper_id: str
-    n: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Hit:
     """One paper found, its best passage, and its rank (from 1) in each list that held it."""
 
