@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.budget import Budget, Caps
+from bot.models.extractive import ExtractiveModel
 from bot.models.metered import CachedModel, MeteredModel
 from bot.models.protocol import ChatModel
 from bot.models.table import Access, check_access, open_model
@@ -85,7 +86,7 @@ class App:
     def model(self, user: str | None = None) -> ChatModel:
         """The chat model, on *user*'s budget; what was answered before costs nothing. Extractive is always free."""
         bare = self.bare_model
-        if bare.name == "extractive":
+        if bare.name == ExtractiveModel.name:
             return bare
         metered = MeteredModel(bare, self.budget, user or self.settings.user, self.settings.prices)
         return CachedModel(metered, self.database, _identity(self.settings), self.settings.clock)

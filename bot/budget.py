@@ -6,7 +6,8 @@ whose process was killed stays reserved and goes on counting. Days are those of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -53,23 +54,9 @@ class Budget:
         now = self.clock()
         today = now.date().isoformat()
         with self.database.write() as db:
-            for cap, spent, until in (
-                (
-                    self.caps.user,
-                    ("user = ? AND day = ?", [user, today]),
-                    f"your cap of {self.caps.user:,} tokens a day",
-                ),
-                (self.caps.day, ("day = ?", [today]), f"the cap of {self.caps.day:,} tokens a day"),
-                (self.caps.total, ("1", []), f"the cap of {self.caps.total:,} tokens in all"),
-            ):
-                if not cap:
-                    continue
-                where, values = spent
-                used = db.execute(f"SELECT coalesce(sum(tokens), 0) FROM calls WHERE {where}", values).fetchone()[0]
-                if used + tokens > cap:
-                    raise CapReachedError(
-                        f"No model call: {until} is reached{_until(now, daily=cap != self.caps.total)}"
-                    )
+            for cap, daily, room in self._room(db, user, today):
+                if tokens > room:
+                    raise CapReachedError(f"No model call: {cap} is reached{_until(now, daily)}")
             cursor = db.execute(
                 "INSERT INTO calls (at, day, user, model, purpose, settled, tokens) VALUES (?, ?, ?, ?, ?, 0, ?)",
                 [now.isoformat(timespec="seconds"), today, user, model, purpose, tokens],
@@ -90,17 +77,20 @@ class Budget:
     def left(self, user: str) -> int | None:
         """Tokens *user* may still spend today under every cap; None without a cap."""
         today = self.clock().date().isoformat()
-        room = []
         with self.database.read() as db:
-            for cap, where, values in (
-                (self.caps.user, "user = ? AND day = ?", [user, today]),
-                (self.caps.day, "day = ?", [today]),
-                (self.caps.total, "1", []),
-            ):
-                if cap:
-                    sql = f"SELECT coalesce(sum(tokens), 0) FROM calls WHERE {where}"
-                    room.append(max(0, cap - db.execute(sql, values).fetchone()[0]))
-        return min(room, default=None)
+            return min((max(0, room) for _, _, room in self._room(db, user, today)), default=None)
+
+    def _room(self, db: sqlite3.Connection, user: str, today: str) -> Iterator[tuple[str, bool, int]]:
+        """(which cap, whether it is a daily one, tokens left under it) for each cap that is set."""
+        for cap, name, daily, where, values in (
+            (self.caps.user, "your cap", True, "user = ? AND day = ?", [user, today]),
+            (self.caps.day, "the cap", True, "day = ?", [today]),
+            (self.caps.total, "the cap", False, "1", []),
+        ):
+            if cap:
+                sql = f"SELECT coalesce(sum(tokens), 0) FROM calls WHERE {where}"
+                left = cap - int(db.execute(sql, values).fetchone()[0])
+                yield f"{name} of {cap:,} tokens {'a day' if daily else 'in all'}", daily, left
 
     def spent(self, start: date | None = None, end: date | None = None) -> list[Spent]:
         """What was spent in [start, end), by user and model."""

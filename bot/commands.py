@@ -12,6 +12,7 @@ from bot.app import App
 from bot.ask import ask
 from bot.claims import OnClaim
 from bot.follows.second import second_judge
+from bot.models.extractive import ExtractiveModel
 from bot.replies import answer_reply, hits_reply, paper_reply, papers_reply, tldr_reply
 from bot.tldr import TldrMaker, known_lines
 from bot.types import Answer, Claim, Reply, Usage
@@ -47,7 +48,7 @@ def answer_question(
         return _listed(app, question, request, window)
     model = app.model()
     second = None
-    if app.settings.second_judge and model.name != "extractive":
+    if app.settings.second_judge and model.name != ExtractiveModel.name:
         second = partial(second_judge, model=model, prompt_file=app.prompt("follows"))
     return ask(
         question,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.budget import CapReachedError
+from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import ChatModel, Completion, ModelError, Prompt
 from bot.tldr_contract import faults
 from bot.tldr_extract import extractive_tldr
@@ -22,7 +23,6 @@ from retrieval.database import Database
 from retrieval.types import Paper
 
 # A model that fails on one paper's content may be passed over for that paper; any other failure is reported.
-EXTRACTIVE = "extractive"
 _OF_THE_PAPER = ("content_filter", "empty", "context_overflow", "malformed")
 
 
@@ -50,7 +50,7 @@ class TldrMaker:
 
     def _make(self, paper: Paper) -> Tldr:
         usage = Usage()
-        if self.model.name != EXTRACTIVE:
+        if self.model.name != ExtractiveModel.name:
             fault = ""
             for made_by in (self.model.name, f"rewrite:{self.model.name}"):
                 completion = self._complete(paper, fault)
@@ -68,7 +68,9 @@ class TldrMaker:
         summary = clean_line(paper.ai_summary or "")
         if summary and not faults(summary, paper):
             return Tldr(paper, summary, "ai_summary", self.prompt.version, usage)
-        return Tldr(paper, extractive_tldr(paper.title, paper.abstract), EXTRACTIVE, self.prompt.version, usage)
+        return Tldr(
+            paper, extractive_tldr(paper.title, paper.abstract), ExtractiveModel.name, self.prompt.version, usage
+        )
 
     def _complete(self, paper: Paper, fault: str) -> Completion | None:
         told = f"Your last line broke the rules: {fault}. Write another." if fault else ""

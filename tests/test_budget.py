@@ -88,6 +88,12 @@ def test_tomorrow_there_is_room_again(database: Database) -> None:
     MeteredModel(ScriptedModel([REPLY]), tomorrow, "ann", {}).complete(PROMPT)
 
 
+def test_a_daily_cap_ends_at_midnight_whatever_the_total_is(database: Database) -> None:
+    """A daily cap as high as the total one still says that it ends with the day."""
+    with pytest.raises(CapReachedError, match="a day is reached until 2026-11-23"):
+        Budget(database, Caps(day=50, total=50), at(9)).reserve("ann", "m", "answer", 60)
+
+
 def test_a_killed_call_stays_reserved(tmp_path: Path) -> None:
     """A call whose process was killed goes on counting: the cap holds across kill -9."""
     code = (

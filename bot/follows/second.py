@@ -58,17 +58,9 @@ def second_judge(
 
 
 def _prompt(claim: str, quotes: Sequence[str], title: str, prompt_file: PromptFile) -> Prompt:
-    system, user = prompt_file.render(claim=claim, quotes="\n".join(f"- {q}" for q in quotes), title=title)
-    return Prompt(
-        prompt_file.name,
-        prompt_file.version,
-        system,
-        user,
-        prompt_file.temperature,
-        prompt_file.max_tokens,
-        SCHEMA,
-        {"claim": claim, "quotes": tuple(quotes), "title": title},
-    )
+    listed = "\n".join(f"- {quote}" for quote in quotes)
+    inputs = {"claim": claim, "quotes": tuple(quotes), "title": title}
+    return Prompt.of(prompt_file, SCHEMA, inputs, claim=claim, quotes=listed, title=title)
 
 
 def _read(text: str) -> bool | None:
