@@ -104,4 +104,47 @@ STEPS: tuple[str, ...] = (
         at TEXT NOT NULL
     );
     """,
+    """
+    -- What Slack has asked of the bot: written before it is acknowledged, one row however often it is delivered.
+    -- queued -> working -> ready (the reply is written down) -> done. Times are seconds since 1970.
+    CREATE TABLE jobs (
+        job INTEGER PRIMARY KEY,
+        key TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        user TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        thread TEXT NOT NULL,
+        request TEXT NOT NULL,
+        received REAL NOT NULL,
+        state TEXT NOT NULL,
+        tries INTEGER NOT NULL DEFAULT 0,
+        started REAL,
+        ended REAL,
+        reply TEXT,
+        sent INTEGER NOT NULL DEFAULT 0,
+        sending INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX jobs_open ON jobs (state, job) WHERE state <> 'done';
+    CREATE INDEX jobs_user ON jobs (user, started);
+    CREATE INDEX jobs_thread ON jobs (channel, thread);
+
+    -- Thumbs: +1 or -1 by one person in one channel on an answer ('answer:<job>') or a paper ('paper:<id>').
+    CREATE TABLE votes (
+        channel TEXT NOT NULL,
+        user TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        vote INTEGER NOT NULL,
+        at TEXT NOT NULL,
+        PRIMARY KEY (channel, user, subject)
+    ) WITHOUT ROWID;
+
+    -- The terminal's conversations: what was asked, and which papers the answer stood on. Slack keeps its own.
+    CREATE TABLE turns (
+        turn INTEGER PRIMARY KEY,
+        user TEXT NOT NULL,
+        at TEXT NOT NULL,
+        said TEXT NOT NULL
+    );
+    CREATE INDEX turns_user ON turns (user, turn);
+    """,
 )

@@ -20,10 +20,10 @@ import pytest
 from conftest import SHARED, Run, three_papers
 from rich.console import Console
 
-from bot import render
 from bot.ask import ask
 from bot.documents import answer_document, tldr_document
 from bot.models.protocol import Completion, Prompt
+from bot.render import terminal
 from bot.replies import answer_reply, paper_reply, tldr_reply
 from bot.tldr import TldrMaker
 from bot.types import Usage
@@ -130,7 +130,7 @@ def planted(carrier: str, payload: str) -> str:
 def shown(reply: Any) -> str:
     """What a terminal would be sent, colours apart."""
     out = io.StringIO()
-    Console(file=out, width=200, color_system=None).print(render.terminal(reply), soft_wrap=True)
+    Console(file=out, width=200, color_system=None).print(terminal.whole(reply), soft_wrap=True)
     return out.getvalue()
 
 

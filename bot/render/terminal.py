@@ -1,7 +1,4 @@
-"""Replies made visible. Escaping and limits live here and nowhere else.
-
-Text from papers and models is shown as text: it never becomes markup, a link or a control character.
-"""
+"""Replies for a terminal: text as text, at any width."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 
-def terminal(reply: Reply) -> Text:
+def whole(reply: Reply) -> Text:
     """*reply* for a terminal of any width; colours are the console's to drop."""
     from rich.text import Text
 
@@ -26,17 +23,17 @@ def terminal(reply: Reply) -> Text:
     if reply.paragraphs and reply.sources:
         out.append("\n")
     # A refusal's last note introduces its nearest papers, so notes come first there and last elsewhere.
-    return out.append_text(terminal_tail(reply))
+    return out.append_text(tail(reply))
 
 
 def after_claims(reply: Reply) -> Text:
     """What is printed below claims that were shown as they came: a blank line, then the tail."""
     from rich.text import Text
 
-    return Text("\n").append_text(terminal_tail(reply))
+    return Text("\n").append_text(tail(reply))
 
 
-def terminal_tail(reply: Reply) -> Text:
+def tail(reply: Reply) -> Text:
     """Everything under the paragraphs: sources, notes and the footer."""
     from rich.text import Text
 

@@ -1,0 +1,67 @@
+"""What the commands share: their options, how an application is opened for them, how a reply is shown."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot import console
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.types import Claim, Reply
+    from retrieval.types import Window
+
+Data = Annotated[str | None, typer.Option("--data", metavar="FOLDER", help="The data folder.")]
+Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout and nothing else.")]
+Week = Annotated[str | None, typer.Option("--week", metavar="2026-W46", help="An ISO week.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on, or 7d, 2w, 3m.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to and including this day.")]
+Model = Annotated[str | None, typer.Option("--model", metavar="M", help="extractive, openai:M or scripted:FILE.")]
+
+# `broadsheet --data X ask …` and `broadsheet ask … --data X` mean the same.
+data_before: ContextVar[str | None] = ContextVar("data", default=None)
+
+
+@contextmanager
+def app_of(as_json: bool, data: str | None, model: str | None = None, patient: bool = False) -> Iterator["App"]:
+    """The application of one command; failures end the process with one sentence and a code."""
+    with console.guarded(as_json):
+        from bot.app import opened
+        from bot.settings import load
+
+        with opened(load({"data": data or data_before.get(), "model": model}), patient) as app:
+            yield app
+
+
+def show(reply: "Reply", tail_only: bool = False) -> None:
+    from bot.render import terminal
+
+    console.show(terminal.after_claims(reply) if tail_only else terminal.whole(reply))
+
+
+def show_claim(claim: "Claim") -> None:
+    """A claim the moment it has passed the gate."""
+    from bot.render import terminal
+    from bot.replies import claim_line
+    from bot.types import Reply as NewReply
+
+    console.show(terminal.whole(NewReply(paragraphs=(claim_line(claim.text, claim.citations),))))
+
+
+def window(app: "App", since: str | None, until: str | None, week: str | None) -> "Window | None":
+    from retrieval.window import given_window
+
+    return given_window(since, until, week, app.settings.clock())
+
+
+def day(text: str | None, option: str) -> date | None:
+    from retrieval.errors import UsageError
+
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UsageError(f"{option} {text} is no day.", "Write it as 2026-11-22.") from error
