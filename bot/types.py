@@ -116,11 +116,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a longer reply under a heading of its own."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """What any surface shows: the hinge between use cases and renderers. All plain text, nothing escaped yet."""
+    """What any surface shows: the hinge between use cases and renderers. All plain text, nothing escaped yet.
+
+    Shown in this order: title, paragraphs, sources, sections, notes, footer.
+    """
 
     title: str = ""
     paragraphs: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     notes: tuple[str, ...] = ()
     footer: str = ""
+    sections: tuple[Section, ...] = ()
