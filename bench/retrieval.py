@@ -1,69 +1,96 @@
-"""Retrieval on litsearch-dev: each half alone and both fused, through the search code that `ask` uses.
+"""Retrieval on litsearch-dev and on sets made of summaries, through the search code that `ask` uses.
 
-    .venv/bin/python -m bench.retrieval FOLDER    # keeps the archive in FOLDER: embedding takes ten minutes once
+    .venv/bin/python -m bench.retrieval FOLDER [OUT]   # keeps the archives in FOLDER: embedding takes ten minutes once
 
-nDCG with binary gains and log2 discounts (Järvelin and Kekäläinen 2002); recall as the mean share of relevant papers.
+Every set is searched by words, by vectors and by both; OUT gets a run a set and mode, to be compared with those of
+another version by `broadsheet eval compare`. The summaries, each a question whose answer is the paper it sums up:
+one person's line of SciTLDR (dev split), and three keywords of a Daily Paper. Their papers are searched for among all
+of the three corpora.
 """
 
 from __future__ import annotations
 
 import json
-import math
+import random
 import sys
-from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
-from retrieval import ingest, sources
+from bot.evaluate.files import Judgements, data_file, read_judgements
+from bot.evaluate.retrieval import measure
+from bot.evaluate.run import Run, run_document
+from retrieval import ingest
 from retrieval.archive import Archive
 from retrieval.database import Database
 from retrieval.index import ExactIndex
-from retrieval.minilm import default_embedder
-from retrieval.search import Searcher
-from retrieval.types import Hit
+from retrieval.minilm import NAME, default_embedder
+from retrieval.search import MODES, Searcher
+from retrieval.sources import jsonl
 from retrieval.vectors import VectorStore
 
 EVAL = Path(__file__).resolve().parents[1].parent / "shared" / "eval"
+CORPORA = ("litsearch-dev-corpus.jsonl", "scitldr-train.jsonl", "scitldr-dev.jsonl", "daily-papers.jsonl")
+SHOWN = ("recall@5", "recall@20", "nDCG@10", "ms")
+SAMPLE = 250
+
+Set = tuple[str, str, dict[str, str], Judgements]
 
 
 def main() -> None:
     """Ingest if need be, search, print the table."""
-    if not EVAL.is_dir() or len(sys.argv) != 2:
-        sys.exit("usage: python -m bench.retrieval FOLDER, with ../shared/eval beside the project")
-    database = Database(Path(sys.argv[1]) / "archive.db")
+    if not EVAL.is_dir() or len(sys.argv) not in (2, 3):
+        sys.exit("usage: python -m bench.retrieval FOLDER [OUT], with ../shared/eval beside the project")
+    print(f"| set | ranking | {' | '.join(SHOWN)} |\n|---|---|{'---|' * len(SHOWN)}")
+    for archive, files in (("litsearch", CORPORA[:1]), ("all", CORPORA)):
+        searcher, database, known = _stand(Path(sys.argv[1]) / archive, files)
+        for held, name, queries, judgements in sets():
+            if held == archive:
+                for mode in MODES:
+                    values = measure(searcher, queries, judgements, known, mode, lambda *_: None)
+                    run = Run("retrieval", {"mode": mode, "set": name}, {"corpus": data_file(EVAL / files[-1])}, values)
+                    _told(run, name, mode)
+        database.close()
+
+
+def sets() -> Iterator[Set]:
+    """(archive, name, questions, judgements)."""
+    questions = {row["id"]: row["text"] for row in _rows("litsearch-dev-queries.jsonl")}
+    judgements = read_judgements(EVAL / "litsearch-dev-qrels.tsv")
+    for archive in ("litsearch", "all"):
+        yield archive, f"litsearch-dev in {archive}", questions, judgements
+    drawn = random.Random(1)
+    lines = {row["id"]: row["refs"][-1] for row in drawn.sample(_rows("scitldr-dev.jsonl"), SAMPLE)}
+    yield "all", "SciTLDR lines", lines, {name: {name: 1} for name in lines}
+    keyed = [row for row in _rows("daily-papers.jsonl") if len(row.get("ai_keywords") or ()) > 3]
+    words = {row["arxiv_id"]: ", ".join(drawn.sample(row["ai_keywords"], 3)) for row in drawn.sample(keyed, SAMPLE)}
+    yield "all", "three keywords", words, {name: {name: 1} for name in words}
+
+
+def _stand(folder: Path, files: tuple[str, ...]) -> tuple[Searcher, Database, set[str]]:
+    database = Database(folder / "archive.db")
     archive, vectors, embedder = Archive(database), VectorStore(database), default_embedder()
-    corpus = EVAL / "litsearch-dev-corpus.jsonl"
     if not archive.count():
-        ingest.store(archive, sources.read(corpus.read_text(), corpus.name), ingest.Report())
+        for file in files:
+            ingest.store(archive, jsonl.parse((EVAL / file).read_text(encoding="utf-8"), file), ingest.Report())
     ingest.embed_pending(vectors, embedder, lambda done, total: print(f"\rembedding {done}/{total}", end=""))
-    searcher = Searcher(archive, ExactIndex(vectors), embedder)
-    relevant: dict[str, set[str]] = defaultdict(set)
-    for line in (EVAL / "litsearch-dev-qrels.tsv").read_text().splitlines()[1:]:
-        query, document, _ = line.split("\t")
-        relevant[query].add(document)
-    found = {}
-    for line in (EVAL / "litsearch-dev-queries.jsonl").read_text().splitlines():
-        query = json.loads(line)
-        found[query["id"]] = searcher.search(query["text"], 200).hits
-    print("\n| ranking | recall@5 | recall@20 | nDCG@10 |\n|---|---|---|---|")
-    for name in ("full-text", "dense", "both"):
-        rows = [_figures(_ranked(hits, name), relevant[q]) for q, hits in found.items()]
-        means = [sum(row[i] for row in rows) / len(rows) for i in range(3)]
-        print(f"| {name} | {means[0]:.3f} | {means[1]:.3f} | {means[2]:.3f} |")
-    database.close()
+    known = {name for p in archive.list() for name in (*p.external_ids, p.arxiv_id) if name}
+    return Searcher(archive, ExactIndex(vectors), embedder), database, known
 
 
-def _ranked(hits: tuple[Hit, ...], name: str) -> list[Hit]:
-    """*hits* by their rank in one list, or as fused."""
-    if name == "both":
-        return list(hits)
-    return sorted((hit for hit in hits if name in hit.ranks), key=lambda hit: hit.ranks[name])
+def _told(run: Run, name: str, mode: str) -> None:
+    figures = run.figures()
+    values = " | ".join(f"{figures[metric].mean:.3f}" for metric in SHOWN)
+    print(f"| {name} | {mode} | {values} |", flush=True)
+    if len(sys.argv) == 3:
+        out = Path(sys.argv[2])
+        out.mkdir(exist_ok=True)
+        text = json.dumps(run_document(run, datetime.now(UTC)))
+        (out / f"{name.replace(' ', '-')}-{mode}-{NAME}.json").write_text(text, encoding="utf-8")
 
 
-def _figures(hits: list[Hit], relevant: set[str]) -> tuple[float, float, float]:
-    gains = [bool(relevant & set(hit.paper.external_ids)) for hit in hits]
-    ideal = sum(1 / math.log2(i + 2) for i in range(min(10, len(relevant))))
-    gain = sum(1 / math.log2(i + 2) for i, g in enumerate(gains[:10]) if g)
-    return sum(gains[:5]) / len(relevant), sum(gains[:20]) / len(relevant), gain / ideal
+def _rows(name: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in (EVAL / name).read_text(encoding="utf-8").splitlines()]
 
 
 if __name__ == "__main__":

@@ -97,9 +97,23 @@ class App:
         caps = Caps(self.settings.cap_user, self.settings.cap_day, self.settings.cap_total)
         return Budget(self.database, caps, self.settings.clock)
 
+    def warm_up(self) -> None:
+        """Load what the first question needs, so that threads find it made and nobody waits for it."""
+        if self.searcher.embedder:
+            self.searcher.embedder.embed(["warm up"])
+        self.bare_model  # noqa: B018 - made here, once
+        serving = self.vectors.serving()
+        if serving:
+            self.index.sync(serving)
+
     def prompt(self, name: str) -> PromptFile:
         """A prompt of the package."""
         return load(name)
+
+    @cached_property
+    def serving_embedder(self) -> Embedder | None:
+        """The embedder whose vectors are serving, if it is here; it opens no index."""
+        return self._serving_embedder()
 
     def close(self) -> None:
         """Let go of the index and the database, if they were opened."""

@@ -10,10 +10,11 @@ from bot.claims import Gathered, OnClaim, SecondJudge
 from bot.exchange import Exchange
 from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import ChatModel
+from bot.rerank import Rerank
 from bot.sufficiency import DEFAULT_THRESHOLD, sufficiency
 from bot.types import Answer, Evidence, State, Usage
 from prompts import PromptFile
-from retrieval.search import Found, Searcher
+from retrieval.search import POOL, Found, Searcher
 from retrieval.types import Hit, Paper, Window
 
 NEAREST = 3
@@ -31,16 +32,18 @@ def ask(
     query: str | None = None,
     refuse_below: float = DEFAULT_THRESHOLD,
     second: SecondJudge | None = None,
+    rerank: Rerank | None = None,
     on_claim: OnClaim | None = None,
 ) -> Answer:
     """Answer *question* from the *k* nearest papers of *window*, showing each claim to *on_claim* as it passes.
 
     *query* is what is searched for, if not the question itself. Nothing found never reaches the model, nor does a
-    question whose sufficiency is below *refuse_below* (see `bot.sufficiency`). *second* settles borderline claims.
+    question whose sufficiency is below *refuse_below* (see `bot.sufficiency`). *second* settles borderline claims,
+    *rerank* puts the best `POOL` papers in order before *k* of them are read.
     Raises `ModelError` when the model fails before anything could be shown.
     """
     begun = time.perf_counter()
-    found = searcher.search(query or question, k, window)
+    found = searcher.search(query or question, max(k, POOL) if rerank else k, window)
     notes = [*found.notes]
     notes += _nothing(found, searcher, window)
     if found.pending:
@@ -50,18 +53,19 @@ def ask(
     )
     enough = sufficiency(query or question, found, _threshold(model, refuse_below)).enough
     if not found.hits or not enough:
-        return replace(answer, dropped={}, notes=tuple(notes), usage=_since(begun, Usage()))
-    gathered = Gathered(_evidence(found.hits), on_claim, searcher.embedder, second)
+        return replace(answer, dropped={}, notes=tuple(notes), usage=since(begun, Usage()))
+    hits, ordering = rerank(question, found.hits) if rerank else (found.hits, Usage())
+    gathered = Gathered(_evidence(hits[:k]), on_claim, searcher.embedder, second)
     talk = Exchange(question, gathered, model, prompt_file, query or question)
     talk.hold()
     return replace(
         answer,
-        state=_state(gathered, talk.whole),
+        state=state_of(bool(gathered.kept), talk.whole, gathered.dropped.total()),
         claims=tuple(gathered.kept),
         dropped=dict(gathered.dropped),
         nearest=() if gathered.kept else answer.nearest,
         model=talk.name,
-        usage=_since(begun, talk.usage + gathered.usage),
+        usage=since(begun, ordering + talk.usage + gathered.usage),
         notes=(*notes, *talk.notes),
     )
 
@@ -81,7 +85,7 @@ def _threshold(model: ChatModel, refuse_below: float) -> float:
     return refuse_below if model.name == ExtractiveModel.name else refuse_below * CHAT_MODEL_SHARE
 
 
-def _since(begun: float, usage: Usage) -> Usage:
+def since(begun: float, usage: Usage) -> Usage:
     """*usage* with the seconds the asker waited, search included."""
     return replace(usage, seconds=time.perf_counter() - begun)
 
@@ -94,7 +98,8 @@ def _nearest(found: Found) -> tuple[Paper, ...]:
     return tuple(hit.paper for hit in found.hits[:NEAREST])
 
 
-def _state(gathered: Gathered, whole: bool) -> State:
-    if not gathered.kept:
+def state_of(anything: bool, whole: bool, dropped: int) -> State:
+    """The state of an answer with *anything* to show; *whole* if the model came to its end, *dropped* claims fell."""
+    if not anything:
         return "refused"
-    return "answered" if whole and not gathered.dropped.total() else "partial"
+    return "answered" if whole and not dropped else "partial"

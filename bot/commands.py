@@ -2,92 +2,43 @@
 
 from __future__ import annotations
 
-import time
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
 
-from bot import catalogue
+from bot.answering import answer_question as answer_question
 from bot.app import App
-from bot.ask import ask
-from bot.claims import OnClaim
-from bot.follows.second import second_judge
-from bot.models.extractive import ExtractiveModel
 from bot.replies import answer_reply, hits_reply, paper_reply, papers_reply, tldr_reply
 from bot.tldr import TldrMaker, known_lines
-from bot.types import Answer, Claim, Reply, Usage
+from bot.types import Reply
+from bot.weekly.commands import digest_command, subscribe_command, unsubscribe_command
 from retrieval.clean import clean_line
 from retrieval.errors import UsageError
 from retrieval.search import Found
 from retrieval.types import Paper, Window
-from retrieval.window import read_window, week_window
+from retrieval.window import describe, read_window, week_window
+
+SHORT_LIST = 5
+"""How many papers a short list holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """*run* takes the words a person wrote after the command's name. It raises `BroadsheetError`."""
+    """*run* takes the words a person wrote after the command's name, and who that is. It raises `BroadsheetError`.
+
+    *slack*: it is a slash command too.
+    """
 
     name: str
     usage: str
     help: str
-    run: Callable[[App, str], Reply]
+    run: Callable[[App, str, str | None], Reply]
+    slack: bool = False
 
 
-def answer_question(
-    app: App, question: str, *, k: int = 8, window: Window | None = None, on_claim: OnClaim | None = None
-) -> Answer:
-    """Answer within *window*, or within the one the question's own words name."""
-    question = clean_line(question)
-    if not question:
-        raise UsageError("There is no question.", 'Ask one: broadsheet ask "What is grokking?"')
-    now, query = app.settings.clock(), question
-    if window is None:
-        window, query = read_window(question, now, recent_days=app.settings.recent_days)
-    request = catalogue.read_request(query, window)
-    if request:
-        return _listed(app, question, request, window)
-    model = app.model()
-    second = None
-    if app.settings.second_judge and model.name != ExtractiveModel.name:
-        second = partial(second_judge, model=model, prompt_file=app.prompt("follows"))
-    return ask(
-        question,
-        app.searcher,
-        model,
-        app.prompt("answer"),
-        k=k,
-        window=window,
-        query=query,
-        refuse_below=app.settings.refuse_below,
-        second=second,
-        on_claim=on_claim,
-    )
-
-
-def _listed(app: App, question: str, request: catalogue.Request, window: Window | None) -> Answer:
-    """The archive's own answer to a question for a count or a list."""
-    begun = time.perf_counter()
-    found = catalogue.answer(app.archive, request)
-    return Answer(
-        question,
-        "answered",
-        (Claim(found.sentence, ()),),
-        {},
-        app.archive.count(window),
-        window,
-        (),
-        "archive",
-        "none",
-        Usage(seconds=time.perf_counter() - begun),
-        (found.note,) if found.note else (),
-        found.papers,
-        found.count,
-    )
-
-
-def tldr_maker(app: App) -> TldrMaker:
-    """The maker of TL;DRs with the model and the prompt in force."""
-    return TldrMaker(app.database, app.model(), app.prompt("tldr"), app.settings.clock)
+def tldr_maker(app: App, user: str | None = None) -> TldrMaker:
+    """The maker of TL;DRs with the model and the prompt in force, on *user*'s budget."""
+    return TldrMaker(app.database, app.model(user), app.prompt("tldr"), app.settings.clock)
 
 
 def find_papers(app: App, names: Iterable[str]) -> list[Paper]:
@@ -95,12 +46,12 @@ def find_papers(app: App, names: Iterable[str]) -> list[Paper]:
     return list(dict.fromkeys(app.archive.find(name) for name in names))
 
 
-def _ask(app: App, text: str) -> Reply:
-    return answer_reply(answer_question(app, text), app.settings.clock().date())
+def _ask(app: App, text: str, user: str | None) -> Reply:
+    return answer_reply(answer_question(app, text, user=user), app.settings.clock().date())
 
 
-def _tldr(app: App, text: str) -> Reply:
-    return tldr_reply(list(tldr_maker(app).lines(find_papers(app, [text]))))
+def _tldr(app: App, text: str, user: str | None) -> Reply:
+    return tldr_reply(list(tldr_maker(app, user).lines(find_papers(app, [text]))))
 
 
 def search_papers(app: App, query: str, k: int = 8, window: Window | None = None) -> Found:
@@ -111,18 +62,36 @@ def search_papers(app: App, query: str, k: int = 8, window: Window | None = None
     return app.searcher.search(query, k, window)
 
 
-def _search(app: App, text: str) -> Reply:
+def _search(app: App, text: str, user: str | None) -> Reply:
     found = search_papers(app, text)
     return hits_reply(found.hits, found.notes)
 
 
-def _papers(app: App, text: str) -> Reply:
-    window = week_window(text) if text.strip() else None
-    papers = app.archive.list(window)
-    return papers_reply(papers, f"{len(papers):,} papers", known_lines(app.database, papers))
+def _papers(app: App, text: str, user: str | None) -> Reply:
+    """The best few papers on a topic, of a time, or both, with their TL;DRs."""
+    window, topic = _time_and_topic(app, text)
+    if any(c.isalnum() for c in topic):
+        found = search_papers(app, topic, SHORT_LIST, window)
+        papers, heading = [hit.paper for hit in found.hits], f"Papers on {topic.strip()}"
+    else:
+        everything = app.archive.list(window)
+        papers = sorted(everything, key=lambda paper: -(paper.upvotes or 0))[:SHORT_LIST]
+        heading = f"{len(papers)} of {len(everything):,} papers"
+    lines = {made.paper.id: made.line for made in tldr_maker(app, user).lines(papers)}
+    if window:
+        heading += f", {describe(window, app.settings.clock().date())}"
+    return papers_reply(papers, heading if papers else "No papers found", lines)
 
 
-def _show(app: App, text: str) -> Reply:
+def _time_and_topic(app: App, text: str) -> tuple[Window | None, str]:
+    """The window *text* names, and what else it says."""
+    week = re.fullmatch(r"\s*(\d{4}-?W\d{1,2})\s*(.*)", text, re.IGNORECASE)
+    if week:
+        return week_window(week[1].upper()), week[2]
+    return read_window(text, app.settings.clock(), recent_days=app.settings.recent_days)
+
+
+def _show(app: App, text: str, user: str | None) -> Reply:
     paper = app.archive.find(text)
     return paper_reply(paper, known_lines(app.database, [paper]).get(paper.id, ""))
 
@@ -130,10 +99,15 @@ def _show(app: App, text: str) -> Reply:
 COMMANDS: dict[str, Command] = {
     row.name: row
     for row in (
-        Command("ask", "QUESTION", "Answer a question from the papers, every sentence backed by a quote.", _ask),
-        Command("tldr", "PAPER", "One line about a paper.", _tldr),
+        Command(
+            "ask", "QUESTION", "Answer a question from the papers, every sentence backed by a quote.", _ask, slack=True
+        ),
+        Command("tldr", "PAPER", "One line about a paper.", _tldr, slack=True),
         Command("search", "QUERY", "Papers for a query, ranked, and why.", _search),
-        Command("papers", "[WEEK]", "List the papers, of one ISO week if you name it.", _papers),
+        Command("papers", "[TOPIC or WEEK]", "The best papers on a topic or of a week.", _papers, slack=True),
         Command("show", "PAPER", "One paper in full.", _show),
+        Command("digest", "[WEEK]", "The weekly post of a week, for you alone.", digest_command, slack=True),
+        Command("subscribe", "TOPIC, …", "Once a week, the papers on your topics.", subscribe_command, slack=True),
+        Command("unsubscribe", "", "End your subscription.", unsubscribe_command, slack=True),
     )
 }

@@ -39,6 +39,14 @@ def emit(document: Any) -> None:
     sys.stdout.flush()
 
 
+def write(text: str) -> None:
+    """Write *text* to stdout as it is: a file for another program."""
+    if sys.stdout is None:
+        return
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
 def tell(line: str) -> None:
     """A line beside the output, on stderr."""
     from retrieval.clean import clean_text

@@ -64,6 +64,14 @@ def fetch_query(app: App, query: str, limit: int, report: Report) -> bool:
     return whole
 
 
+def fetch_paper(app: App, arxiv_id: str) -> None:
+    """Store one paper from arXiv, with its vectors. Raises `FetchError` or `SourceError` if it cannot be had."""
+    where = f"{app.settings.arxiv_url}/api/query?id_list={arxiv_id}&max_results=1"
+    text = PoliteClient(deadline=app.settings.fetch_seconds).get(where)
+    ingest.store(app.archive, list(sources.read(text, where)), Report())
+    bring_up_to_date(app, lambda what, done, total: None)
+
+
 def bring_up_to_date(app: App, progress: Progress) -> list[str]:
     """Embed what is pending and bring the index up to the archive; what the user should know of it."""
     if not app.archive.count():

@@ -70,6 +70,7 @@ class Answer:
     *dropped* counts the claims that fell, by verdict. *nearest* are the three closest papers of a refusal.
     *notes* are sentences the reader must know (a fallback model, fewer papers, vectors still missing).
     *listing* is set, and *count* with it, when the archive itself answered: exact, complete, no model.
+    *within* are the papers a follow-up was about, by number and id: nothing else was looked at.
     """
 
     question: str
@@ -85,6 +86,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     listing: tuple[Paper, ...] | None = None
     count: int | None = None
+    within: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,10 @@ def clean_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
-_SCHEME = re.compile(r"\b[a-z][a-z0-9+.-]{1,20}://|\b(?:javascript|data|mailto|vbscript|file):(?=\S)", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:\b[a-z][a-z0-9+.-]{1,20})?://|\b(?:javascript|data|mailto|vbscript|file):(?=\S)", re.IGNORECASE)
 _SLACK = re.compile(r"<(?:[!@#][^<>]*|[^<>\s|]*://[^<>]*|[^<>|]*\|[^<>]*)>")
+_COLON = re.compile(r":(?=\S)")
+_LAYERS = 8
 _MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\(([^()]*)\)")
 
 
@@ -49,11 +51,13 @@ def inert(text: str) -> str:
     Addresses lose their scheme, so that no terminal links them; what Slack would read as a mention or a link and
     what Markdown would read as one become plain words. To read, it says the same.
     """
-    before = None
-    while text != before:  # a removal may bring together what was kept apart
+    for _ in range(_LAYERS):  # a removal may bring together what was kept apart
         before = text
         text = _MARKDOWN_LINK.sub(r"\1 (\2)", _SCHEME.sub("", _SLACK.sub(_bare, text)))
-    return text
+        if text == before:
+            return text
+    # Nobody writes like this in good faith, and peeling it layer by layer takes time that grows with its square.
+    return _COLON.sub(": ", text.replace("](", "] (").replace("<", "‹"))
 
 
 def _bare(found: re.Match[str]) -> str:

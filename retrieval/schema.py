@@ -121,6 +121,7 @@ STEPS: tuple[str, ...] = (
         started REAL,
         ended REAL,
         reply TEXT,
+        lane TEXT NOT NULL DEFAULT '',
         sent INTEGER NOT NULL DEFAULT 0,
         sending INTEGER NOT NULL DEFAULT 0
     );
@@ -146,5 +147,31 @@ STEPS: tuple[str, ...] = (
         said TEXT NOT NULL
     );
     CREATE INDEX turns_user ON turns (user, turn);
+    """,
+    """
+    -- The weekly post's ledger, written ahead: one row a part of what a sink owes a channel for an ISO week.
+    -- planned (the text is written down) -> sending -> sent; unknown: nobody can say; skipped: it will not be sent.
+    CREATE TABLE posts (
+        sink TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        week TEXT NOT NULL,
+        part INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        body TEXT NOT NULL DEFAULT '',
+        ref TEXT NOT NULL DEFAULT '',
+        note TEXT NOT NULL DEFAULT '',
+        told INTEGER NOT NULL DEFAULT 0,
+        at TEXT NOT NULL,
+        PRIMARY KEY (sink, channel, week, part)
+    ) WITHOUT ROWID;
+
+    -- Who gets what matches their words, once a week: a mail address, or a Slack user's direct messages.
+    CREATE TABLE subscriptions (
+        sink TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        words TEXT NOT NULL,
+        since TEXT NOT NULL,
+        PRIMARY KEY (sink, channel)
+    ) WITHOUT ROWID;
     """,
 )

@@ -1,17 +1,21 @@
-"""Papers for a question: full-text and dense ranks, fused, inside a date window."""
+"""Papers for a question: full-text and dense scores, blended, the best held against the question word by word."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from retrieval.archive import Archive
+from retrieval.blend import WORDS, blend
 from retrieval.embed import Embedder
 from retrieval.errors import EmbedderError, VectorIndexError
 from retrieval.fulltext import FullText
 from retrieval.index import ExactIndex, Index, nearest
+from retrieval.match import Match, Matcher
+from retrieval.near import Near, nearness
+from retrieval.topic import topic
 from retrieval.types import DateKind, Hit, Paper, Window
 from retrieval.vectors import Generation, VectorStore
 
@@ -21,21 +25,25 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-# Reciprocal rank fusion: Cormack, Clarke and Büttcher, SIGIR 2009, whose k this is.
-RRF_K = 60
+Mode = Literal["hybrid", "dense", "lexical"]
+MODES: tuple[Mode, ...] = get_args(Mode)
+
 DEPTH = 100
-# Whether a question can be answered is told from this many of the best papers, however few are shown.
-POOL = 20
+# So many of the best papers are read and put in order by their words as well, however few are shown.
+READ = 30
+# Whether a question can be answered is told from this many of the best papers.
+POOL = 30
 # Up to this many passages a window is searched exactly; a wider one is cut from an over-fetched list.
 NARROW = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One of the best papers, with the cosine of its passage nearest to the question; None without a vector."""
+    """One of the best papers, the cosine of its passage nearest to the question (None without a vector), its words."""
 
     paper: Paper
     cosine: float | None
+    match: Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,37 +73,36 @@ class Searcher:
         self._index = index
         self.embedder = embedder
 
-    def search(self, question: str, k: int = 8, window: Window | None = None) -> Found:
-        """The *k* best papers in *window*. Without vectors, or an embedder, by full text alone, and says so."""
+    def search(self, question: str, k: int = 8, window: Window | None = None, mode: Mode = "hybrid") -> Found:
+        """The *k* best papers in *window*. Without vectors, or an embedder, by full text alone, and says so.
+
+        The *mode* is for measuring: by words alone, or by vectors alone.
+        """
         searched = self._archive.count(window)
         if not searched:
             return Found((), 0, 0)
         # One after the other: on two cores, side by side gained a tenth, and the embedder's threads lost as much.
-        query, generation, notes = self._query(question)
+        query, generation, notes = (None, None, ()) if mode == "lexical" else self._query(question)
         dense = [] if query is None or generation is None else self._dense(query, generation, window)
         frequencies = self._fulltext.frequencies(question)
-        lexical = [n for n, _ in self._fulltext.search(question, DEPTH, window, frequencies)]
-        lists = {"full-text": lexical, "dense": dense}
-        scores = fuse(lists.values())
-        pool = sorted(scores, key=lambda n: (-scores[n], n))[: max(k, POOL)]
-        papers = self._archive.get(pool)
-        pool = [n for n in pool if n in papers]  # a paper may have been merged away meanwhile
-        passages = self._best_passages(pool, query, generation)
-        hits = [
-            Hit(
-                papers[n],
-                passages[n][1] if n in passages else papers[n].abstract,
-                scores[n],
-                {name: ranked.index(n) + 1 for name, ranked in lists.items() if n in ranked},
-            )
-            for n in pool[:k]
-        ]
+        bm25 = {} if mode == "dense" else dict(self._fulltext.search(question, DEPTH, window, frequencies, dense))
+        near = self._near(sorted({*bm25, *dense}), query, generation)
+        scores = blend(sorted({*bm25, *dense}), bm25, {n: each.score for n, each in near.items()})
+        best = sorted(scores, key=lambda n: -scores[n])[: max(k, READ)]
+        papers = self._archive.get(best)
+        best = [n for n in best if n in papers]  # a paper may have been merged away meanwhile
+        matcher = Matcher(question, frequencies, searched)
+        matches = {n: matcher.match(papers[n].title, papers[n].abstract) for n in best[:READ]}
+        if mode != "dense":
+            scores |= {n: scores[n] + WORDS * match.words for n, match in matches.items()}
+            best.sort(key=lambda n: -scores[n])
+        ranks = {"full-text": _places(bm25), "dense": _places(dense)}
         return Found(
-            tuple(hits),
+            tuple(_hit(n, papers[n], near.get(n), scores[n], ranks) for n in best[:k]),
             searched,
             self._vectors.pending(generation),
             notes,
-            tuple(Candidate(papers[n], passages[n][0] if n in passages else None) for n in pool[:POOL]),
+            tuple(Candidate(papers[n], near[n].cosine if n in near else None, matches[n]) for n in best[:POOL]),
             frequencies,
             self.embedder.name if self.embedder and query is not None else None,
         )
@@ -111,7 +118,7 @@ class Searcher:
         if generation is None or self.embedder is None:
             return None, generation, ()
         try:
-            return self.embedder.embed([question])[0], generation, ()
+            return self.embedder.embed([topic(question)])[0], generation, ()
         except EmbedderError as error:
             return None, generation, (f"Searched by words only: {error.message}",)
 
@@ -140,22 +147,17 @@ class Searcher:
             exact.sync(generation)
             return exact.search(query, 2 * k)
 
-    def _best_passages(
-        self, numbers: Sequence[int], query: Vectors | None, generation: Generation | None
-    ) -> dict[int, tuple[float, str]]:
-        """Of each paper that has vectors, the cosine and the text of the passage nearest to the question."""
-        if query is None or generation is None or not numbers:
+    def _near(self, numbers: Sequence[int], query: Vectors | None, generation: Generation | None) -> dict[int, Near]:
+        """How near each of these papers is, of those that have vectors."""
+        if query is None or generation is None:
             return {}
-        best: dict[int, tuple[float, str]] = {}
-        for n, text, vector in self._vectors.of_papers(generation, numbers):
-            best[n] = max(best.get(n, (-2.0, "")), (float(vector @ query), text))
-        return best
+        return nearness(self._vectors.of_papers(generation, numbers), query)
 
 
-def fuse(lists: Iterable[Sequence[int]]) -> dict[int, float]:
-    """Reciprocal rank fusion: the sum over the lists of 1 / (`RRF_K` + rank), rank from 1."""
-    scores: dict[int, float] = {}
-    for ranked in lists:
-        for rank, n in enumerate(ranked, start=1):
-            scores[n] = scores.get(n, 0.0) + 1 / (RRF_K + rank)
-    return scores
+def _places(ranked: Iterable[int]) -> dict[int, int]:
+    return {n: place for place, n in enumerate(ranked, start=1)}
+
+
+def _hit(n: int, paper: Paper, near: Near | None, score: float, ranks: Mapping[str, Mapping[int, int]]) -> Hit:
+    passage = near.passage if near else paper.abstract
+    return Hit(paper, passage, score, {name: places[n] for name, places in ranks.items() if n in places})

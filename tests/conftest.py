@@ -65,7 +65,7 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No setting, key or .env file of the person running the tests gets in; the clock stands at 22 Nov 2026."""
-    for name in [n for n in os.environ if n.startswith(("BROADSHEET_", "OPENAI_"))]:
+    for name in [n for n in os.environ if n.startswith(("BROADSHEET_", "OPENAI_", "SLACK_"))]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("BROADSHEET_NOW", "2026-11-22T09:00")
     monkeypatch.setenv("BROADSHEET_DATA", str(tmp_path / "data"))

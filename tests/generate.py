@@ -1,10 +1,11 @@
-"""What is generated from the code, so that it cannot go stale: .env.example and the tables of the README.
+"""What is generated from the code, so that it cannot go stale: .env.example, manifest.json, the tables of the README.
 
 `make generated` writes it; a test fails while it is not what the code says.
 """
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,18 +35,31 @@ def settings_table() -> str:
     return "\n".join(rows)
 
 
+def scopes_table() -> str:
+    """The scopes of the Slack app, with why it needs each."""
+    from bot.slack.manifest import SCOPES
+
+    return "\n".join(["| scope | why |", "|---|---|", *(f"| `{scope}` | {why} |" for scope, why in SCOPES.items())])
+
+
 def generated() -> dict[Path, str]:
     """Every file that holds something generated, as it should be."""
     from bot.settings import example
+    from bot.slack.manifest import manifest
 
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name, table in (("commands", commands_table()), ("settings", settings_table())):
+    tables = (("commands", commands_table()), ("settings", settings_table()), ("scopes", scopes_table()))
+    for name, table in tables:
         before, _, rest = readme.partition(f"<!-- {name} -->\n")
         _, end, after = rest.partition(f"<!-- /{name} -->")
         if not end:
             raise ValueError(f"README.md has no place for the {name}")
         readme = f"{before}<!-- {name} -->\n{table}\n{end}{after}"
-    return {ROOT / ".env.example": example(), ROOT / "README.md": readme}
+    return {
+        ROOT / ".env.example": example(),
+        ROOT / "manifest.json": json.dumps(manifest(), indent=2, ensure_ascii=False) + "\n",
+        ROOT / "README.md": readme,
+    }
 
 
 if __name__ == "__main__":

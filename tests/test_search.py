@@ -15,7 +15,7 @@ from retrieval.fulltext import terms
 from retrieval.index import ExactIndex
 from retrieval.indexfolder import ChromaIndex
 from retrieval.ingest import embed_pending
-from retrieval.search import Searcher, fuse
+from retrieval.search import POOL, Searcher
 from retrieval.types import Window
 from retrieval.vectors import VectorStore
 
@@ -93,9 +93,29 @@ def test_an_index_owned_elsewhere_does_not_stop_the_search(stocked: Archive, tmp
     owner.close()
 
 
-def test_fusion_is_reciprocal_rank() -> None:
-    """Scores are sums of 1 / (60 + rank); a paper in both lists beats one that leads a single list."""
-    assert fuse([[7, 8], [9, 8]]) == {7: 1 / 61, 8: 2 / 62, 9: 1 / 61}
+def test_a_mode_searches_by_one_half(stocked: Archive) -> None:
+    """By words alone or by vectors alone, a hit has a rank in that list only."""
+    question = "How much better do longer ropes hold?"
+    lexical, dense = (searcher(stocked).search(question, mode=mode).hits[0] for mode in ("lexical", "dense"))
+    assert (lexical.paper.title, dense.paper.title) == ("Ropes and Harbours", "Ropes and Harbours")
+    assert (set(lexical.ranks), set(dense.ranks)) == ({"full-text"}, {"dense"})
+
+
+def test_the_best_are_the_same_however_many_are_shown(archive: Archive) -> None:
+    """Asking for more papers adds to the end of the list and changes nothing before it; scores only fall."""
+    archive.put([paper(f"Boat {i}", f"A boat with mast{i % 7} and sail{i % 3}. It is number{i}.") for i in range(120)])
+    embed_pending(VectorStore(archive.database), HashingEmbedder())
+    few, many = (searcher(archive).search("boat mast3 sail2 number10", k).hits for k in (POOL, 100))
+    assert few == many[:POOL]
+    assert [hit.score for hit in many] == sorted((hit.score for hit in many), reverse=True)
+
+
+def test_a_paper_without_vectors_is_not_pushed_down(stocked: Archive) -> None:
+    """A paper just stored, whose words fit best, comes first even before it has vectors."""
+    stocked.put([paper("Anchors of Glass", "We cast an anchor of glass and drop it on sand. The anchor holds.")])
+    found = searcher(stocked).search("Does an anchor of glass hold on sand?")
+    assert found.hits[0].paper.title == "Anchors of Glass"
+    assert found.candidates[0].cosine is None
 
 
 def test_question_words_are_not_looked_up() -> None:

@@ -14,6 +14,7 @@ from retrieval.archive import Archive
 from retrieval.embed import HashingEmbedder
 from retrieval.index import ExactIndex
 from retrieval.ingest import embed_pending
+from retrieval.match import Matcher
 from retrieval.minilm import NAME
 from retrieval.search import POOL, Candidate, Found, Searcher
 from retrieval.types import Paper
@@ -46,7 +47,9 @@ def given(
 ) -> Found:
     """A search result with these cosines."""
     papers = papers or three_papers()
-    candidates = tuple(Candidate(p, cosine) for p, cosine in zip(papers, cosines, strict=True))
+    matcher = Matcher("gyroscope", {"gyroscope": 1}, searched)
+    matches = [matcher.match(p.title, p.abstract) for p in papers]
+    candidates = tuple(Candidate(*each) for each in zip(papers, cosines, matches, strict=True))
     return Found((), searched, 0, (), candidates, {"gyroscope": 1}, embedder)
 
 
@@ -116,7 +119,7 @@ def test_cosines_nobody_measured_are_not_trusted() -> None:
     """With another embedder, or while vectors are missing, words alone decide: cosines mean something else there."""
     high, low = given([0.9, 0.9, 0.9], embedder="another"), given([0.0, 0.0, 0.0], embedder="another")
     assert sufficiency("gyroscope", high) == sufficiency("gyroscope", low)
-    missing = replace(high, embedder=NAME, candidates=(*high.candidates[:2], Candidate(three_papers()[2], None)))
+    missing = replace(high, embedder=NAME, candidates=(*high.candidates[:2], replace(high.candidates[2], cosine=None)))
     assert sufficiency("gyroscope", missing) == sufficiency("gyroscope", high)
 
 

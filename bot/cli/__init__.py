@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from bot import console
-from bot.cli import asking, shelves, upkeep
+from bot.cli import asking, chat, evaluate, local, shelves, slack, upkeep, weekly
 from bot.cli.options import Data, data_before
 
 # A command is one row: what is typed, the function, what `--help` says.
@@ -27,16 +27,40 @@ _ROWS = (
         asking.ask,
         "Answer a question from the papers, every sentence backed by a quote. Exit code 3 is a refusal.",
     ),
+    ("chat", chat.chat, "A conversation: a question a line, each answered after those before it."),
     ("tldr", asking.tldr, "One line about each paper, made once and kept."),
     ("search", asking.search, "Papers for a query, ranked, and why."),
     ("papers", shelves.papers, "List the papers, newest first."),
     ("show", shelves.show, "One paper in full."),
+    ("weekly", weekly.weekly, "Send the weekly posts that are due, each exactly once; or look at one with --dry-run."),
+    ("subscribe", weekly.subscribe, "Get the week's papers on topics of one's own; without arguments, who does."),
+    ("unsubscribe", weekly.unsubscribe, "End a subscription."),
+    ("export", weekly.export, "Papers or a week for a reference manager: bibtex, ris, markdown or jsonl."),
+    ("serve", slack.serve, "Run the Slack bot until it is stopped; settings name its tokens."),
+    ("local", local.local, "Try the bot in a Slack on this machine: a prompt, or a transcript that is checked."),
+    ("manifest", slack.manifest, "The Slack app's manifest, to make the app from."),
     ("settings", upkeep.settings, "The settings in force, where each comes from, secrets masked."),
     ("usage", upkeep.usage, "What the models cost: calls, tokens, seconds and money, by user and model."),
     ("doctor", upkeep.doctor, "A health check, with a remedy for each fault."),
+    (
+        "eval retrieval",
+        evaluate.retrieval,
+        "How well papers are found: a judged collection in BEIR's form, through the search of `ask`.",
+    ),
+    ("eval tldr", evaluate.tldr, "How good one-liners are: ROUGE against people's, and what it hides."),
+    ("eval answers", evaluate.answers, "Whether the right questions are refused and the right papers cited."),
+    (
+        "eval golden",
+        evaluate.golden,
+        "Questions from one's own archive: made at first, then two configurations compared on them.",
+    ),
+    ("eval compare", evaluate.compare, "Two runs on the same data: what differs, and whether it is more than noise."),
     ("reindex", shelves.reindex, "Rebuild the index from the archive's vectors; embeds only what has none."),
 )
-_GROUPS = {"fetch": "Papers from the network: Daily Papers or arXiv."}
+_GROUPS = {
+    "fetch": "Papers from the network: Daily Papers or arXiv.",
+    "eval": "Measured quality, each run kept as one JSON file.",
+}
 
 # What Typer raises for a command line it cannot read; it exports the class only through its children.
 _WrongUse: Any = typer.BadParameter.__mro__[2]

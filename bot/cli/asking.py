@@ -1,7 +1,8 @@
 """Questions and one-liners: ask, tldr, search."""
 
 import sys
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,10 +10,23 @@ from bot import console
 from bot.cli import options
 from bot.cli.options import Data, Json, Model, Since, Until, Week
 
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.conversation import Turn
+    from bot.turns import Turns
+    from bot.types import Answer
+    from retrieval.types import Window
+
+Continued = Annotated[
+    bool, typer.Option("--continue", "-c", help="Go on from the last answer: “and the second paper?”.")
+]
+Papers = Annotated[int, typer.Option("-k", min=1, max=50, help="How many papers to read.")]
+
 
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION")],
-    k: Annotated[int, typer.Option("-k", min=1, max=50, help="How many papers to read.")] = 8,
+    continued: Continued = False,
+    k: Papers = 8,
     since: Since = None,
     until: Until = None,
     week: Week = None,
@@ -21,19 +35,46 @@ def ask(
     json: Json = False,
 ) -> None:
     with options.app_of(json, data, model) as app:
-        from bot.commands import answer_question
-        from bot.documents import answer_document
-        from bot.replies import answer_reply
-
-        window = options.window(app, since, until, week)
-        live = not json and sys.stdout.isatty()
-        answer = answer_question(app, question, k=k, window=window, on_claim=options.show_claim if live else None)
-        if json:
-            console.emit(answer_document(answer))
-        else:
-            options.show(answer_reply(answer, app.settings.clock().date()), tail_only=live and bool(answer.claims))
+        turns = kept_turns(app).last(app.settings.user) if continued else []
+        answer = put(app, question, turns, k, options.window(app, since, until, week), json)
+        remember(app, answer, new=not turns)
         if answer.state == "refused":
             console.leave(console.REFUSED)
+
+
+def put(app: "App", question: str, turns: "Sequence[Turn]", k: int, window: "Window | None", json: bool) -> "Answer":
+    """Ask *question* after *turns* and show the answer, claim by claim on a terminal."""
+    from bot.commands import answer_question
+    from bot.documents import answer_document
+    from bot.replies import answer_reply
+
+    live = not json and sys.stdout.isatty()
+    on_claim = options.show_claim if live else None
+    answer = answer_question(app, question, k=k, window=window, turns=turns, on_claim=on_claim)
+    if json:
+        console.emit(answer_document(answer))
+    else:
+        shown = live and bool(answer.claims) and answer.listing is None
+        options.show(answer_reply(answer, app.settings.clock().date()), tail_only=shown)
+    return answer
+
+
+def remember(app: "App", answer: "Answer", new: bool) -> None:
+    """Keep *answer* for the next `ask -c`. A folder that cannot be written to keeps nobody from an answer."""
+    from bot.conversation import turn_of
+    from retrieval.errors import ArchiveError
+
+    try:
+        kept_turns(app).keep(app.settings.user, turn_of(answer), new)
+    except ArchiveError as error:
+        console.tell(f"This answer is not remembered for --continue: {error.message}")
+
+
+def kept_turns(app: "App") -> "Turns":
+    """The conversations of the terminal."""
+    from bot.turns import Turns
+
+    return Turns(app.database, app.settings.clock)
 
 
 def tldr(

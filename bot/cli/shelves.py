@@ -90,7 +90,7 @@ def show(
         if json:
             console.emit(paper_document(app.archive.find(paper)))
         else:
-            options.show(COMMANDS["show"].run(app, paper))
+            options.show(COMMANDS["show"].run(app, paper, None))
 
 
 def reindex(data: Data = None, json: Json = False) -> None:

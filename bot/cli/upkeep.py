@@ -34,8 +34,9 @@ def doctor(data: Data = None, json: Json = False) -> None:
     with options.app_of(json, data) as app:
         from bot.doctor import examine
         from bot.replies import doctor_reply
+        from bot.slack.checks import examine as examine_slack
 
-        found = list(examine(app))
+        found = [*examine(app), *examine_slack(app.settings, app.settings.slack_channels)]
         if json:
             console.emit([{"name": f.name, "ok": f.well, "detail": f.detail, "remedy": f.remedy} for f in found])
         else:

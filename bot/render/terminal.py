@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.types import Reply, Source
-from retrieval.clean import clean_text, inert
+from bot.render.shown import notes_first, safe
+from bot.types import Reply, Section, Source
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -17,12 +17,11 @@ def whole(reply: Reply) -> Text:
 
     out = Text()
     if reply.title:
-        out.append(_safe(reply.title) + "\n\n", style="bold")
+        out.append(safe(reply.title) + "\n\n", style="bold")
     for paragraph in reply.paragraphs:
-        out.append(_safe(paragraph) + "\n")
+        out.append(safe(paragraph) + "\n")
     if reply.paragraphs and reply.sources:
         out.append("\n")
-    # A refusal's last note introduces its nearest papers, so notes come first there and last elsewhere.
     return out.append_text(tail(reply))
 
 
@@ -34,38 +33,43 @@ def after_claims(reply: Reply) -> Text:
 
 
 def tail(reply: Reply) -> Text:
-    """Everything under the paragraphs: sources, notes and the footer."""
+    """Everything under the paragraphs: sources, sections, notes and the footer."""
     from rich.text import Text
 
     out = Text()
-    refused = not any(source.n for source in reply.sources)
-    if refused:
+    if notes_first(reply):
         _append_notes(out, reply)
     for source in reply.sources:
         _append_source(out, source)
-    if not refused:
+    for section in reply.sections:
+        _append_section(out, section)
+    if not notes_first(reply):
         _append_notes(out, reply)
     if reply.footer:
-        out.append(_safe(reply.footer) + "\n", style="dim")
+        out.append(safe(reply.footer) + "\n", style="dim")
     return out
 
 
 def _append_notes(out: Text, reply: Reply) -> None:
     for note in reply.notes:
-        out.append(_safe(note) + "\n", style="yellow")
+        out.append(safe(note) + "\n", style="yellow")
+
+
+def _append_section(out: Text, section: Section) -> None:
+    out.append(f"\n{safe(section.heading)}\n", style="bold")
+    for paragraph in section.paragraphs:
+        out.append(safe(paragraph) + "\n")
+    for source in section.sources:
+        _append_source(out, source)
 
 
 def _append_source(out: Text, source: Source) -> None:
     out.append(f"[{source.n}] " if source.n else "• ", style="bold")
-    out.append(_safe(source.title), style="bold")
-    out.append(f" · {_safe(source.detail)}\n", style="dim")
+    out.append(safe(source.title), style="bold")
+    out.append(f" · {safe(source.detail)}\n", style="dim")
     if source.url:
         out.append(f"    {source.url}\n", style="blue")
     if source.line:
-        out.append(f"    {_safe(source.line)}\n")
+        out.append(f"    {safe(source.line)}\n")
     for quote in source.quotes:
-        out.append(f"    “{_safe(quote)}”\n", style="italic")
-
-
-def _safe(text: str) -> str:
-    return inert(clean_text(text))
+        out.append(f"    “{safe(quote)}”\n", style="italic")

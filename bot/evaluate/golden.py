@@ -1,0 +1,144 @@
+"""A golden set from one's own archive: questions each written from one paper, which the search should find again.
+
+Without a chat model a question is made of one sentence of the paper, best the source's own summary of it, which is
+not searched. Taken are its rarer words, without those of the title and those no other paper of the archive has (names,
+mostly), out of order, so that no two stand side by side as they did. All but two give way to words of like meaning
+that the paper does not use, where there are any (see `bot.evaluate.wording`). So the set tests finding by subject.
+With a chat model the question is the model's; one that copies four words in a row, or is no question, is not taken.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from bot.app import App
+from bot.evaluate.files import read_rows
+from bot.evaluate.scratch import Progress
+from bot.evaluate.wording import Wording
+from bot.models.extractive import ExtractiveModel
+from bot.models.protocol import Prompt
+from bot.tldr_extract import extractive_tldr
+from retrieval.clean import clean_line
+from retrieval.embed import HashingEmbedder
+from retrieval.errors import UsageError
+from retrieval.fulltext import FullText, stem, terms
+from retrieval.types import Paper
+
+_WORDS, _FEWEST_WORDS = 5, 4
+_KEPT = 2  # words that stay the paper's own: with fewer, people asked would not name the paper either
+_COMMON = 0.1  # a word in a larger share of the papers says nothing of one of them
+_SMALL = 100  # in an archive of fewer papers most words stand in a single one, and may be used
+_LONGEST = 30  # words of a model's question; its prompt asks for 25
+_COPIED = 4  # words in a row that count as copied
+_READ = 5_000  # papers are enough to know the vocabulary
+_SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Golden:
+    """A question and the id of the paper it was written from; *made_by*: extractive, or the model's name."""
+
+    name: str
+    question: str
+    paper: str
+    made_by: str
+
+
+def make_golden(app: App, n: int, progress: Progress) -> list[Golden]:
+    """*n* questions, of papers drawn by a fixed seed; fewer if the archive has not enough papers to ask about."""
+    papers = sorted(app.archive.list(), key=lambda paper: paper.id)
+    random.Random(_SEED).shuffle(papers)
+    wording = _wording(app, papers)
+    made: list[Golden] = []
+    for paper in papers:
+        if len(made) == n:
+            break
+        for question, made_by in _written(app, paper, wording):
+            made.append(Golden(f"g{len(made) + 1}", question, paper.id, made_by))
+        progress("Writing", len(made), n)
+    if not made:
+        raise UsageError("The archive holds no papers to ask about.", "Put some in with `broadsheet ingest`.")
+    return made
+
+
+def save_golden(golden: Sequence[Golden], path: Path) -> None:
+    """Write the set, one JSON object a line."""
+    rows = [{"id": g.name, "question": g.question, "paper": g.paper, "made_by": g.made_by} for g in golden]
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.", "Name another file with --set.") from error
+
+
+def read_golden(path: Path) -> list[Golden]:
+    """The set at *path*."""
+    return [Golden(r.text("id"), r.text("question"), r.text("paper"), r.text("made_by")) for r in read_rows(path)]
+
+
+def copied(question: str, text: str) -> bool:
+    """Whether *question* holds `_COPIED` words in a row that *text* holds so too."""
+    return bool(_runs(question) & _runs(text))
+
+
+def _wording(app: App, papers: Sequence[Paper]) -> Wording | None:
+    """None where it would not be used, or where an embedder knows no meanings."""
+    embedder = app.searcher.embedder
+    if app.bare_model.name != ExtractiveModel.name or embedder is None or embedder.name == HashingEmbedder.name:
+        return None
+    return Wording(papers[:_READ], embedder)
+
+
+def _written(app: App, paper: Paper, wording: Wording | None) -> Iterator[tuple[str, str]]:
+    """A question about *paper* and who made it; none if it says too little."""
+    model = app.model()
+    if model.name != ExtractiveModel.name:
+        file = app.prompt("golden")
+        prompt = Prompt.of(file, None, {"paper": paper}, title=paper.title, abstract=paper.abstract)
+        question = clean_line(model.complete(prompt).text)
+        short = len(question.split()) <= _LONGEST and question.endswith("?")
+        if short and not copied(question, f"{paper.title} {paper.abstract}"):
+            yield question, model.name
+            return
+    words = _key_words(app, paper)
+    if words:
+        words = _reworded(words, paper, wording) if wording else words
+        yield f"Which paper deals with {', '.join(words[:-1])} and {words[-1]}?", ExtractiveModel.name
+
+
+def _key_words(app: App, paper: Paper) -> list[str]:
+    """Words for the subject from one sentence, out of order; empty if there are not enough."""
+    sentence = clean_line(paper.ai_summary or "") or extractive_tldr(paper.title, paper.abstract)
+    in_title = {stem(word) for word in terms(paper.title)}
+    known = FullText(app.database).frequencies(sentence)
+    papers = app.archive.count()
+    fewest, most = (1 if papers < _SMALL else 2), max(3, _COMMON * papers)
+    usable = [w for w in known if fewest <= known[w] <= most and len(w) > 2 and w.isalpha() and stem(w) not in in_title]
+    rarest = sorted(usable, key=lambda word: (known[word], word))[:_WORDS]
+    inorder = [word for word in usable if word in rarest]
+    words = inorder[::2] + inorder[1::2]
+    text = re.findall(r"\w+", f"{paper.abstract} {sentence}".lower())
+    if len(words) < _FEWEST_WORDS or set(pairwise(words)) & set(pairwise(text)):
+        return []
+    return words
+
+
+def _reworded(words: Sequence[str], paper: Paper, wording: Wording) -> list[str]:
+    """*words*, of which all but `_KEPT` give way to others where there are any."""
+    text, left, found = f"{paper.title} {paper.abstract}".lower(), len(words) - _KEPT, []
+    for word in words:
+        other = wording.other(word, text) if left and word not in found else None
+        left -= other is not None
+        found.append(other or word)
+    return list(dict.fromkeys(found))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[at : at + _COPIED]) for at in range(len(words) - _COPIED + 1)}

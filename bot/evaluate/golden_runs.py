@@ -1,0 +1,85 @@
+"""A golden set put to the search in one configuration: a mode, and perhaps another embedder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.app import App
+from bot.evaluate.files import data_file
+from bot.evaluate.golden import Golden
+from bot.evaluate.retrieval import measure
+from bot.evaluate.run import Run
+from bot.evaluate.scratch import Progress, embed_all, scratch
+from retrieval.errors import UsageError
+from retrieval.search import MODES, Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """How to search: the *mode*, and the *embedder* if not the archive's own."""
+
+    mode: Mode
+    embedder: str | None = None
+
+
+def read_configuration(text: str) -> Configuration:
+    """`hybrid`, `dense` or `lexical`, or one of them with an embedder: `hybrid@folder:/weights`."""
+    mode, _, embedder = text.partition("@")
+    return Configuration(read_mode(mode), embedder or None)
+
+
+def read_mode(text: str) -> Mode:
+    """One of `MODES`."""
+    for known in MODES:
+        if text == known:
+            return known
+    raise UsageError(f"“{text}” is no way to search.", f"Write {', '.join(MODES)}.")
+
+
+def evaluate_golden(
+    app: App, golden: Sequence[Golden], path: Path, configuration: Configuration, progress: Progress
+) -> Run:
+    """Every question of the set read from *path*; the one right answer is the paper it was written from."""
+    with _configured(app, configuration, progress) as searched:
+        judgements = {each.name: {_today(app, each.paper): 1} for each in golden}
+        questions = {each.name: each.question for each in golden}
+        known = {paper for papers in judgements.values() for paper in papers}
+        queries = measure(searched.searcher, questions, judgements, known, configuration.mode, progress)
+        embedder = searched.searcher.embedder
+        told = {
+            "mode": configuration.mode,
+            "embedder": embedder.name if embedder and configuration.mode != "lexical" else "none",
+            "index": searched.settings.index,
+        }
+        counts = {"papers": app.archive.count(), "questions": len(golden)}
+    return Run("golden", told, {"set": data_file(path)}, queries, counts, _gone(app, golden))
+
+
+@contextmanager
+def _configured(app: App, configuration: Configuration, progress: Progress) -> Iterator[App]:
+    """*app* itself, or its papers in an archive of their own with vectors by another embedder."""
+    if configuration.embedder is None:
+        yield app
+        return
+    settings = replace(app.settings, values=app.settings.values | {"embedder": configuration.embedder})
+    with scratch(settings) as other:
+        other.archive.put(app.archive.list())
+        embed_all(other, progress)
+        yield other
+
+
+def _today(app: App, paper: str) -> str:
+    """The id under which the archive has the paper now: records merge."""
+    try:
+        return app.archive.find(paper).id
+    except UsageError:
+        return paper
+
+
+def _gone(app: App, golden: Sequence[Golden]) -> tuple[str, ...]:
+    held = {paper.id for paper in app.archive.list()}
+    gone = sum(_today(app, each.paper) not in held for each in golden)
+    return (f"{gone} of the set's papers are not in this archive; they count as not found.",) if gone else ()

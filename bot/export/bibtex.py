@@ -1,0 +1,65 @@
+"""BibTeX, one @misc entry a paper, as arXiv itself writes them; UTF-8, as biber and every current tool read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.export.names import day_of, doi_of, last_first, plain_word
+from retrieval.clean import clean_line
+from retrieval.types import Paper
+
+_ESCAPED = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+}  # fmt: skip
+_TABLE = str.maketrans(_ESCAPED)
+# Braces in a verbatim field (an address) would end it.
+_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
+
+
+def bibtex(papers: Sequence[Paper], lines: Mapping[str, str]) -> str:
+    """The entries in order, keys unique within the file."""
+    taken: set[str] = set()
+    return "\n".join(_entry(paper, _key(paper, taken)) for paper in papers)
+
+
+def _entry(paper: Paper, key: str) -> str:
+    day, doi = day_of(paper), doi_of(paper)
+    fields = {
+        "title": "{" + _text(paper.title) + "}",  # the inner braces keep capitals
+        "author": " and ".join(_author(name) for name in paper.authors),
+        "year": str(day.year) if day else "",
+        "month": str(day.month) if day else "",
+        "eprint": paper.arxiv_id or "",
+        "archiveprefix": "arXiv" if paper.arxiv_id else "",
+        "doi": doi or "",
+        "url": (paper.url or "").translate(_ADDRESS),
+        "organization": _text(paper.organization or ""),
+        "keywords": _text(", ".join(paper.keywords)),
+        "abstract": _text(paper.abstract),
+    }
+    body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+    return f"@misc{{{key},\n{body}}}\n"
+
+
+def _author(name: str) -> str:
+    """A name that BibTeX cannot take for two, whatever words it holds."""
+    text = _text(last_first(name))
+    return "{" + text + "}" if " and " in f" {text.lower()} " else text
+
+
+def _key(paper: Paper, taken: set[str]) -> str:
+    """For instance lovelace2026compass, with a number behind it when that is taken."""
+    day = day_of(paper)
+    who = plain_word(last_first(paper.authors[0]).partition(",")[0]) if paper.authors else ""
+    stem = f"{who or 'paper'}{day.year if day else ''}{plain_word(paper.title)}"
+    number, key = 0, stem
+    while key in taken:
+        number += 1
+        key = f"{stem}-{number}"
+    taken.add(key)
+    return key
+
+
+def _text(text: str) -> str:
+    return clean_line(text).translate(_TABLE)

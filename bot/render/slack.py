@@ -1,0 +1,100 @@
+"""Replies as Slack messages: everything is text but the buttons and the link of a source; split, never cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.render.shown import notes_first, safe
+from bot.render.slack_blocks import Button, Part, actions, context, header, section, source
+from bot.render.split import cut, escaped
+from bot.types import Reply
+
+BLOCKS, ROOM = 50, 12_000
+"""The most blocks of a message (documented), and the most characters, each block counting as `PER_BLOCK` more.
+
+Slack does not document the second: people have measured about 13,300 characters in one block and some 125 fewer for
+each further block before it answers `msg_blocks_too_long` (slackapi/bolt-js#2509).
+"""
+PER_BLOCK = 150
+_FALLBACK = 3000
+# Room for "(12/345)" under each message.
+_COUNTER = PER_BLOCK + 20
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One Slack message. *text* is what notifications and screen readers get: escaped, at most 3,000 characters."""
+
+    text: str
+    blocks: tuple[dict[str, Any], ...]
+
+
+def messages(reply: Reply, buttons: Sequence[Button] = (), quotes: bool = False) -> list[Message]:
+    """*reply* in as many messages as Slack's limits ask for, numbered if they are several; *buttons* under the last.
+
+    Cut at paragraph ends where that is possible. *quotes* shows each source's quotes under it.
+    """
+    row = [actions(buttons)] if buttons else []
+    packed = list(packs(groups(reply, quotes), BLOCKS - 1 - len(row), ROOM - _COUNTER - room(row)))
+    if not packed:
+        packed = [section("There is nothing to show.")]
+    made = []
+    for number, parts in enumerate(packed, start=1):
+        counter = context(f"({number}/{len(packed)})") if len(packed) > 1 else []
+        made.append(_message([*parts, *counter, *(row if number == len(packed) else [])]))
+    return made
+
+
+def line(text: str) -> Message:
+    """A short plain note, for instance "Looking…"; what does not fit is cut."""
+    return _message(section(cut(safe(text), _FALLBACK)))
+
+
+def groups(reply: Reply, quotes: bool = False) -> Iterator[list[Part]]:
+    """What belongs together in *reply*, in the order of reading: a paragraph, a source with its quotes, a note."""
+    notes = [context(note) for note in reply.notes]
+    yield header(reply.title)
+    yield from (section(paragraph) for paragraph in reply.paragraphs)
+    if notes_first(reply):
+        yield from notes
+    yield from (source(paper, quotes) for paper in reply.sources)
+    for part in reply.sections:
+        inside = [section(p) for p in part.paragraphs] + [source(s, quotes) for s in part.sources]
+        # A heading stays with what it heads.
+        yield header(part.heading) + (inside[0] if inside else [])
+        yield from inside[1:]
+    if not notes_first(reply):
+        yield from notes
+    yield context(reply.footer)
+
+
+def room(parts: Sequence[Part]) -> int:
+    """What *parts* take of a message's room."""
+    return sum(part.size + PER_BLOCK for part in parts)
+
+
+def packs(groups: Iterator[list[Part]], blocks: int, most: int) -> Iterator[list[Part]]:
+    """The parts of *groups* in packs of at most *blocks* blocks and *most* room; only a group that fits no pack whole
+    is split.
+    """
+    pack: list[Part] = []
+    for group in groups:
+        whole = _fits(group, blocks, most)
+        for unit in [group] if whole else [[part] for part in group]:
+            if pack and not _fits(pack + unit, blocks, most):
+                yield pack
+                pack = []
+            pack = pack + unit
+    if pack:
+        yield pack
+
+
+def _fits(parts: Sequence[Part], blocks: int, most: int) -> bool:
+    return len(parts) <= blocks and room(parts) <= most
+
+
+def _message(parts: Sequence[Part]) -> Message:
+    text = cut("\n".join(part.text for part in parts if part.text), _FALLBACK)
+    return Message(escaped(text), tuple(part.block for part in parts))

@@ -1,0 +1,170 @@
+"""The bot, put together: a transport, listeners that write jobs, workers that answer them, couriers that deliver."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from bot.app import App
+from bot.slack.bolt import bolt_app
+from bot.slack.delivery import Courier
+from bot.slack.desk import Desk
+from bot.slack.faults import DeliveryError, UnknownOutcomeError, explained
+from bot.slack.guard import Guard
+from bot.slack.jobs import Jobs
+from bot.slack.listeners import QUICK, Listeners
+from bot.slack.pace import INTERVAL, Pace
+from bot.slack.post import Poster, web_client
+from bot.slack.thinking import Thinker
+from retrieval.errors import UsageError
+
+if TYPE_CHECKING:
+    import slack_bolt
+
+log = logging.getLogger("broadsheet.slack")
+
+_COURIERS, _QUICK_WORKERS = 4, 2
+STALLED = 300.0
+"""Seconds without a finished job, while jobs wait, after which the process is taken for hung."""
+DEAF = 90.0
+"""Seconds without a pong after which a Socket Mode process is taken for deaf."""
+
+
+class Transport(Protocol):
+    """How Slack reaches us."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+    def heard(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What the bot needs to be let into a workspace. *url* is Slack's Web API.
+
+    *interval*: seconds between two messages to a channel; *ping*: between two signs of life over the socket.
+    """
+
+    bot_token: str
+    app_token: str
+    signing_secret: str
+    url: str
+    mode: str = "socket"
+    host: str = "127.0.0.1"
+    port: int = 3000
+    interval: float = INTERVAL
+    ping: float = 5.0
+
+
+class Bot:
+    """Answers in one workspace until it is stopped. Made once for a data folder: see `bot.slack.serve`."""
+
+    def __init__(self, app: App, access: Access) -> None:
+        self._app = app
+        self._access = access
+        self._stopping = threading.Event()
+        self._threads: list[threading.Thread] = []
+        client = web_client(access.bot_token, _with_slash(access.url))
+        try:
+            with explained():
+                me: Any = client.auth_test()
+        except (DeliveryError, UnknownOutcomeError) as error:
+            raise UsageError(f"Slack does not let us in. {error.message}", error.hint) from error
+        self.jobs = Jobs(app.database, time.time, QUICK, app.settings.queue)
+        guard = Guard(app.settings, me["team_id"], client)
+        poster = Poster(client, Pace(access.interval))
+        self.desk = Desk(app, self.jobs, guard, poster, me["user_id"], me["user"])
+        self._thinker = Thinker(self.desk, app.settings.workers, app.settings.job_seconds)
+        self._courier = Courier(self.jobs, poster, app.database.archive_id())
+        self.transport = self._transport(self._bolt(me))
+
+    def start(self) -> None:
+        """Take up what a former process left, then listen."""
+        self._app.warm_up()
+        self.jobs.recover()
+        for number in range(self._app.settings.workers):
+            self._run(f"worker-{number}", lambda: self._thinker.step(quick=False))
+        for number in range(_QUICK_WORKERS):
+            self._run(f"quick-{number}", lambda: self._thinker.step(quick=True))
+        for number in range(_COURIERS):
+            self._run(f"courier-{number}", self._courier.step)
+        self.transport.start()
+
+    def stop(self, seconds: float = 8.0) -> None:
+        """Listen no more, finish what can be finished in *seconds*; the rest is on disk for the next process."""
+        until = time.monotonic() + seconds
+        self.transport.stop()
+        while time.monotonic() < until and self.jobs.in_hand():
+            time.sleep(0.05)
+        self._stopping.set()
+        with self.jobs.arrived:
+            self.jobs.arrived.notify_all()
+        self._thinker.close()
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()) + 0.2)
+
+    def unwell(self) -> str:
+        """What a supervisor should restart us for; "" while all is well."""
+        now = time.time()
+        if now - self.transport.heard() > DEAF:
+            return f"Slack was not heard for {now - self.transport.heard():.0f} s"
+        waiting, last = self.jobs.oldest_waiting(), self.jobs.last_finished() or 0.0
+        limit = STALLED + self._app.settings.job_seconds
+        if waiting is not None and now - max(waiting, last) > limit:
+            return f"no job was finished for {now - max(waiting, last):.0f} s, though some wait"
+        return ""
+
+    def _run(self, name: str, step: Callable[[], bool]) -> None:
+        """A thread that takes steps while there is something to do."""
+
+        def loop() -> None:
+            while not self._stopping.is_set():
+                try:
+                    busy = step()
+                except Exception:  # a thread's edge: it must outlive whatever one step met, a full disk for instance
+                    log.exception("%s failed", name)
+                    busy = False
+                if not busy:
+                    self._rest(name)
+
+        thread = threading.Thread(target=loop, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _rest(self, name: str) -> None:
+        wait = self._courier.wait_seconds() if name.startswith("courier") else 1.0
+        with self.jobs.arrived:
+            if not self._stopping.is_set():
+                self.jobs.arrived.wait(min(max(wait, 0.01), 1.0))
+
+    def _transport(self, bolt: slack_bolt.App) -> Transport:
+        if self._access.mode == "socket":
+            from bot.slack.socket import SocketTransport
+
+            return SocketTransport(bolt, self._access.app_token, self._access.ping)
+        from bot.slack.http import Front
+        from bot.slack.wsgi import HttpTransport
+
+        front = Front(bolt, self._access.signing_secret, self.unwell)
+        return HttpTransport(front, self._access.host, self._access.port)
+
+    def _bolt(self, me: Mapping[str, Any]) -> slack_bolt.App:
+        settings = self._app.settings
+        bolt = bolt_app(self.desk.client, me)
+        Listeners(
+            self.jobs,
+            self.desk.guard,
+            self.desk.bot_user,
+            settings.slack_prefix,
+            settings.workers,
+            settings.slack_links,
+        ).register(bolt)
+        return bolt
+
+
+def _with_slash(url: str) -> str:
+    return url.rstrip("/") + "/"

@@ -1,0 +1,223 @@
+"""What Slack has asked, in the archive: written before it is acknowledged, worked off fairly, never twice.
+
+A job goes queued → working → ready → done. Each step is one transaction, so that a process can be killed anywhere:
+what was working is queued again, what was ready is delivered, and a delivery that was under way is known to be so.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from retrieval.database import Database
+
+Offer = Literal["taken", "known", "full"]
+
+MOST_TRIES = 3
+"""How often a job may begin. One that was never finished in so many starts is what kills the process."""
+KEPT_DAYS = 30
+"""How long done jobs are kept: for duplicates, and so that “Show quotes” and “Share” find their answer."""
+_FIRST_GUESS = 10.0  # seconds a job takes, before any was measured
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One row. *request* is what the kind needs, *reply* what is to be sent (see `bot.slack.outcome`).
+
+    *sent* messages of the reply are with Slack; *sending*: the next one may be. *received* is in seconds since 1970.
+    """
+
+    job: int
+    key: str
+    kind: str
+    user: str
+    channel: str
+    thread: str
+    request: dict[str, Any]
+    received: float
+    tries: int
+    reply: dict[str, Any]
+    sent: int
+    sending: bool
+
+
+class Jobs:
+    """The table of jobs. *quick* kinds need no model and have a queue of their own; *most* others may wait.
+
+    *now* gives seconds since 1970. `arrived` is notified when there is something to claim or to deliver.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], float], quick: Collection[str], most: int) -> None:
+        self._database = database
+        self._now = now
+        self._quick = tuple(quick)
+        self._most = most
+        # SQLite's own waiting is a sleep that doubles; threads of one process queue up here instead.
+        self._writing = threading.Lock()
+        self.arrived = threading.Condition()
+
+    def offer(
+        self, key: str, kind: str, request: dict[str, Any], *, user: str, channel: str, thread: str = ""
+    ) -> Offer:
+        """Write a job down: it is on disk when this returns. "known": it already was, "full": too many wait.
+
+        A job that found the queue full is kept as done, so that its repetition is not answered either.
+        """
+        with self._writing, self._database.write() as db:
+            full = kind not in self._quick and self._waiting(db) >= self._most
+            values = [key, kind, user, channel, thread, json.dumps(request), self._now(), "done" if full else "queued"]
+            cursor = db.execute(
+                "INSERT OR IGNORE INTO jobs (key, kind, user, channel, thread, request, received, state) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
+            new = cursor.rowcount > 0
+        if not new:
+            return "known"
+        if full:
+            return "full"
+        self._notify()
+        return "taken"
+
+    def claim(self, quick: bool) -> Job | None:
+        """The next job to work on: of the person who was served the longest ago."""
+        marks = ", ".join("?" * len(self._quick))
+        sql = (
+            "SELECT * FROM jobs AS j WHERE state = 'queued' AND kind " + ("" if quick else "NOT ") + f"IN ({marks}) "
+            "ORDER BY (SELECT coalesce(max(started), 0) FROM jobs WHERE user = j.user AND started > ?), "
+            "job LIMIT 1"
+        )
+        with self._writing, self._database.write() as db:
+            row = db.execute(sql, [*self._quick, self._now() - 3600]).fetchone()
+            if row is None:
+                return None
+            db.execute(
+                "UPDATE jobs SET state = 'working', started = ?, tries = tries + 1 WHERE job = ?",
+                [self._now(), row["job"]],
+            )
+        return _job(row, tries=row["tries"] + 1)
+
+    def reply(self, job: int, reply: dict[str, Any], lane: str) -> bool:
+        """Write down what is to be sent; False if somebody else already has. A *lane* keeps its order and its pace."""
+        sql = "UPDATE jobs SET state = 'ready', reply = ?, lane = ?, ended = ? WHERE job = ? AND state = 'working'"
+        with self._writing, self._database.write() as db:
+            won = db.execute(sql, [json.dumps(reply), lane, self._now(), job]).rowcount > 0
+        self._notify()
+        return won
+
+    def ready(self) -> list[tuple[int, str]]:
+        """(job, lane) of every reply that waits to be delivered, oldest first."""
+        with self._database.read() as db:
+            return [tuple(row) for row in db.execute("SELECT job, lane FROM jobs WHERE state = 'ready' ORDER BY job")]
+
+    def reroute(self, job: int, reply: dict[str, Any], lane: str) -> None:
+        """Send *reply* instead, from its first message on, in another lane."""
+        self._set(
+            "UPDATE jobs SET reply = ?, lane = ?, sent = 0, sending = 0 WHERE job = ?", [json.dumps(reply), lane, job]
+        )
+
+    def begin(self, job: int) -> None:
+        """The next message is about to be sent."""
+        self._set("UPDATE jobs SET sending = 1 WHERE job = ?", [job])
+
+    def sent(self, job: int, count: int, last: bool) -> None:
+        """*count* messages are with Slack; with the *last* the job is done."""
+        sql = "UPDATE jobs SET sending = 0, sent = ?, state = CASE WHEN ? THEN 'done' ELSE state END WHERE job = ?"
+        self._set(sql, [count, last, job])
+
+    def not_sent(self, job: int) -> None:
+        """Slack has certainly not taken the message that was begun."""
+        self._set("UPDATE jobs SET sending = 0 WHERE job = ?", [job])
+
+    def finish(self, job: int) -> None:
+        """Nothing more is to be done."""
+        self._set("UPDATE jobs SET state = 'done', ended = coalesce(ended, ?) WHERE job = ?", [self._now(), job])
+
+    def get(self, job: int) -> Job | None:
+        """A job by its number, while it is kept."""
+        with self._database.read() as db:
+            row = db.execute("SELECT * FROM jobs WHERE job = ?", [job]).fetchone()
+        return _job(row) if row else None
+
+    def took_part(self, channel: str, thread: str) -> bool:
+        """Whether the bot was asked something in this thread."""
+        with self._database.read() as db:
+            sql = "SELECT 1 FROM jobs WHERE channel = ? AND thread = ? LIMIT 1"
+            return db.execute(sql, [channel, thread]).fetchone() is not None
+
+    def recover(self) -> None:
+        """After a start: what a killed process was working on is queued again; what is old is forgotten."""
+        with self._writing, self._database.write() as db:
+            db.execute("UPDATE jobs SET state = 'queued' WHERE state = 'working'")
+            db.execute("DELETE FROM jobs WHERE state = 'done' AND received < ?", [self._now() - KEPT_DAYS * 86_400])
+        self._notify()
+
+    def waiting(self) -> int:
+        """How many jobs that need a worker wait."""
+        with self._database.read() as db:
+            return self._waiting(db)
+
+    def typical_seconds(self) -> float:
+        """How long the last twenty jobs took to be answered, on average."""
+        sql = (
+            "SELECT avg(ended - started) FROM (SELECT started, ended FROM jobs WHERE state = 'done' "
+            "AND ended > started ORDER BY job DESC LIMIT 20)"
+        )
+        with self._database.read() as db:
+            return float(db.execute(sql).fetchone()[0] or _FIRST_GUESS)
+
+    def last_finished(self) -> float | None:
+        """When the last reply was ready, in seconds since 1970."""
+        with self._database.read() as db:
+            found = db.execute("SELECT max(ended) FROM jobs").fetchone()[0]
+        return None if found is None else float(found)
+
+    def oldest_waiting(self) -> float | None:
+        """When the job that waits the longest for its answer came, in seconds since 1970; None if none waits."""
+        with self._database.read() as db:
+            found = db.execute("SELECT min(received) FROM jobs WHERE state IN ('queued', 'working')").fetchone()[0]
+        return None if found is None else float(found)
+
+    def in_hand(self) -> int:
+        """How many jobs are being worked on or delivered."""
+        with self._database.read() as db:
+            return int(db.execute("SELECT count(*) FROM jobs WHERE state IN ('working', 'ready')").fetchone()[0])
+
+    def unfinished(self) -> int:
+        """How many jobs are not done."""
+        with self._database.read() as db:
+            return int(db.execute("SELECT count(*) FROM jobs WHERE state <> 'done'").fetchone()[0])
+
+    def _waiting(self, db: sqlite3.Connection) -> int:
+        marks = ", ".join("?" * len(self._quick))
+        sql = f"SELECT count(*) FROM jobs WHERE state = 'queued' AND kind NOT IN ({marks})"
+        return int(db.execute(sql, self._quick).fetchone()[0])
+
+    def _set(self, sql: str, values: list[Any]) -> None:
+        with self._writing, self._database.write() as db:
+            db.execute(sql, values)
+
+    def _notify(self) -> None:
+        with self.arrived:
+            self.arrived.notify_all()
+
+
+def _job(row: sqlite3.Row, tries: int | None = None) -> Job:
+    return Job(
+        row["job"],
+        row["key"],
+        row["kind"],
+        row["user"],
+        row["channel"],
+        row["thread"],
+        json.loads(row["request"]),
+        row["received"],
+        row["tries"] if tries is None else tries,
+        json.loads(row["reply"] or "{}"),
+        row["sent"],
+        bool(row["sending"]),
+    )

@@ -1,0 +1,167 @@
+"""What Slack sends, turned into jobs: judged by the payload alone, written down, acknowledged. Nothing else.
+
+Bolt runs acknowledgements and listeners on the same few threads, so whatever takes time happens elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.commands import COMMANDS
+from bot.slack.guard import Guard
+from bot.slack.jobs import Jobs
+
+if TYPE_CHECKING:
+    import slack_bolt
+
+    Ack = Callable[..., Any]
+    Body = dict[str, Any]
+
+QUICK = ("action", "home", "shortcut", "reaction", "busy", "share")
+"""Kinds that need no model and must not wait behind one."""
+LOOKING = "Looking…"
+ACTIONS = ("quotes", "hide", "share", "up", "down")
+_PAPER_LINK = re.compile(r"https?://(?:www\.)?(?:arxiv\.org/(?:abs|pdf|html)|huggingface\.co/papers)/(\d{4}\.\d{4,5})")
+_TALK = (None, "thread_broadcast", "file_share", "me_message")  # the subtypes somebody wrote
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """The listeners and what they need. *bot_user* is our own user id."""
+
+    jobs: Jobs
+    guard: Guard
+    bot_user: str
+    prefix: str
+    workers: int
+    links: bool
+
+    def register(self, bolt: slack_bolt.App) -> None:
+        """Register every listener with Bolt."""
+        for name, row in COMMANDS.items():
+            if row.slack:
+                bolt.command(f"/{self.prefix}{name}")(self.command)
+        bolt.event("message")(self.message)
+        bolt.event("app_mention")(self.message)
+        bolt.event("app_home_opened")(self.home)
+        bolt.event("reaction_added")(self.reaction)
+        bolt.event("reaction_removed")(self.reaction)
+        for action in ACTIONS:
+            bolt.action(action)(self.action)
+        bolt.shortcut("ask_about_message")(self.shortcut)
+        bolt.view("ask_about")(self.submission)
+
+    def command(self, body: Body, ack: Ack) -> None:
+        """A slash command: “Looking…” at once, or why not."""
+        name = body["command"].removeprefix("/").removeprefix(self.prefix)
+        away = self.guard.turned_away(body.get("team_id", ""), body["user_id"], body["channel_id"])
+        text = body.get("text", "").strip()
+        if away or (not text and not COMMANDS[name].usage.startswith("[")):
+            ack(away or f"Write it like this: {body['command']} {COMMANDS[name].usage}. {COMMANDS[name].help}")
+            return
+        offer = self.jobs.offer(
+            f"command:{body['trigger_id']}",
+            "command",
+            {"name": name, "text": text, "url": body["response_url"]},
+            user=body["user_id"],
+            channel=body["channel_id"],
+        )
+        if offer == "known":
+            ack()
+        else:
+            ack(LOOKING if offer == "taken" else self._busy())
+
+    def message(self, body: Body, event: Body, ack: Ack) -> None:
+        """A mention, a direct message, a line in a thread of ours, or a paper's link; anything else is not for us."""
+        if self._spoken(event) and not self._away(body, event):
+            self._offer_message(body, event)
+        ack()
+
+    def home(self, body: Body, event: Body, ack: Ack) -> None:
+        """Somebody opened our Home tab."""
+        if event.get("tab") == "home" and not self._away(body, event):
+            self.jobs.offer(body["event_id"], "home", {}, user=event["user"], channel="")
+        ack()
+
+    def reaction(self, body: Body, event: Body, ack: Ack) -> None:
+        """A thumb on a message of ours."""
+        item = event.get("item", {})
+        thumb = event.get("reaction", "").split("::")[0] in ("+1", "-1", "thumbsup", "thumbsdown")
+        ours = item.get("type") == "message" and event.get("item_user") == self.bot_user
+        if thumb and ours and not self._away(body, {**event, "channel": item["channel"]}):
+            request = {"type": event["type"], "name": event["reaction"].split("::")[0], "ts": item["ts"]}
+            self.jobs.offer(body["event_id"], "reaction", request, user=event["user"], channel=item["channel"])
+        ack()
+
+    def action(self, body: Body, ack: Ack) -> None:
+        """A button."""
+        user, channel = body["user"], body.get("channel", {}).get("id", "")
+        if not self.guard.turned_away(user.get("team_id") or body["team"]["id"], user["id"], channel):
+            action, container = body["actions"][0], body.get("container", {})
+            request = {
+                "action": action["action_id"],
+                "value": action.get("value", ""),
+                "url": body.get("response_url", ""),
+                "private": bool(container.get("is_ephemeral")),
+                "trigger": body["trigger_id"],
+            }
+            thread = container.get("thread_ts") or ""
+            key = f"action:{body['trigger_id']}"
+            self.jobs.offer(key, "action", request, user=user["id"], channel=channel, thread=thread)
+        ack()
+
+    def shortcut(self, body: Body, ack: Ack) -> None:
+        """“Ask about this message”: its modal is opened by a quick worker, while the trigger is fresh."""
+        user, channel = body["user"], body["channel"]["id"]
+        if not self.guard.turned_away(user.get("team_id") or body["team"]["id"], user["id"], channel):
+            request = {"trigger": body["trigger_id"], "text": body["message"].get("text", "")}
+            self.jobs.offer(f"shortcut:{body['trigger_id']}", "shortcut", request, user=user["id"], channel=channel)
+        ack()
+
+    def submission(self, body: Body, ack: Ack) -> None:
+        """The modal's question; its answer comes as a direct message."""
+        view, user = body["view"], body["user"]
+        text = (view["state"]["values"]["question"]["question"].get("value") or "").strip()
+        away = self.guard.turned_away(user.get("team_id") or body["team"]["id"], user["id"], "D")
+        if away or not text:
+            ack(response_action="errors", errors={"question": away or "Write a question."})
+            return
+        channel = view.get("private_metadata", "")
+        offer = self.jobs.offer(f"view:{view['id']}", "submission", {"text": text}, user=user["id"], channel=channel)
+        if offer == "full":
+            ack(response_action="errors", errors={"question": self._busy()})
+        else:
+            ack()
+
+    def _spoken(self, event: Body) -> bool:
+        """Whether a person said this now: no bot, no edit, no system message."""
+        by_bot = event.get("bot_id") or event.get("bot_profile") or event.get("user") in (None, self.bot_user)
+        return not by_bot and event.get("subtype") in _TALK and not event.get("hidden")
+
+    def _offer_message(self, body: Body, event: Body) -> None:
+        """One job a message, though a mention comes as two events."""
+        channel, text, ts = event["channel"], event.get("text", ""), event["ts"]
+        thread, direct = event.get("thread_ts", ""), event.get("channel_type") == "im"
+        mentioned = event["type"] == "app_mention" or f"<@{self.bot_user}>" in text
+        ours = thread and (event.get("parent_user_id") == self.bot_user or self.jobs.took_part(channel, thread))
+        request = {"text": text, "ts": ts, "direct": direct, "mentioned": mentioned, "in_thread": bool(thread)}
+        place = {"user": event["user"], "channel": channel, "thread": thread or ts}
+        if mentioned or direct or ours:
+            offer = self.jobs.offer(f"said:{channel}:{ts}", "said", request, **place)
+            if offer == "full":
+                self.jobs.offer(f"busy:{channel}:{ts}", "busy", {"text": self._busy(), "ts": ts}, **place)
+        elif self.links and (link := _PAPER_LINK.search(text)):
+            self.jobs.offer(f"said:{channel}:{ts}", "link", {"arxiv": link[1], "ts": ts}, **place)
+
+    def _away(self, body: Body, event: Body) -> str:
+        """Whether the lists, or a foreign author in a shared channel, keep this event from being answered."""
+        team = event.get("user_team") or event.get("team") or body.get("team_id", "")
+        return self.guard.turned_away(team, event.get("user", ""), event.get("channel", "D"))
+
+    def _busy(self) -> str:
+        ahead = self.jobs.waiting()
+        minutes = max(1, round(ahead * self.jobs.typical_seconds() / self.workers / 60))
+        return f"Busy: {ahead} questions are ahead. Please try again in about {minutes} min."

@@ -1,0 +1,90 @@
+"""The Slack app as Slack wants it described, made from the table of commands; the least it may do, each with why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.commands import COMMANDS
+
+SCOPES = {
+    "commands": "the slash commands and the shortcut “Ask about this message”",
+    "chat:write": "answers, and the weekly post, in channels it was invited to",
+    "app_mentions:read": "hears when it is mentioned",
+    "channels:history": "follow-ups without a mention in its own threads; looks whether an answer has already arrived",
+    "groups:history": "the same in private channels it was invited to",
+    "im:history": "the same in direct messages",
+    "im:write": "answers directly when a slash command's own address has expired",
+    "users:read": "tells members from guests and from people of other workspaces, who are refused",
+    "reactions:read": "👍 and 👎 on an answer count like its buttons",
+}
+"""Every scope of the bot token, and what it is for."""
+
+APP_SCOPE = "connections:write"
+"""The one scope of the app-level token: Socket Mode."""
+
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "reaction_added",
+    "reaction_removed",
+)
+
+SHORTCUT = "ask_about_message"
+"""The callback id of the shortcut on a message."""
+
+
+def manifest(prefix: str = "", url: str = "") -> dict[str, Any]:
+    """The manifest to make or update the app from. *prefix* stands before each slash command: "bs-" gives /bs-ask.
+
+    For Socket Mode, unless *url* names the public address that HTTP mode is reached at.
+    """
+    address = {"request_url": url} if url else {}
+    return {
+        "display_information": {
+            "name": "Broadsheet",
+            "description": "The daily papers, read for a research team: cited answers and one-line TL;DRs.",
+            "background_color": "#2c3e50",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "broadsheet", "always_online": True},
+            "shortcuts": [
+                {
+                    "name": "Ask about this message",
+                    "type": "message",
+                    "callback_id": SHORTCUT,
+                    "description": "Ask the papers about what a message says",
+                }
+            ],
+            "slash_commands": _slash_commands(prefix, url),
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**address, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **address},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": not url,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _slash_commands(prefix: str, url: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "command": f"/{prefix}{row.name}",
+            **({"url": url} if url else {}),
+            "description": row.help,
+            **({"usage_hint": row.usage} if row.usage else {}),
+            "should_escape": False,
+        }
+        for row in COMMANDS.values()
+        if row.slack
+    ]

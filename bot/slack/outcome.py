@@ -1,0 +1,51 @@
+"""What a job came to: a reply, where it goes, and what the thread is to remember. Kept as JSON in the job's row."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal
+
+from bot.types import Reply, Section, Source
+
+Via = Literal["url", "channel", "direct"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """*reply* goes *via* the job's response_url, its channel and thread, or a direct message to its user.
+
+    *turn* is the conversation's memory as JSON (`bot.conversation`); *question* what was asked, as it was understood.
+    *answer*: the message gets the buttons of an answer. *quotes*: the quotes are shown from the start.
+    """
+
+    reply: Reply
+    via: Via
+    turn: str = ""
+    question: str = ""
+    answer: bool = False
+    quotes: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain lists and dicts."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Outcome:
+        """The outcome again."""
+        known = {f.name for f in fields(cls)}
+        return cls(**{**{k: v for k, v in kept.items() if k in known}, "reply": _reply(kept["reply"])})
+
+
+def _reply(kept: dict[str, Any]) -> Reply:
+    return Reply(
+        kept["title"],
+        tuple(kept["paragraphs"]),
+        _sources(kept["sources"]),
+        tuple(kept["notes"]),
+        kept["footer"],
+        tuple(Section(s["heading"], tuple(s["paragraphs"]), _sources(s["sources"])) for s in kept["sections"]),
+    )
+
+
+def _sources(kept: list[dict[str, Any]]) -> tuple[Source, ...]:
+    return tuple(Source(**{**source, "quotes": tuple(source["quotes"])}) for source in kept)

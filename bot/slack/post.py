@@ -1,0 +1,130 @@
+"""Everything the bot writes through Slack's Web API: each call made once, never repeated by the client itself.
+
+Slack has no idempotency key (slack-api-specs issue 10), so every message carries a key of ours in its metadata:
+after a failure nobody can judge, the channel is read back for the key before anything is sent again.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from bot.slack.faults import DeliveryError, LaterError, UnknownOutcomeError, explained
+from bot.slack.pace import Pace
+
+if TYPE_CHECKING:
+    from slack_sdk import WebClient
+
+    from bot.render.slack import Message
+
+EVENT_TYPE = "broadsheet"
+"""The event_type of our messages' metadata; the payload holds `key`, and `turn` where the message is an answer."""
+_PAGES, _PAGE = 5, 200
+_READ_BACKS, _PATIENCE = 3, 90.0
+# A connection may be alive long before it answers; Slack's own calls take well under a second.
+TIMEOUT = 15
+
+
+def web_client(token: str, url: str) -> WebClient:
+    """A client of Slack's Web API at *url* that repeats nothing by itself."""
+    from slack_sdk import WebClient as Client
+
+    from bot.slack.quiet import vendor_logger
+
+    return Client(token=token, base_url=url, retry_handlers=[], timeout=TIMEOUT, logger=vendor_logger())
+
+
+class Poster:
+    """Posts, and finds what was posted. *pace* keeps the channels' rate."""
+
+    def __init__(self, client: WebClient, pace: Pace, sleep: Callable[[float], None] = time.sleep) -> None:
+        self.client = client
+        self.pace = pace
+        self._sleep = sleep
+
+    def send(self, channel: str, message: Message, key: str, thread: str | None = None, turn: str | None = None) -> str:
+        """Post once, without waiting for the pace; the ts of the message.
+
+        Raises `LaterError` (not taken, may be later), `DeliveryError` (refused) or `UnknownOutcomeError`.
+        """
+        payload = {"key": key} | ({"turn": turn} if turn else {})
+        self.pace.used(channel)
+        try:
+            with explained():
+                answer = self.client.chat_postMessage(
+                    channel=channel,
+                    thread_ts=thread,
+                    text=message.text,
+                    blocks=list(message.blocks),
+                    metadata={"event_type": EVENT_TYPE, "event_payload": payload},
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+        except LaterError as error:
+            self.pace.hold(channel, error.seconds)
+            raise
+        return str(answer["ts"])
+
+    def post(self, channel: str, message: Message, key: str, thread: str | None = None) -> str:
+        """Post exactly once, waiting for the pace and for short refusals; the ts of the message.
+
+        After a failure nobody can judge the channel is read back; `UnknownOutcomeError` only if that fails too.
+        """
+        until = time.monotonic() + _PATIENCE
+        while True:
+            self._sleep(self.pace.left(channel))
+            try:
+                return self.send(channel, message, key, thread)
+            except LaterError as error:
+                if time.monotonic() + error.seconds > until:
+                    raise
+                self._sleep(error.seconds)
+            except UnknownOutcomeError:
+                found = self._read_back(channel, key, thread)
+                if found:
+                    return found
+
+    def find(self, channel: str, key: str, thread: str | None = None) -> str | None:
+        """The ts of our message with this key, in the channel's (or the thread's) last messages; None without.
+
+        Raises `DeliveryError` or `UnknownOutcomeError` when Slack cannot be read.
+        """
+        for message in self._messages(channel, thread):
+            metadata = message.get("metadata") or {}
+            payload = metadata.get("event_payload") or {}
+            if metadata.get("event_type") == EVENT_TYPE and payload.get("key") == key:
+                return str(message["ts"])
+        return None
+
+    def thread(self, channel: str, thread: str, most: int = 50) -> list[dict[str, Any]]:
+        """The newest *most* messages of a thread, oldest first, with metadata."""
+        found = list(self._messages(channel, thread))
+        return found[-most:]
+
+    def direct_channel(self, user: str) -> str:
+        """The channel of direct messages with *user*."""
+        with explained():
+            return str(self.client.conversations_open(users=user)["channel"]["id"])
+
+    def _read_back(self, channel: str, key: str, thread: str | None) -> str | None:
+        for attempt in range(_READ_BACKS):
+            try:
+                return self.find(channel, key, thread)
+            except (DeliveryError, UnknownOutcomeError):
+                self._sleep(2.0**attempt)
+        raise UnknownOutcomeError("and the channel could not be read back")
+
+    def _messages(self, channel: str, thread: str | None) -> Iterator[dict[str, Any]]:
+        cursor = None
+        for _ in range(_PAGES):
+            asked: dict[str, Any] = {"channel": channel, "limit": _PAGE, "include_all_metadata": True}
+            with explained():
+                if thread:
+                    page = self.client.conversations_replies(ts=thread, cursor=cursor, **asked)
+                else:
+                    page = self.client.conversations_history(cursor=cursor, **asked)
+            yield from page["messages"]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return

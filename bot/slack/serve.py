@@ -1,0 +1,136 @@
+"""The bot as a service: one process a data folder, ended by SIGTERM in ten seconds, or by itself when it is deaf."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from bot.app import App
+from bot.settings import SETTINGS, Settings
+from bot.slack.bot import Access, Bot
+from bot.slack.quiet import log_to_stderr
+from bot.weekly.schedule import keep_posting
+from retrieval.errors import BroadsheetError, UsageError
+
+log = logging.getLogger("broadsheet.serve")
+
+_CHECK = 5.0  # seconds between two looks at the bot's health
+_PULSE = "serve.health"
+
+
+class AlreadyServingError(BroadsheetError):
+    """Another process serves this data folder."""
+
+
+def serve(app: App) -> int:
+    """Serve, and post weekly, until SIGTERM or SIGINT, then 0; 1 when the bot is unwell and a supervisor should start it anew.
+
+    Raises `UsageError` for missing tokens, `AlreadyServingError` if another process holds the data folder.
+    """
+    access = access_of(app.settings)
+    log_to_stderr(_secrets(app.settings), getattr(logging, app.settings.log.upper()))
+    with only_one(app.settings.folder):
+        bot = Bot(app, access)
+        stopping = threading.Event()
+        with _signals(stopping.set):
+            bot.start()
+            (app.settings.folder / _PULSE).touch()
+            schedule = keep_posting(app, log.warning)
+            log.info("serving as @%s over %s", bot.desk.name, access.mode)
+            fault = _watch(bot, stopping, app.settings.folder / _PULSE)
+            schedule.shutdown(wait=False)
+        log.info("stopping: %s", fault or "asked to")
+        bot.stop()
+    return 1 if fault else 0
+
+
+def access_of(settings: Settings) -> Access:
+    """The tokens of the settings; a `UsageError` names the first that is missing and where to find it."""
+    wanted = [("slack_bot_token", "OAuth & Permissions → Bot User OAuth Token")]
+    if settings.slack_mode == "socket":
+        wanted.append(("slack_app_token", "Basic Information → App-Level Tokens, with connections:write"))
+    else:
+        wanted.append(("slack_signing_secret", "Basic Information → Signing Secret"))
+    variables = {row.name: row.variable for row in SETTINGS}
+    for name, where in wanted:
+        if not getattr(settings, name):
+            hint = f"Find it at api.slack.com/apps → your app → {where}, and put it into .env."
+            raise UsageError(f"{variables[name]} is not set.", hint)
+    return Access(
+        settings.slack_bot_token,
+        settings.slack_app_token,
+        settings.slack_signing_secret,
+        settings.slack_url,
+        settings.slack_mode,
+        settings.slack_host,
+        settings.slack_port,
+    )
+
+
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Hold the data folder; `AlreadyServingError` names who holds it already. A dead holder holds nothing."""
+    from filelock import FileLock, Timeout
+
+    folder.mkdir(parents=True, exist_ok=True)
+    note = folder / "serve.json"
+    lock = FileLock(folder / "serve.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise AlreadyServingError(
+            f"Another process serves {folder}: {_holder(note)}.", "Stop it first, or name another folder with --data."
+        ) from None
+    try:
+        note.write_text(
+            json.dumps({"pid": os.getpid(), "since": datetime.now().astimezone().isoformat("T", "seconds")})
+        )
+        yield
+    finally:
+        note.unlink(missing_ok=True)
+        lock.release()
+
+
+def _holder(note: Path) -> str:
+    try:
+        told = json.loads(note.read_text())
+        return f"pid {told['pid']}, since {told['since']}"
+    except (OSError, ValueError, LookupError):
+        return "it has not said its name yet"
+
+
+def _watch(bot: Bot, stopping: threading.Event, pulse: Path) -> str:
+    """Wait until asked to stop, or until the bot is unwell; then what is wrong with it.
+
+    *pulse* is touched while all is well: a container's health check looks at its age.
+    """
+    while not stopping.wait(_CHECK):
+        fault = bot.unwell()
+        if fault:
+            return fault
+        pulse.touch()
+    return ""
+
+
+@contextmanager
+def _signals(stop: Callable[[], None]) -> Iterator[None]:
+    """SIGTERM and SIGINT ask for an end; a second one is not waited for."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    for number in before:
+        signal.signal(number, lambda *_: stop())
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _secrets(settings: Settings) -> list[str]:
+    return [str(settings.values[row.name]) for row in SETTINGS if row.secret and settings.values[row.name]]

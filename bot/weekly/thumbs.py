@@ -1,0 +1,21 @@
+"""Which papers a reaction on a weekly message is about: those the message links."""
+
+from __future__ import annotations
+
+from bot.app import App
+from bot.render.shown import link
+from bot.weekly.ledger import Ledger
+
+
+def papers_at(app: App, channel: str, ref: str) -> tuple[str, ...]:
+    """Ids of the papers in our weekly message *ref* (Slack's ts) of *channel*; none if it is no such message.
+
+    A thumb on a part of the thread is one for its theme: each of its papers gets the vote.
+    """
+    part = Ledger(app.database).sent_as("slack", channel, ref)
+    if part is None:
+        return ()
+    papers = app.archive.list(part.week.window)
+    return tuple(
+        paper.id for paper in papers if (url := link(paper.url)) and f"<{url.replace('&', '&amp;')}|" in part.body
+    )

@@ -1,0 +1,55 @@
+"""What the tests of the weekly post share: an archive with weeks worth a post, and an application over it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from conftest import paper
+
+from bot.app import App
+from bot.settings import load
+from bot.weekly.week import Week
+from retrieval.embed import HashingEmbedder
+from retrieval.ingest import embed_pending
+from retrieval.types import Paper
+
+WEEK = Week(2026, 46)
+MONDAY = datetime(2026, 11, 16, 9, 5, tzinfo=UTC)
+"""Five minutes after the post of `WEEK` is due."""
+_SUBJECTS = {
+    "harbour robots": "moor ships in strong wind with ropes and winches",
+    "glacier radar": "maps the bed of ice sheets from aircraft by echoes",
+    "orchard drones": "count ripe apples on trees by colour and shape",
+}
+
+
+def week_of_papers(week: Week, each: int = 4) -> list[Paper]:
+    """*each* papers on each of three subjects, and one that is like none."""
+    made = [
+        paper(
+            f"{subject.title()} {n} of {week}",
+            f"We present {subject} that {does}. In test {n}, {subject} hold {n + 2} times longer than before. "
+            f"The {subject} of week {week.number} need no supervision.",
+            listed_on=week.start + timedelta(days=(n + place) % 5),
+            upvotes=10 * n + place,
+            url=f"https://papers.example.org/{week}-{place}-{n}",
+            authors=("Ada Lovelace", "Grace Hopper"),
+            author_count=2,
+        )
+        for place, (subject, does) in enumerate(_SUBJECTS.items())
+        for n in range(each)
+    ]
+    alone = "Sourdough rises overnight. We compare seven flours and find rye the slowest."
+    return [*made, paper(f"Bread at Night, {week}", alone, listed_on=week.start, upvotes=1)]
+
+
+def open_app(folder: Path, papers: list[Paper] | None = None, **settings: str) -> App:
+    """An application whose archive holds *papers*, or those of `WEEK`; *settings* without their BROADSHEET_."""
+    named = {name if name.isupper() else f"BROADSHEET_{name.upper()}": value for name, value in settings.items()}
+    environment = {"BROADSHEET_DATA": str(folder), "BROADSHEET_EMBEDDER": "hashing", **named}
+    environment.setdefault("BROADSHEET_NOW", "2026-11-16T09:05")
+    app = App(load(env=environment))
+    app.archive.put(week_of_papers(WEEK) if papers is None else papers)
+    embed_pending(app.vectors, HashingEmbedder())
+    return app
