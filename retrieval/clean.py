@@ -38,7 +38,7 @@ def clean_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
-_SCHEME = re.compile(r"(?:\b[a-z][a-z0-9+.-]{1,20})?://|\b(?:javascript|data|mailto|vbscript|file):(?=\S)", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:\b[a-z][a-z0-9+.-]{1,20})?://|\b(?:javascript|data|mailto|vbscript|file):(?=\S)", re.I)
 _SLACK = re.compile(r"<(?:[!@#][^<>]*|[^<>\s|]*://[^<>]*|[^<>|]*\|[^<>]*)>")
 _COLON = re.compile(r":(?=\S)")
 _LAYERS = 8

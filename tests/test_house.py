@@ -54,11 +54,20 @@ def test_dependencies_point_one_way() -> None:
         ("langchain_text_splitters", {"retrieval/chunk.py"}),
         ("onnxruntime", {"retrieval/minilm.py"}),
         ("dotenv", {"bot/settings.py"}),
+        ("waitress", {"bot/slack/wsgi.py"}),
+        ("websockets", {"bot/slack/local/link.py"}),
+        ("apscheduler", {"bot/weekly/schedule.py"}),
     ],
 )
 def test_one_file_a_vendor(package: str, files: set[str]) -> None:
     """Each outside package is met in one file, so that changing it changes one file."""
     assert users(package) == files
+
+
+def test_slack_is_met_in_its_own_folders() -> None:
+    """Slack's packages are known to the bot's Slack folder and to the renderers, to no use case."""
+    strangers = {f for f in users("slack_sdk") | users("slack_bolt") if not f.startswith(("bot/slack/", "bot/render/"))}
+    assert strangers == set()
 
 
 def test_one_file_reads_the_environment() -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from slackbot import ANSWER, QUESTION, HeldModel, answers, application, serving
+from slackbot import ANSWER, QUESTION, HeldModel, access, answers, application, serving
 
 from bot.slack.bot import Bot
 from bot.slack.local import LocalSlack
 from bot.slack.local.types import Message
+from bot.slack.outcome import Outcome
 from bot.slack.responder import LIFETIME
+from bot.types import Reply
 from bot.votes import paper_votes
+from retrieval.database import Database
 
 
 @dataclass
@@ -312,3 +317,71 @@ def test_a_lost_reply_is_not_said_twice(office: Office) -> None:
         office.slack.faults.next("chat.postMessage", fault)
         message = office.slack.say("alice", "papers", f"@broadsheet {QUESTION}")
         assert len(office.thread(message)) == 1, fault
+
+
+def test_a_long_reply_comes_whole_and_numbered(office: Office) -> None:
+    """What does not fit one message comes in several, in order, though every second reply of Slack is lost."""
+    paragraphs = [f"Paragraph {n}. " + "word " * 400 for n in range(20)]
+    outcome = Outcome(Reply(paragraphs=tuple(paragraphs)), "channel")
+    message = office.slack.say("alice", "papers", "a root")
+    for _ in range(3):
+        office.slack.faults.next("chat.postMessage", "drop_after")
+    with office.bot.desk.app.database.write() as db:
+        values = ["long", "said", "U00ALICE", "C00PAPERS", message.ts, json.dumps(outcome.to_json()), time.time()]
+        db.execute(
+            "INSERT INTO jobs (key, kind, user, channel, thread, reply, received, request, state, lane) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, '{}', 'ready', 'C00PAPERS')",
+            values,
+        )
+    got = office.thread(message)
+    shown = "".join(str(m.blocks) for m in got)
+    assert len(got) > 2
+    assert f"(1/{len(got)})" in shown
+    assert [n for n in range(20) if f"Paragraph {n}." in shown] == list(range(20))
+
+
+def test_slacks_pace_is_kept(tmp_path: Path) -> None:
+    """A Slack that takes one message a second and channel never has to refuse one."""
+    with LocalSlack(limit=True) as slack:
+        bot = Bot(application(tmp_path), access(slack, interval=1.05))
+        bot.start()
+        slack.wait(lambda: slack.connections() > 0)
+        for _ in range(4):
+            slack.say("alice", "papers", f"@broadsheet {QUESTION}")
+        Office(slack, bot).settled()
+        bot.stop(0)
+        posts = [call for call in slack.calls if call.where == "chat.postMessage"]
+        assert [call.outcome for call in posts] == ["ok"] * 4
+
+
+def test_a_command_older_than_its_address_is_told_to_ask_again(tmp_path: Path) -> None:
+    """What was acknowledged and not answered for half an hour gets a direct message, and costs no model call."""
+    model = HeldModel()
+    with LocalSlack() as slack:
+        app = application(tmp_path, model)
+        with serving(app, slack):
+            slack.command("alice", "papers", "/ask", QUESTION)
+            slack.wait(lambda: model.prompts)
+        with Database(tmp_path / "archive.db").write() as db:
+            db.execute("UPDATE jobs SET received = received - ?, state = 'queued'", [LIFETIME + 1])
+        model.free.set()
+        with serving(application(tmp_path, model), slack) as bot:
+            Office(slack, bot).settled()
+        [told] = answers(slack.seen("alice", "dm"))
+        assert "ask again" in told.text
+        assert QUESTION in told.text
+        assert len(model.prompts) == 1
+
+
+def test_over_http_an_event_is_answered_once_too(tmp_path: Path) -> None:
+    """Signed requests that are replayed within their window lead to one answer and one model call."""
+    model = HeldModel()
+    model.free.set()
+    with LocalSlack() as slack, serving(application(tmp_path, model), slack, "http") as bot:
+        message = slack.say("alice", "papers", f"@broadsheet {QUESTION}")
+        for delivery in slack.deliveries_of(message):
+            slack.redeliver(delivery, 10, parallel=True)
+        office = Office(slack, bot)
+        office.ask()
+        assert len(office.thread(message)) == 1
+        assert len(model.prompts) == 1  # the second question was the same one, and came from the cache

@@ -30,7 +30,7 @@ class AlreadyServingError(BroadsheetError):
 
 
 def serve(app: App) -> int:
-    """Serve, and post weekly, until SIGTERM or SIGINT, then 0; 1 when the bot is unwell and a supervisor should start it anew.
+    """Serve, and post weekly, until SIGTERM or SIGINT, then 0; 1 when the bot is unwell and is to be started anew.
 
     Raises `UsageError` for missing tokens, `AlreadyServingError` if another process holds the data folder.
     """
