@@ -10,11 +10,11 @@ from bot.claims import Gathered, OnClaim, SecondJudge
 from bot.exchange import Exchange
 from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import ChatModel
-from bot.rerank import Rerank
+from bot.rerank import MOST, Rerank
 from bot.sufficiency import DEFAULT_THRESHOLD, sufficiency
 from bot.types import Answer, Evidence, State, Usage
 from prompts import PromptFile
-from retrieval.search import POOL, Found, Searcher
+from retrieval.search import Found, Searcher
 from retrieval.types import Hit, Paper, Window
 
 NEAREST = 3
@@ -39,11 +39,11 @@ def ask(
 
     *query* is what is searched for, if not the question itself. Nothing found never reaches the model, nor does a
     question whose sufficiency is below *refuse_below* (see `bot.sufficiency`). *second* settles borderline claims,
-    *rerank* puts the best `POOL` papers in order before *k* of them are read.
+    *rerank* puts the best `MOST` papers in order before *k* of them are read.
     Raises `ModelError` when the model fails before anything could be shown.
     """
     begun = time.perf_counter()
-    found = searcher.search(query or question, max(k, POOL) if rerank else k, window)
+    found = searcher.search(query or question, max(k, MOST) if rerank else k, window)
     notes = [*found.notes]
     notes += _nothing(found, searcher, window)
     if found.pending:

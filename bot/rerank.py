@@ -27,6 +27,7 @@ SCHEMA: dict[str, Any] = {
     "required": ["order"],
     "additionalProperties": False,
 }
+MOST = 20  # papers put in order
 _WORDS = 120  # of each abstract's best passage: enough to tell what a paper is about
 _LIST = re.compile(r"\[[-\d\s,]*\]")
 
