@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from bot import setting_values as to
 from bot.weekly.options import RANKING, moment, places, weights
 from retrieval.errors import UsageError
 
@@ -27,154 +27,56 @@ class Setting:
     secret: bool = False
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError("it must be 1 or more")
-    return number
-
-
-def _yes(text: str) -> bool:
-    if text.lower() not in ("yes", "no"):
-        raise ValueError("it must be yes or no")
-    return text.lower() == "yes"
-
-
-def _share(text: str) -> float:
-    number = float(text)
-    if not 0 <= number <= 1:
-        raise ValueError("it must be from 0 to 1")
-    return number
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise ValueError("it must be 0 or more")
-    return number
-
-
-def _prices(text: str) -> dict[str, tuple[float, float]]:
-    """Model name to the price of a million prompt and a million completion tokens."""
-    prices = {}
-    for part in filter(None, (p.strip() for p in text.split(","))):
-        found = re.fullmatch(r"(?P<model>[^=\s]+)\s*=\s*(?P<into>[\d.]+)/(?P<out>[\d.]+)", part)
-        if found is None:
-            raise ValueError(f"{part!r} is not like gpt-4o-mini=0.15/0.60")
-        prices[found["model"]] = (float(found["into"]), float(found["out"]))
-    return prices
-
-
-def _seconds(text: str) -> float:
-    number = float(text)
-    if not 0 < number <= 3600:
-        raise ValueError("it must be more than 0 and at most 3600 seconds")
-    return number
-
-
-def _zone(text: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError("it must be a time zone such as Europe/Berlin") from error
-
-
-def _moment(text: str) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def _address(text: str) -> str:
-    if text and not text.startswith(("http://", "https://")):
-        raise ValueError("it must begin with http:// or https://")
-    return text.rstrip("/")
-
-
-def _names(text: str) -> tuple[str, ...]:
-    """Names separated by commas or spaces, without a leading # or @."""
-    return tuple(name.lstrip("#@") for name in re.split(r"[,\s]+", text) if name)
-
-
-def _mode(text: str) -> str:
-    if text not in ("socket", "http"):
-        raise ValueError("it must be socket or http")
-    return text
-
-
-def _port(text: str) -> int:
-    number = int(text)
-    if not 0 <= number <= 65535:
-        raise ValueError("it must be from 0 (any free one) to 65535")
-    return number
-
-
-def _level(text: str) -> str:
-    if text not in ("debug", "info", "warning"):
-        raise ValueError("it must be debug, info or warning")
-    return text
-
-
-def _prefix(text: str) -> str:
-    if not re.fullmatch(r"[a-z0-9_-]{0,20}", text):
-        raise ValueError("it may hold up to 20 small letters, digits, - and _")
-    return text
-
-
-def _index(text: str) -> str:
-    if text not in ("chroma", "exact"):
-        raise ValueError("it must be chroma or exact")
-    return text
-
-
 SETTINGS = (
     Setting("data", "BROADSHEET_DATA", "", "the data folder; empty: the user's data folder", str),
     Setting("model", "BROADSHEET_MODEL", "", "extractive, openai:<model> or scripted:<file>; empty: openai with a key"),
     Setting("openai_api_key", "OPENAI_API_KEY", "", "key of the chat model's endpoint", str, secret=True),
-    Setting("openai_base_url", "OPENAI_BASE_URL", "", "an OpenAI-compatible endpoint; empty: OpenAI's", _address),
+    Setting("openai_base_url", "OPENAI_BASE_URL", "", "an OpenAI-compatible endpoint; empty: OpenAI's", to.address),
     Setting("openai_model", "OPENAI_MODEL", "gpt-4o-mini", "the chat model used when there is a key"),
-    Setting("model_seconds", "BROADSHEET_MODEL_SECONDS", "60", "total time of a model call, with retries", _seconds),
+    Setting("model_seconds", "BROADSHEET_MODEL_SECONDS", "60", "total time of a model call, with retries", to.seconds),
     Setting("embedder", "BROADSHEET_EMBEDDER", "minilm", "minilm, hashing, folder:<path> or openai:<model>"),
-    Setting("index", "BROADSHEET_INDEX", "chroma", "chroma, or exact for no index at all", _index),
-    Setting("chroma_url", "BROADSHEET_CHROMA_URL", "", "a Chroma server instead of the data folder", _address),
+    Setting("index", "BROADSHEET_INDEX", "chroma", "chroma, or exact for no index at all", to.index),
+    Setting("chroma_url", "BROADSHEET_CHROMA_URL", "", "a Chroma server instead of the data folder", to.address),
     Setting("chroma_token", "BROADSHEET_CHROMA_TOKEN", "", "token of the Chroma server", str, secret=True),
-    Setting("refuse_below", "BROADSHEET_REFUSE_BELOW", "0.5", "refuse if what was found suffices less, 0 to 1", _share),
-    Setting("second_judge", "BROADSHEET_SECOND_JUDGE", "no", "yes: the chat model settles borderline claims", _yes),
-    Setting("rerank", "BROADSHEET_RERANK", "no", "yes: the chat model orders the papers found before reading", _yes),
-    Setting("prices", "BROADSHEET_PRICES", "", "money a million tokens, in/out: gpt-4o-mini=0.15/0.60, …", _prices),
-    Setting("cap_user", "BROADSHEET_CAP_USER", "0", "most model tokens a person a day; 0: no cap", _count),
-    Setting("cap_day", "BROADSHEET_CAP_DAY", "0", "most model tokens a day for everybody; 0: no cap", _count),
-    Setting("cap_total", "BROADSHEET_CAP_TOTAL", "0", "most model tokens in all; 0: no cap", _count),
+    Setting("refuse_below", "BROADSHEET_REFUSE_BELOW", "0.5", "refuse what suffices less than this, 0 to 1", to.share),
+    Setting("second_judge", "BROADSHEET_SECOND_JUDGE", "no", "yes: the chat model settles borderline claims", to.yes),
+    Setting("rerank", "BROADSHEET_RERANK", "no", "yes: the chat model orders the papers found before reading", to.yes),
+    Setting("prices", "BROADSHEET_PRICES", "", "money a million tokens, in/out: gpt-4o-mini=0.15/0.60, …", to.prices),
+    Setting("cap_user", "BROADSHEET_CAP_USER", "0", "most model tokens a person a day; 0: no cap", to.count),
+    Setting("cap_day", "BROADSHEET_CAP_DAY", "0", "most model tokens a day for everybody; 0: no cap", to.count),
+    Setting("cap_total", "BROADSHEET_CAP_TOTAL", "0", "most model tokens in all; 0: no cap", to.count),
     Setting("user", "BROADSHEET_USER", "terminal", "whose budget the terminal uses"),
-    Setting("timezone", "BROADSHEET_TIMEZONE", "UTC", "where “today” and “last week” are", _zone),
-    Setting("recent_days", "BROADSHEET_RECENT_DAYS", "14", "how many days “recent” means", _positive),
-    Setting("now", "BROADSHEET_NOW", "", "a frozen clock, for instance 2026-11-22T09:00; empty: the real one", _moment),
-    Setting("huggingface_url", "BROADSHEET_HUGGINGFACE_URL", "https://huggingface.co", "Daily Papers API", _address),
-    Setting("arxiv_url", "BROADSHEET_ARXIV_URL", "https://export.arxiv.org", "arXiv API", _address),
-    Setting("fetch_seconds", "BROADSHEET_FETCH_SECONDS", "60", "total time for one request to a source", _seconds),
+    Setting("timezone", "BROADSHEET_TIMEZONE", "UTC", "where “today” and “last week” are", to.zone),
+    Setting("recent_days", "BROADSHEET_RECENT_DAYS", "14", "how many days “recent” means", to.positive),
+    Setting("now", "BROADSHEET_NOW", "", "a frozen clock, as 2026-11-22T09:00; empty: the real one", to.moment),
+    Setting("huggingface_url", "BROADSHEET_HUGGINGFACE_URL", "https://huggingface.co", "Daily Papers API", to.address),
+    Setting("arxiv_url", "BROADSHEET_ARXIV_URL", "https://export.arxiv.org", "arXiv API", to.address),
+    Setting("fetch_seconds", "BROADSHEET_FETCH_SECONDS", "60", "total time for one request to a source", to.seconds),
     Setting("slack_bot_token", "SLACK_BOT_TOKEN", "", "xoxb-…, from OAuth & Permissions", str, secret=True),
     Setting("slack_app_token", "SLACK_APP_TOKEN", "", "xapp-…, from Basic Information; Socket Mode", str, secret=True),
     Setting("slack_signing_secret", "SLACK_SIGNING_SECRET", "", "from Basic Information; HTTP mode", str, secret=True),
-    Setting("slack_mode", "BROADSHEET_SLACK_MODE", "socket", "socket, or http for a public address of your own", _mode),
+    Setting("slack_mode", "BROADSHEET_SLACK_MODE", "socket", "socket, or http with a public address", to.mode),
     Setting("slack_host", "BROADSHEET_SLACK_HOST", "127.0.0.1", "where HTTP mode and the health check listen"),
-    Setting("slack_port", "BROADSHEET_SLACK_PORT", "3000", "the port of HTTP mode", _port),
-    Setting("slack_url", "BROADSHEET_SLACK_URL", "https://slack.com/api", "Slack's Web API", _address),
-    Setting("slack_prefix", "BROADSHEET_SLACK_PREFIX", "", "put before each slash command: bs- makes /bs-ask", _prefix),
-    Setting("slack_teams", "BROADSHEET_SLACK_TEAMS", "", "ids of the teams served; empty: the app's own", _names),
-    Setting("slack_channels", "BROADSHEET_SLACK_CHANNELS", "", "ids of the only channels served; empty: all", _names),
-    Setting("slack_users", "BROADSHEET_SLACK_USERS", "", "ids of the only people served; empty: all members", _names),
-    Setting("slack_guests", "BROADSHEET_SLACK_GUESTS", "no", "yes: guests may ask too", _yes),
-    Setting("slack_links", "BROADSHEET_SLACK_LINKS", "no", "yes: a posted paper link gets a one-line TL;DR", _yes),
-    Setting("workers", "BROADSHEET_WORKERS", "4", "how many questions are worked on at once", _positive),
-    Setting("queue", "BROADSHEET_QUEUE", "100", "how many questions may wait; more are refused politely", _positive),
-    Setting("job_seconds", "BROADSHEET_JOB_SECONDS", "120", "total time of one question", _seconds),
-    Setting("log", "BROADSHEET_LOG", "info", "debug, info or warning: what the bot writes on stderr", _level),
+    Setting("slack_port", "BROADSHEET_SLACK_PORT", "3000", "the port of HTTP mode", to.port),
+    Setting("slack_url", "BROADSHEET_SLACK_URL", "https://slack.com/api", "Slack's Web API", to.address),
+    Setting("slack_prefix", "BROADSHEET_SLACK_PREFIX", "", "before each slash command: bs- makes /bs-ask", to.prefix),
+    Setting("slack_teams", "BROADSHEET_SLACK_TEAMS", "", "ids of the teams served; empty: the app's own", to.names),
+    Setting("slack_channels", "BROADSHEET_SLACK_CHANNELS", "", "ids of the only channels served; empty: all", to.names),
+    Setting("slack_users", "BROADSHEET_SLACK_USERS", "", "ids of the only people served; empty: all members", to.names),
+    Setting("slack_guests", "BROADSHEET_SLACK_GUESTS", "no", "yes: guests may ask too", to.yes),
+    Setting("slack_links", "BROADSHEET_SLACK_LINKS", "no", "yes: a posted paper link gets a one-line TL;DR", to.yes),
+    Setting("workers", "BROADSHEET_WORKERS", "4", "how many questions are worked on at once", to.positive),
+    Setting("queue", "BROADSHEET_QUEUE", "100", "how many questions may wait; more are refused politely", to.positive),
+    Setting("job_seconds", "BROADSHEET_JOB_SECONDS", "120", "total time of one question", to.seconds),
+    Setting("log", "BROADSHEET_LOG", "info", "debug, info or warning: what the bot writes on stderr", to.level),
     Setting("weekly_to", "BROADSHEET_WEEKLY_TO", "", "the weekly post's: slack:C0123, file, feed, mail:a@b.c", places),
     Setting("weekly_at", "BROADSHEET_WEEKLY_AT", "mon 09:00", "when last week's post goes out, local time", moment),
-    Setting("weekly_catch_up", "BROADSHEET_WEEKLY_CATCH_UP", "4", "days for which a missed post is made up", _positive),
-    Setting("weekly_quiet", "BROADSHEET_WEEKLY_QUIET", "yes", "yes: a week without papers is told in one line", _yes),
-    Setting("weekly_top", "BROADSHEET_WEEKLY_TOP", "10", "papers in the main post; the others: its thread", _positive),
+    Setting("weekly_catch_up", "BROADSHEET_WEEKLY_CATCH_UP", "4", "days a missed post is made up for", to.positive),
+    Setting("weekly_quiet", "BROADSHEET_WEEKLY_QUIET", "yes", "yes: a week without papers is told in one line", to.yes),
+    Setting("weekly_top", "BROADSHEET_WEEKLY_TOP", "10", "papers in the main post; others: its thread", to.positive),
     Setting("weekly_weights", "BROADSHEET_WEEKLY_WEIGHTS", RANKING, "what ranks a week's papers", weights),
     Setting("weekly_folder", "BROADSHEET_WEEKLY_FOLDER", "", "of files and feeds; empty: weekly in the data folder"),
-    Setting("weekly_reread", "BROADSHEET_WEEKLY_REREAD", "0", "days of Daily Papers read again before a post", _count),
+    Setting("weekly_reread", "BROADSHEET_WEEKLY_REREAD", "0", "days of Daily Papers re-read before a post", to.count),
     Setting("topics", "BROADSHEET_TOPICS", "", "a TOML file of what each channel cares about"),
     Setting("smtp", "BROADSHEET_SMTP", "", "the mail server: smtp://user@host:587 (TLS if offered) or smtps://…"),
     Setting("smtp_password", "BROADSHEET_SMTP_PASSWORD", "", "password of the mail server's user", str, secret=True),
