@@ -4,11 +4,13 @@ PY := .venv/bin/python
 Q ?= What is grokking, and when does it happen?
 export BROADSHEET_DATA ?= .demo
 
-.PHONY: ask test test-full check format generated real-model clean
+.PHONY: ask install test test-full check format generated real-model clean
 
 ask: .venv/ready
 	@$(PY) -m bot.cli ingest bot/sample_page.txt
 	@$(PY) -m bot.cli ask "$(Q)"
+
+install: .venv/ready
 
 test: .venv/ready-dev check
 	$(PY) -m pytest

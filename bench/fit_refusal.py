@@ -36,13 +36,13 @@ FOLDS, PENALTY = 10, 1.0
 # the worse mistake. Most abstain questions are unanswerable, and easy; a keyword that no abstract spells out may
 # still be answered by one.
 GROUPS = {
-    "abstain": (30.0, 6.0),
-    "abstain/1000": (3.0, 0.5),
+    "abstain": (60.0, 6.0),
+    "abstain/1000": (8.0, 0.5),
     "abstain/117": (2.0, 0.4),
     "abstain/3": (1.0, 0.4),
     "near-domain": (6.0, 6.4),
     "near-domain/4000": (1.0, 1.0),
-    "near-domain/1000": (1.0, 1.0),
+    "near-domain/1000": (1.0, 1.5),
     "plain": (2.0, 2.0),
     "plain/3": (1.0, 0.5),
     "plain/daily": (0.0, 2.0),

@@ -32,7 +32,7 @@ DEPTH = 100
 # So many of the best papers are read and put in order by their words as well, however few are shown.
 READ = 30
 # Whether a question can be answered is told from this many of the best papers.
-POOL = 30
+POOL = 20
 # Up to this many passages a window is searched exactly; a wider one is cut from an over-fetched list.
 NARROW = 4_000
 

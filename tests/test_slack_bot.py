@@ -287,6 +287,13 @@ def test_a_follow_up_needs_no_mention(office: Office) -> None:
 _CHATTER = (("alice", "thanks!"), ("alice", "@bob have you seen this?"), ("bob", "yes, nice, let us talk at lunch"))
 
 
+def test_direct_messages_are_one_conversation(office: Office) -> None:
+    """Below the bot's answer as well as in its thread, a follow-up is understood."""
+    office.thread(office.slack.say("alice", "dm", QUESTION), channel="dm")
+    message = office.slack.say("alice", "dm", "When does the effect vanish in it?")
+    assert "vanishes below 2 knots" in office.thread(message, channel="dm")[0].text
+
+
 def test_people_who_talk_to_each_other_are_left_alone(office: Office) -> None:
     """Thanks, chatter and words to somebody else in the bot's thread are not answered."""
     message = office.slack.say("alice", "papers", f"@broadsheet {QUESTION}")

@@ -14,13 +14,15 @@ from bot.cli.options import Data, Model
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.settings import Settings
     from bot.slack.local.prompt import Session
 
 Script = Annotated[str | None, typer.Argument(metavar="[SCRIPT]", help="A transcript to play and check.")]
 Seed = Annotated[int | None, typer.Option("--faults", metavar="SEED", help="Let things fail, the same for each seed.")]
+Web = Annotated[bool, typer.Option("--web", help="A page for the browser instead of a prompt.")]
 
 
-def local(script: Script = None, faults: Seed = None, model: Model = None, data: Data = None) -> None:
+def local(script: Script = None, faults: Seed = None, web: Web = False, model: Model = None, data: Data = None) -> None:
     with console.guarded(False):
         from bot.app import opened
         from bot.settings import load
@@ -28,12 +30,32 @@ def local(script: Script = None, faults: Seed = None, model: Model = None, data:
 
         text = _read(script) if script else None
         given = load({"data": data or options.data_before.get(), "model": model})
+        if web:
+            _serve(given, alone=script is None and faults is None)
+            return
         with scratch(given) as settings, opened(settings) as app:
             _fill(app, ask=text is None)
             _log(settings.log == "debug", settings.openai_api_key)
             failed = _run(app, text, faults)
         if failed:
             console.leave(console.COULD_NOT)
+
+
+def _serve(given: "Settings", alone: bool) -> None:
+    """The page, until it is interrupted."""
+    import signal
+
+    from bot.slack.local.running import scratch
+    from bot.slack.page.serve import serve_page
+    from retrieval.errors import UsageError
+
+    if not alone:
+        raise UsageError("--web goes with no transcript and no --faults.", "The page has a panel for what may fail.")
+    # Whoever ends it in whatever way leaves no copy of the archive behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    _log(given.log == "debug", given.openai_api_key)
+    with scratch(given) as settings:
+        serve_page(settings, lambda address: console.tell(f"Open {address} in a browser. Ctrl-C ends it."))
 
 
 def _run(app: "App", text: str | None, seed: int | None) -> bool:

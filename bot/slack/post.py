@@ -102,6 +102,12 @@ class Poster:
         found = list(self._messages(channel, thread))
         return found[-most:]
 
+    def last_root(self, channel: str, before: str) -> str | None:
+        """The ts of the newest message before the one at *before* that has a thread, if it is among the last ten."""
+        with explained():
+            page = self.client.conversations_history(channel=channel, latest=before, limit=10)
+        return next((str(m["ts"]) for m in page["messages"] if m.get("reply_count")), None)
+
     def direct_channel(self, user: str) -> str:
         """The channel of direct messages with *user*."""
         with explained():

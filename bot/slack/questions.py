@@ -97,10 +97,12 @@ def apology(job: Job, why: str) -> Outcome:
 def _thread(desk: Desk, job: Job) -> list[dict[str, Any]]:
     """The thread up to this message, oldest first; only the message itself when there is none to be had."""
     asked = {"user": job.user, "text": job.request["text"], "ts": job.request["ts"]}
-    if not job.request["in_thread"]:
-        return [asked]
+    root: str | None = job.thread
     try:
-        found = desk.poster.thread(job.channel, job.thread)
+        if not job.request["in_thread"]:
+            # In direct messages people go on below the bot's threads instead of in them.
+            root = desk.poster.last_root(job.channel, asked["ts"]) if job.request["direct"] else None
+        found = desk.poster.thread(job.channel, root) if root else []
     except (DeliveryError, UnknownOutcomeError):
         # Without the thread a mention is answered as a question of its own; a follow-up is not recognised as one.
         return [asked]
