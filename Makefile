@@ -13,7 +13,7 @@ ask: .venv/ready
 install: .venv/ready
 
 test: .venv/ready-dev check
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist loadfile
 
 test-full: .venv/ready-dev check
 	$(PY) -m pytest -m "full or not full"

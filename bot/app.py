@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -33,6 +34,8 @@ class App:
     def __init__(self, settings: Settings, patient: bool = False) -> None:
         self.settings = settings
         self._patient = patient
+        self._embedders: dict[str, Embedder | None] = {}
+        self._making = threading.Lock()
 
     @cached_property
     def database(self) -> Database:
@@ -68,10 +71,10 @@ class App:
 
         return ChromaIndex(self.settings.folder / "index", self.vectors, self._patient)
 
-    @cached_property
+    @property
     def searcher(self) -> Searcher:
-        """Hybrid search, with the embedder whose vectors are serving."""
-        return Searcher(self.archive, self.index, self._serving_embedder())
+        """Hybrid search, with the embedder whose vectors are serving now."""
+        return Searcher(self.archive, self.index, self.serving_embedder)
 
     @cached_property
     def bare_model(self) -> ChatModel:
@@ -99,8 +102,8 @@ class App:
 
     def warm_up(self) -> None:
         """Load what the first question needs, so that threads find it made and nobody waits for it."""
-        if self.searcher.embedder:
-            self.searcher.embedder.embed(["warm up"])
+        if embedder := self.searcher.embedder:
+            embedder.embed(["warm up"])
         self.bare_model  # noqa: B018 - made here, once
         serving = self.vectors.serving()
         if serving:
@@ -110,10 +113,19 @@ class App:
         """A prompt of the package."""
         return load(name)
 
-    @cached_property
+    @property
     def serving_embedder(self) -> Embedder | None:
-        """The embedder whose vectors are serving, if it is here; it opens no index."""
-        return self._serving_embedder()
+        """The embedder whose vectors are serving now, if it is here; it opens no index.
+
+        Asked anew each time, as another process may have put in the first papers or embedded all of them anew.
+        """
+        serving = self.vectors.serving()
+        if serving is None:
+            return None
+        with self._making:
+            if serving.embedder not in self._embedders:
+                self._embedders[serving.embedder] = _embedder_of(serving.embedder, self.settings)
+            return self._embedders[serving.embedder]
 
     def close(self) -> None:
         """Let go of the index and the database, if they were opened."""
@@ -121,24 +133,22 @@ class App:
             if name in self.__dict__:
                 self.__dict__[name].close()
 
-    def _serving_embedder(self) -> Embedder | None:
-        """The configured embedder if the serving vectors are its own, else the one that made them, if it is here.
 
-        While another embedder's vectors are still being made, the old ones go on answering.
-        """
-        serving = self.vectors.serving()
-        if serving is None:
-            return None
-        for spec in dict.fromkeys((self.settings.embedder, _spec_of(serving.embedder))):
-            try:
-                embedder = open_embedder(spec, self.settings)
-            except BroadsheetError:
-                if spec == self.settings.embedder and spec == _spec_of(serving.embedder):
-                    raise
-                continue
-            if embedder.name == serving.embedder:
-                return embedder
-        return None
+def _embedder_of(name: str, settings: Settings) -> Embedder | None:
+    """The configured embedder if it is the one called *name*, else the one that is, if it is here.
+
+    While another embedder's vectors are still being made, the old ones go on answering.
+    """
+    for spec in dict.fromkeys((settings.embedder, _spec_of(name))):
+        try:
+            embedder = open_embedder(spec, settings)
+        except BroadsheetError:
+            if spec == settings.embedder and spec == _spec_of(name):
+                raise
+            continue
+        if embedder.name == name:
+            return embedder
+    return None
 
 
 def open_embedder(spec: str, settings: Settings) -> Embedder:
