@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from bot.models.protocol import ModelError
 from retrieval.errors import BroadsheetError, UsageError
 
 if TYPE_CHECKING:
@@ -56,6 +55,8 @@ def tell(line: str) -> None:
 
 def exit_code(error: BroadsheetError) -> int:
     """2 for what the user can mend in the request or the configuration, 1 for the rest."""
+    from bot.models.protocol import ModelError
+
     if isinstance(error, UsageError) or (isinstance(error, ModelError) and error.fault in _CONFIGURATION):
         return WRONG_USE
     return COULD_NOT

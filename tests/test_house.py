@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,18 @@ def test_generated_files_are_fresh() -> None:
     """.env.example and the README's tables say what the code says; `make generated` writes them."""
     for path, text in generated().items():
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is stale: run `make generated`"
+
+
+def test_everything_is_installed() -> None:
+    """Each package, and each file in one that is not code, is named in pyproject.toml: a plain install is whole."""
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    made = {".".join(path.parent.relative_to(ROOT).parts) for path in SOURCES if path.name == "__init__.py"}
+    assert set(listed["packages"]) == made
+    for package in made:
+        folder = ROOT.joinpath(*package.split("."))
+        others = {path.name for path in folder.iterdir() if path.is_file() and path.suffix not in (".py", ".pyc")}
+        patterns = listed["package-data"].get(package, [])
+        assert {name for name in others if not any(fnmatch(name, pattern) for pattern in patterns)} == set(), package
 
 
 def test_dependencies_point_one_way() -> None:

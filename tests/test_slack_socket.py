@@ -11,12 +11,22 @@ from pathlib import Path
 import pytest
 from slackbot import HeldModel, application, serving
 
+from bot.slack.bot import Bot
 from bot.slack.local import LocalSlack
 
 ENDS = ("rst", "fin", "silence")
 KINDS = (*ENDS, "refresh", "warning")
 RECONNECTED = 15.0
 SLACKS_LIMIT = 3.0
+
+
+def stays(bot: Bot, slack: LocalSlack, before: float) -> bool:
+    """Whether there is a connection later than *before* that is not being refused again."""
+    opened = bot.transport.opened  # type: ignore[attr-defined]
+    if opened <= before:
+        return False
+    time.sleep(0.1)
+    return bool(opened == bot.transport.opened and slack.connections())  # type: ignore[attr-defined]
 
 
 def suffer(folder: Path, faults: int, seed: int) -> None:
@@ -36,7 +46,7 @@ def suffer(folder: Path, faults: int, seed: int) -> None:
             opened = bot.transport.opened
             begun = time.monotonic()
             slack.cut(kind)
-            slack.wait(lambda before=opened: bot.transport.opened > before, 60)
+            slack.wait(lambda before=opened: stays(bot, slack, before), 60)
             gone.append(time.monotonic() - begun)
             acked = slack.command("alice", "papers", "/tldr", f"Compass Networks {number}").acked
             late += acked is None or acked > SLACKS_LIMIT
