@@ -108,7 +108,9 @@ STEPS: tuple[str, ...] = (
     -- What Slack has asked of the bot: written before it is acknowledged, one row however often it is delivered.
     -- queued -> working -> ready (the reply is written down) -> done. Times are seconds since 1970.
     CREATE TABLE jobs (
-        job INTEGER PRIMARY KEY,
+        -- Numbers and tokens never come back: a button of an old message must not find somebody else's answer.
+        job INTEGER PRIMARY KEY AUTOINCREMENT,
+        token TEXT NOT NULL UNIQUE DEFAULT (lower(hex(randomblob(8)))),
         key TEXT NOT NULL UNIQUE,
         kind TEXT NOT NULL,
         user TEXT NOT NULL,
@@ -129,7 +131,7 @@ STEPS: tuple[str, ...] = (
     CREATE INDEX jobs_user ON jobs (user, started);
     CREATE INDEX jobs_thread ON jobs (channel, thread);
 
-    -- Thumbs: +1 or -1 by one person in one channel on an answer ('answer:<job>') or a paper ('paper:<id>').
+    -- Thumbs: +1 or -1 by one person in one channel on an answer ('answer:<token>') or a paper ('paper:<id>').
     CREATE TABLE votes (
         channel TEXT NOT NULL,
         user TEXT NOT NULL,

@@ -228,10 +228,11 @@ def test_a_full_queue_is_told_at_once(open_office: Callable[..., Any]) -> None:
         office.slack.command("alice", "papers", "/ask", QUESTION)
         office.slack.wait(lambda: model.prompts)
         office.slack.command("alice", "papers", "/ask", QUESTION + "?")
-        assert "Busy: 1 questions are ahead" in office.slack.command("bob", "papers", "/ask", QUESTION).ack["text"]
-        message = office.slack.say("bob", "papers", f"@broadsheet {QUESTION}")
-        office.slack.wait(lambda: answers(office.slack.seen("bob", "papers", message)), 10)
-        assert "Busy" in answers(office.slack.seen("bob", "papers", message))[0].text
+        assert "Busy: 1 questions are ahead" in office.slack.command("alice", "papers", "/ask", QUESTION).ack["text"]
+        message = office.slack.say("alice", "papers", f"@broadsheet {QUESTION}")
+        office.slack.wait(lambda: answers(office.slack.seen("alice", "papers", message)), 10)
+        assert "Busy" in answers(office.slack.seen("alice", "papers", message))[0].text
+        assert office.slack.command("bob", "papers", "/ask", QUESTION).ack["text"] == "Looking…"
         model.free.set()
         office.settled()
 

@@ -76,16 +76,17 @@ class Bot:
             raise UsageError(f"Slack does not let us in. {error.message}", error.hint) from error
         self.jobs = Jobs(app.database, time.time, QUICK, app.settings.queue)
         guard = Guard(app.settings, me["team_id"], client)
-        poster = Poster(client, Pace(access.interval))
+        poster = Poster(client, Pace(access.interval), me["user_id"])
         self.desk = Desk(app, self.jobs, guard, poster, me["user_id"], me["user"])
         self._thinker = Thinker(self.desk, app.settings.workers, app.settings.job_seconds)
-        self._courier = Courier(self.jobs, poster, app.database.archive_id())
+        self._courier = Courier(self.jobs, poster)
         self.transport = self._transport(self._bolt(me))
 
     def start(self) -> None:
         """Take up what a former process left, then listen."""
         self._app.warm_up()
         self.jobs.recover()
+        self._courier.settle()
         for number in range(self._app.settings.workers):
             self._run(f"worker-{number}", lambda: self._thinker.step(quick=False))
         for number in range(_QUICK_WORKERS):

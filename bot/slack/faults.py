@@ -47,9 +47,13 @@ class LaterError(DeliveryError):
 
 
 class UnknownOutcomeError(BroadsheetError):
-    """The connection or Slack failed in between: the message may have been taken or not."""
+    """The connection or Slack failed in between: the message may have been taken or not.
 
-    def __init__(self, reason: str) -> None:
+    *settle*: seconds after which Slack will have decided, so that looking for the message tells.
+    """
+
+    def __init__(self, reason: str, settle: float = 1.0) -> None:
+        self.settle = settle
         super().__init__(
             f"Nobody knows whether Slack took the message: {reason}.", "It is looked for before it is sent again."
         )
@@ -101,7 +105,8 @@ def _transport(error: Exception) -> BroadsheetError:
     cause = error.reason if isinstance(error, URLError) else error
     if isinstance(cause, ConnectionRefusedError | socket.gaierror):
         return LaterError("unreachable", 5.0)
-    return UnknownOutcomeError(type(cause).__name__)
+    # Whoever did not answer in time may still be at it.
+    return UnknownOutcomeError(type(cause).__name__, 30.0 if isinstance(cause, TimeoutError) else 1.0)
 
 
 def retry_after(headers: object) -> float:

@@ -36,8 +36,8 @@ def action(desk: Desk, job: Job) -> None:
     if away := desk.guard.stranger(job.user):
         respond(job.request["url"], line(away), replace=False)
         return
-    kept = desk.jobs.get(int(job.request["value"])) if job.request["value"].isdecimal() else None
-    if kept is None or not kept.reply:
+    kept = desk.jobs.named(job.request["value"])
+    if kept is None or not _may_see(job, kept):
         respond(job.request["url"], line(_GONE), replace=False)
         return
     name = job.request["action"]
@@ -52,8 +52,8 @@ def action(desk: Desk, job: Job) -> None:
 
 def share(desk: Desk, job: Job) -> Outcome | None:
     """The answer for the whole channel, under the name of whoever shared it."""
-    kept = desk.jobs.get(job.request["answer"])
-    if kept is None:
+    kept = desk.jobs.named(job.request["answer"])
+    if kept is None or not _may_see(job, kept):
         return None
     outcome = Outcome.from_json(kept.reply)
     note = f"Shared by {_display_name(desk, job.user)}. The question was: “{outcome.question}”"
@@ -117,17 +117,25 @@ def vote(app: App, job: Job, answer: Job, value: int) -> None:
 
     turn = from_json(answer.reply.get("turn", ""))
     papers = [paper for _, paper in turn.papers] if turn else []
-    for subject in (f"answer:{answer.job}", *(PAPER + paper for paper in papers)):
+    for subject in (f"answer:{answer.token}", *(PAPER + paper for paper in papers)):
         cast(app.database, job.channel, job.user, subject, value, app.settings.clock())
+
+
+def _may_see(job: Job, kept: Job) -> bool:
+    """Whether whoever pressed a button may see the answer it belongs to: what is private is its asker's alone."""
+    if not kept.reply:
+        return False
+    public = kept.reply.get("via") == "channel"
+    return kept.channel == job.channel if public else kept.user == job.user
 
 
 def _share(desk: Desk, job: Job, kept: Job) -> None:
     """Hand the answer over to be posted in the channel; once, however often and by whomever the button is pressed."""
     from bot.render.slack import line
 
-    key = f"share:{kept.job}:{job.channel}"
-    offer = desk.jobs.offer(key, "share", {"answer": kept.job}, user=job.user, channel=job.channel)
-    told = "This answer has been shared here already." if offer == "known" else "Shared with the channel."
+    key = f"share:{kept.token}:{job.channel}"
+    offer = desk.jobs.offer(key, "share", {"answer": kept.token}, user=job.user, channel=job.channel)
+    told = "This answer has been shared here already." if offer == "known" else "Sharing it with the channel."
     respond(job.request["url"], line(told), replace=False)
 
 
@@ -137,7 +145,7 @@ def _show(job: Job, kept: Job, quotes: bool) -> None:
 
     outcome = Outcome.from_json(kept.reply)
     private = job.request["private"]
-    made = messages(outcome.reply, answer_buttons(kept.job, outcome, quotes, private), quotes)
+    made = messages(outcome.reply, answer_buttons(kept.token, outcome, quotes, private), quotes)
     for number, message in enumerate(made[:4]):
         respond(job.request["url"], message, replace=private and number == 0)
 
@@ -152,11 +160,8 @@ def _answer_at(desk: Desk, channel: str, ts: str) -> Job | None:
     except DeliveryError:
         return None
     for message in page["messages"]:
-        key = ((message.get("metadata") or {}).get("event_payload") or {}).get("key", "")
-        archive, _, rest = key.partition(":")
-        number = rest.split(":")[0]
-        if message["ts"] == ts and archive == desk.app.database.archive_id() and number.isdecimal():
-            return desk.jobs.get(int(number))
+        if message["ts"] == ts:
+            return desk.jobs.named(str(desk.poster.kept(message).get("key", "")).split(":")[0])
     return None
 
 

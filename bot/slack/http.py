@@ -69,7 +69,7 @@ class Front:
         }
         try:
             answer = self._bolt.dispatch(BoltRequest(body=body.decode("utf-8"), headers=headers))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             # Signed, but in no form we know; Bolt reads bodies without checking them.
             return _plain(start_response, "400 Bad Request")
         if answer.status not in (200, 401):

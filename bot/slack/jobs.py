@@ -7,6 +7,7 @@ what was working is queued again, what was ready is delivered, and a delivery th
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Collection
@@ -16,6 +17,8 @@ from typing import Any, Literal
 from retrieval.database import Database
 
 Offer = Literal["taken", "known", "full"]
+
+log = logging.getLogger("broadsheet.slack.jobs")
 
 MOST_TRIES = 3
 """How often a job may begin. One that was never finished in so many starts is what kills the process."""
@@ -28,10 +31,12 @@ _FIRST_GUESS = 10.0  # seconds a job takes, before any was measured
 class Job:
     """One row. *request* is what the kind needs, *reply* what is to be sent (see `bot.slack.outcome`).
 
-    *sent* messages of the reply are with Slack; *sending*: the next one may be. *received* is in seconds since 1970.
+    *token* names the job to Slack, in buttons and in metadata: 16 hex digits that nobody can guess or reuse. *sent*
+    messages of the reply are with Slack; *sending*: the next one may be. *received* is in seconds since 1970.
     """
 
     job: int
+    token: str
     key: str
     kind: str
     user: str
@@ -61,18 +66,29 @@ class Jobs:
         self.arrived = threading.Condition()
 
     def offer(
-        self, key: str, kind: str, request: dict[str, Any], *, user: str, channel: str, thread: str = ""
+        self,
+        key: str,
+        kind: str,
+        request: dict[str, Any],
+        *,
+        user: str,
+        channel: str,
+        thread: str = "",
+        again: bool = False,
     ) -> Offer:
         """Write a job down: it is on disk when this returns. "known": it already was, "full": too many wait.
 
-        A job that found the queue full is kept as done, so that its repetition is not answered either.
+        Whoever has nothing waiting is let in all the same. A job that found the queue full is kept as done, so that
+        its repetition is not answered either; unless its sender may come *again* under the same key.
         """
         with self._writing, self._database.write() as db:
-            full = kind not in self._quick and self._waiting(db) >= self._most
+            full = kind not in self._quick and self._waiting(db) >= self._most and self._waiting(db, user) > 0
+            if full and again:
+                return "full"
             values = [key, kind, user, channel, thread, json.dumps(request), self._now(), "done" if full else "queued"]
             cursor = db.execute(
-                "INSERT OR IGNORE INTO jobs (key, kind, user, channel, thread, request, received, state) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO jobs (key, kind, user, channel, thread, request, received, state) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
                 values,
             )
             new = cursor.rowcount > 0
@@ -95,11 +111,16 @@ class Jobs:
             row = db.execute(sql, [*self._quick, self._now() - 3600]).fetchone()
             if row is None:
                 return None
-            db.execute(
-                "UPDATE jobs SET state = 'working', started = ?, tries = tries + 1 WHERE job = ?",
-                [self._now(), row["job"]],
-            )
-        return _job(row, tries=row["tries"] + 1)
+            try:
+                job = _job(row, tries=row["tries"] + 1)
+            except ValueError:
+                # A damaged row can never be worked on, and must not stand in the way of the others.
+                log.error("job %d cannot be read and is dropped", row["job"])
+                db.execute("UPDATE jobs SET state = 'done' WHERE job = ?", [row["job"]])
+                return None
+            sql = "UPDATE jobs SET state = 'working', started = ?, tries = tries + 1 WHERE job = ?"
+            db.execute(sql, [self._now(), job.job])
+        return job
 
     def reply(self, job: int, reply: dict[str, Any], lane: str) -> bool:
         """Write down what is to be sent; False if somebody else already has. A *lane* keeps its order and its pace."""
@@ -110,9 +131,10 @@ class Jobs:
         return won
 
     def ready(self) -> list[tuple[int, str]]:
-        """(job, lane) of every reply that waits to be delivered, oldest first."""
+        """(job, lane) of every reply that waits to be delivered: those begun first, then the oldest."""
+        sql = "SELECT job, lane FROM jobs WHERE state = 'ready' ORDER BY (sent = 0 AND sending = 0), job"
         with self._database.read() as db:
-            return [tuple(row) for row in db.execute("SELECT job, lane FROM jobs WHERE state = 'ready' ORDER BY job")]
+            return [tuple(row) for row in db.execute(sql)]
 
     def reroute(self, job: int, reply: dict[str, Any], lane: str) -> None:
         """Send *reply* instead, from its first message on, in another lane."""
@@ -141,6 +163,18 @@ class Jobs:
         """A job by its number, while it is kept."""
         with self._database.read() as db:
             row = db.execute("SELECT * FROM jobs WHERE job = ?", [job]).fetchone()
+        return _job(row) if row else None
+
+    def asker(self, job: int) -> str:
+        """Who a job is for, even if the rest of its row cannot be read; "" for nobody."""
+        with self._database.read() as db:
+            row = db.execute("SELECT user FROM jobs WHERE job = ?", [job]).fetchone()
+        return str(row["user"]) if row else ""
+
+    def named(self, token: str) -> Job | None:
+        """A job by its token, while it is kept."""
+        with self._database.read() as db:
+            row = db.execute("SELECT * FROM jobs WHERE token = ?", [token]).fetchone()
         return _job(row) if row else None
 
     def took_part(self, channel: str, thread: str) -> bool:
@@ -192,10 +226,11 @@ class Jobs:
         with self._database.read() as db:
             return int(db.execute("SELECT count(*) FROM jobs WHERE state <> 'done'").fetchone()[0])
 
-    def _waiting(self, db: sqlite3.Connection) -> int:
+    def _waiting(self, db: sqlite3.Connection, user: str | None = None) -> int:
         marks = ", ".join("?" * len(self._quick))
         sql = f"SELECT count(*) FROM jobs WHERE state = 'queued' AND kind NOT IN ({marks})"
-        return int(db.execute(sql, self._quick).fetchone()[0])
+        sql += " AND user = ?" if user is not None else ""
+        return int(db.execute(sql, [*self._quick, *([user] if user is not None else [])]).fetchone()[0])
 
     def _set(self, sql: str, values: list[Any]) -> None:
         with self._writing, self._database.write() as db:
@@ -209,6 +244,7 @@ class Jobs:
 def _job(row: sqlite3.Row, tries: int | None = None) -> Job:
     return Job(
         row["job"],
+        row["token"],
         row["key"],
         row["kind"],
         row["user"],

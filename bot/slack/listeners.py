@@ -130,7 +130,10 @@ class Listeners:
             ack(response_action="errors", errors={"question": away or "Write a question."})
             return
         channel = view.get("private_metadata", "")
-        offer = self.jobs.offer(f"view:{view['id']}", "submission", {"text": text}, user=user["id"], channel=channel)
+        # The modal stays open when it is refused, and is sent again under the same id.
+        offer = self.jobs.offer(
+            f"view:{view['id']}", "submission", {"text": text}, user=user["id"], channel=channel, again=True
+        )
         if offer == "full":
             ack(response_action="errors", errors={"question": self._busy()})
         else:
@@ -138,12 +141,14 @@ class Listeners:
 
     def _spoken(self, event: Body) -> bool:
         """Whether a person said this now: no bot, no edit, no system message."""
-        by_bot = event.get("bot_id") or event.get("bot_profile") or event.get("user") in (None, self.bot_user)
+        by_bot = (
+            event.get("bot_id") or event.get("bot_profile") or event.get("user") in (None, "USLACKBOT", self.bot_user)
+        )
         return not by_bot and event.get("subtype") in _TALK and not event.get("hidden")
 
     def _offer_message(self, body: Body, event: Body) -> None:
         """One job a message, though a mention comes as two events."""
-        channel, text, ts = event["channel"], event.get("text", ""), event["ts"]
+        channel, text, ts = event["channel"], event.get("text") or "", event["ts"]
         thread, direct = event.get("thread_ts", ""), event.get("channel_type") == "im"
         mentioned = event["type"] == "app_mention" or f"<@{self.bot_user}>" in text
         ours = thread and (event.get("parent_user_id") == self.bot_user or self.jobs.took_part(channel, thread))
@@ -151,7 +156,7 @@ class Listeners:
         place = {"user": event["user"], "channel": channel, "thread": thread or ts}
         if mentioned or direct or ours:
             offer = self.jobs.offer(f"said:{channel}:{ts}", "said", request, **place)
-            if offer == "full":
+            if offer == "full" and (mentioned or direct):
                 self.jobs.offer(f"busy:{channel}:{ts}", "busy", {"text": self._busy(), "ts": ts}, **place)
         elif self.links and (link := _PAPER_LINK.search(text)):
             self.jobs.offer(f"said:{channel}:{ts}", "link", {"arxiv": link[1], "ts": ts}, **place)

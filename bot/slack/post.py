@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 EVENT_TYPE = "broadsheet"
 """The event_type of our messages' metadata; the payload holds `key`, and `turn` where the message is an answer."""
-_PAGES, _PAGE = 5, 200
+_PAGES, _PAGE = 10, 200
+_SKEW = 120.0  # seconds that our clock and Slack's may differ
 _READ_BACKS, _PATIENCE = 3, 90.0
 # A connection may be alive long before it answers; Slack's own calls take well under a second.
 TIMEOUT = 15
@@ -36,9 +37,12 @@ def web_client(token: str, url: str) -> WebClient:
 
 
 class Poster:
-    """Posts, and finds what was posted. *pace* keeps the channels' rate."""
+    """Posts, and finds what was posted. *pace* keeps the channels' rate; *me* is our own user id, asked for if ""."""
 
-    def __init__(self, client: WebClient, pace: Pace, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, client: WebClient, pace: Pace, me: str = "", sleep: Callable[[float], None] = time.sleep
+    ) -> None:
+        self.me = me
         self.client = client
         self.pace = pace
         self._sleep = sleep
@@ -71,7 +75,7 @@ class Poster:
 
         After a failure nobody can judge the channel is read back; `UnknownOutcomeError` only if that fails too.
         """
-        until = time.monotonic() + _PATIENCE
+        until, begun = time.monotonic() + _PATIENCE, time.time() - _SKEW
         while True:
             self._sleep(self.pace.left(channel))
             try:
@@ -80,27 +84,42 @@ class Poster:
                 if time.monotonic() + error.seconds > until:
                     raise
                 self._sleep(error.seconds)
-            except UnknownOutcomeError:
-                found = self._read_back(channel, key, thread)
+            except UnknownOutcomeError as error:
+                if time.monotonic() + error.settle > until:
+                    raise
+                self._sleep(error.settle)
+                found = self._read_back(channel, key, thread, begun)
                 if found:
                     return found
 
-    def find(self, channel: str, key: str, thread: str | None = None) -> str | None:
-        """The ts of our message with this key, in the channel's (or the thread's) last messages; None without.
+    def find(self, channel: str, key: str, thread: str | None = None, since: float | None = None) -> str | None:
+        """The ts of our message with this key, posted after *since* (seconds since 1970); None if it is not there.
 
-        Raises `DeliveryError` or `UnknownOutcomeError` when Slack cannot be read.
+        Raises `DeliveryError` when Slack cannot be read, `UnknownOutcomeError` when there is too much to read.
         """
-        for message in self._messages(channel, thread):
-            metadata = message.get("metadata") or {}
-            payload = metadata.get("event_payload") or {}
-            if metadata.get("event_type") == EVENT_TYPE and payload.get("key") == key:
+        for message in self._messages(channel, thread, since):
+            if self.kept(message).get("key") == key:
                 return str(message["ts"])
         return None
 
-    def thread(self, channel: str, thread: str, most: int = 50) -> list[dict[str, Any]]:
-        """The newest *most* messages of a thread, oldest first, with metadata."""
-        found = list(self._messages(channel, thread))
-        return found[-most:]
+    def kept(self, message: dict[str, Any]) -> dict[str, Any]:
+        """What we put into a message's metadata; nothing for the messages of others, whatever they put into theirs."""
+        metadata = message.get("metadata")
+        if message.get("user") != self._own() or not isinstance(metadata, dict):
+            return {}
+        payload = metadata.get("event_payload")
+        return payload if metadata.get("event_type") == EVENT_TYPE and isinstance(payload, dict) else {}
+
+    def thread(self, channel: str, thread: str, before: str, most: int = 50) -> list[dict[str, Any]]:
+        """The newest *most* messages of a thread before the one at *before*, oldest first, with metadata.
+
+        Slack gives a thread from its beginning; of one too long to read, the last two days are taken.
+        """
+        try:
+            found = list(self._messages(channel, thread))
+        except UnknownOutcomeError:
+            found = list(self._messages(channel, thread, float(before) - 2 * 86_400))
+        return [message for message in found if float(message["ts"]) < float(before)][-most:]
 
     def last_root(self, channel: str, before: str) -> str | None:
         """The ts of the newest message before the one at *before* that has a thread, if it is among the last ten."""
@@ -113,18 +132,25 @@ class Poster:
         with explained():
             return str(self.client.conversations_open(users=user)["channel"]["id"])
 
-    def _read_back(self, channel: str, key: str, thread: str | None) -> str | None:
+    def _own(self) -> str:
+        if not self.me:
+            with explained():
+                self.me = str(self.client.auth_test()["user_id"])
+        return self.me
+
+    def _read_back(self, channel: str, key: str, thread: str | None, since: float) -> str | None:
         for attempt in range(_READ_BACKS):
             try:
-                return self.find(channel, key, thread)
+                return self.find(channel, key, thread, since)
             except (DeliveryError, UnknownOutcomeError):
                 self._sleep(2.0**attempt)
         raise UnknownOutcomeError("and the channel could not be read back")
 
-    def _messages(self, channel: str, thread: str | None) -> Iterator[dict[str, Any]]:
+    def _messages(self, channel: str, thread: str | None, since: float | None = None) -> Iterator[dict[str, Any]]:
         cursor = None
+        asked: dict[str, Any] = {"channel": channel, "limit": _PAGE, "include_all_metadata": True}
+        asked |= {"oldest": f"{since:.6f}"} if since is not None else {}
         for _ in range(_PAGES):
-            asked: dict[str, Any] = {"channel": channel, "limit": _PAGE, "include_all_metadata": True}
             with explained():
                 if thread:
                     page = self.client.conversations_replies(ts=thread, cursor=cursor, **asked)
@@ -134,3 +160,4 @@ class Poster:
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return
+        raise UnknownOutcomeError("there is more in the channel than can be read")

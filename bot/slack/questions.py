@@ -12,10 +12,9 @@ from bot.intake import fetch_paper
 from bot.replies import answer_reply, tldr_reply
 from bot.slack.addressed import Said, question_in, should_answer
 from bot.slack.desk import Desk, said
-from bot.slack.faults import DeliveryError, UnknownOutcomeError
+from bot.slack.faults import DeliveryError, UnknownOutcomeError, patiently
 from bot.slack.jobs import Job
 from bot.slack.outcome import Outcome, Via
-from bot.slack.post import EVENT_TYPE
 from bot.types import Reply
 from retrieval.errors import UsageError
 
@@ -55,7 +54,7 @@ def message(desk: Desk, job: Job) -> Outcome | None:
         return Outcome(
             said(f"Ask me something about the papers, for instance: @{desk.name} what is grokking?"), "channel"
         )
-    return answered(desk, job, question, _turns(thread), "channel")
+    return answered(desk, job, question, _turns(desk, thread), "channel")
 
 
 def link(desk: Desk, job: Job) -> Outcome | None:
@@ -86,6 +85,12 @@ QUESTIONS: dict[str, Callable[[Desk, Job], Outcome | None]] = {
 }
 
 
+def is_owed(job: Job) -> bool:
+    """Whether somebody plainly asked the bot, and is told if there is no answer. Others are not bothered."""
+    asked = job.kind in ("command", "submission")
+    return asked or (job.kind == "said" and bool(job.request["direct"] or job.request["mentioned"]))
+
+
 def apology(job: Job, why: str) -> Outcome:
     """What is said when a job cannot be answered; the question is named, as it may be long ago."""
     asked = str(job.request.get("text", ""))[:200]
@@ -101,12 +106,11 @@ def _thread(desk: Desk, job: Job) -> list[dict[str, Any]]:
     try:
         if not job.request["in_thread"]:
             # In direct messages people go on below the bot's threads instead of in them.
-            root = desk.poster.last_root(job.channel, asked["ts"]) if job.request["direct"] else None
-        found = desk.poster.thread(job.channel, root) if root else []
+            root = patiently(lambda: desk.poster.last_root(job.channel, asked["ts"])) if job.request["direct"] else None
+        before = patiently(lambda: desk.poster.thread(job.channel, root, asked["ts"])) if root else []
     except (DeliveryError, UnknownOutcomeError):
         # Without the thread a mention is answered as a question of its own; a follow-up is not recognised as one.
         return [asked]
-    before = [m for m in found if float(m["ts"]) < float(asked["ts"])]
     return [*before, asked]
 
 
@@ -115,12 +119,8 @@ def _said(desk: Desk, message: dict[str, Any]) -> Said:
     return Said(message.get("user", ""), message.get("text", ""), ours, bool(message.get("bot_id")) and not ours)
 
 
-def _turns(thread: list[dict[str, Any]]) -> tuple[Turn, ...]:
+def _turns(desk: Desk, thread: list[dict[str, Any]]) -> tuple[Turn, ...]:
     """The conversation so far, from the metadata of our own messages."""
-    found = []
-    for message in thread:
-        metadata = message.get("metadata") or {}
-        kept = (metadata.get("event_payload") or {}).get("turn")
-        if metadata.get("event_type") == EVENT_TYPE and kept and (turn := from_json(kept)):
-            found.append(turn)
+    kept = (desk.poster.kept(message).get("turn") for message in thread)
+    found = [turn for text in kept if isinstance(text, str) and (turn := from_json(text))]
     return tuple(bounded(found))

@@ -14,7 +14,7 @@ from bot.slack.faults import DeliveryError, patiently
 from bot.slack.gestures import GESTURES
 from bot.slack.jobs import MOST_TRIES, Job
 from bot.slack.outcome import Outcome
-from bot.slack.questions import QUESTIONS, apology
+from bot.slack.questions import QUESTIONS, apology, is_owed
 from bot.slack.responder import LIFETIME
 from retrieval.errors import BroadsheetError
 
@@ -43,7 +43,8 @@ class Thinker:
         if job is None:
             return False
         begun = time.monotonic()
-        outcome = self._too_late(job) or self._within_time(job)
+        late = self._too_late(job)
+        outcome = self._excused(job, late) if late else self._within_time(job)
         if outcome is None:
             self._desk.jobs.finish(job.job)
         else:
@@ -55,17 +56,12 @@ class Thinker:
         """Begin nothing more; what runs is not waited for."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _too_late(self, job: Job) -> Outcome | None:
-        """What is said instead of an answer to a job that outlived its channel, or kills every process that tries."""
-        if job.kind not in QUESTIONS:
-            return None
+    def _too_late(self, job: Job) -> str:
+        """Why a job is not begun any more: it has outlived its channel, or ends every process that tries."""
         if job.tries > MOST_TRIES:
-            return apology(job, "I failed at this several times. Please ask in other words.")
+            return "I failed at this several times. Please ask in other words."
         age = self._now() - job.received
-        if age > (LIFETIME if job.kind == "command" else _A_DAY):
-            outcome = apology(job, _RESTARTED)
-            return Outcome(outcome.reply, "direct") if job.kind == "command" else outcome
-        return None
+        return _RESTARTED if age > (LIFETIME if job.kind == "command" else _A_DAY) else ""
 
     def _within_time(self, job: Job) -> Outcome | None:
         future = self._pool.submit(self._perform, job)
@@ -74,7 +70,7 @@ class Thinker:
         except TooLongError:
             future.cancel()
             log.warning("job %d (%s) was given up after %.0f s", job.job, job.kind, self._seconds)
-            return apology(job, f"This took longer than {self._seconds:.0f} seconds. Please try again.")
+            return self._excused(job, f"This took longer than {self._seconds:.0f} seconds. Please try again.")
 
     def _perform(self, job: Job) -> Outcome | None:
         try:
@@ -84,18 +80,18 @@ class Thinker:
             return patiently(lambda: GESTURES[job.kind](self._desk, job))
         except DeliveryError as error:
             log.warning("job %d (%s): %s %s", job.job, job.kind, error.message, error.hint)
-            return None if job.kind not in QUESTIONS else apology(job, error.message)
+            return self._excused(job, error.message)
         except BroadsheetError as error:
             log.info("job %d (%s): %s", job.job, job.kind, type(error).__name__)
-            return self._explained(job, error)
+            return self._excused(job, f"{error.message} {error.hint}".strip())
         except Exception:  # a thread's edge: whatever happens, whoever asked is told
             log.exception("job %d (%s) failed", job.job, job.kind)
-            return (
-                apology(job, "Something went wrong on my side; it has been logged.") if job.kind in QUESTIONS else None
-            )
+            return self._excused(job, "Something went wrong on my side; it has been logged.")
 
-    def _explained(self, job: Job, error: BroadsheetError) -> Outcome | None:
-        # A link nobody asked about is not commented on.
-        if job.kind not in QUESTIONS or job.kind == "link":
+    def _excused(self, job: Job, why: str) -> Outcome | None:
+        """Why there is no answer, for whoever asked; nobody else hears of it."""
+        if not is_owed(job):
             return None
-        return apology(job, f"{error.message} {error.hint}".strip())
+        outcome = apology(job, why)
+        expired = job.kind == "command" and self._now() - job.received > LIFETIME
+        return Outcome(outcome.reply, "direct") if expired else outcome
