@@ -21,11 +21,13 @@ from retrieval.types import Paper
 
 
 @contextmanager
-def served(folder: Path, papers: Sequence[Paper] | None = None, bot: bool = True) -> Iterator[PageServer]:
+def served(
+    folder: Path, papers: Sequence[Paper] | None = None, bot: bool = True, embedder: str = "hashing"
+) -> Iterator[PageServer]:
     """The page over *papers* (three by default), with the bot connected unless *bot* is False."""
     env = {
         "BROADSHEET_DATA": str(folder / "data"),
-        "BROADSHEET_EMBEDDER": "hashing",
+        "BROADSHEET_EMBEDDER": embedder,
         "BROADSHEET_INDEX": "exact",
         "BROADSHEET_NOW": "2026-11-22T09:00",
     }

@@ -13,6 +13,7 @@ import rispy
 from conftest import Run, paper, three_papers
 from hypothesis import given
 from hypothesis import strategies as st
+from pybtex.database import parse_string as pybtex
 
 from bot.export import FORMATS, export
 from bot.export.names import last_first
@@ -44,6 +45,7 @@ def test_bibtex_is_read_by_a_parser_nobody_here_wrote() -> None:
     assert fields["doi"] == "10.48550/arXiv.2611.00002"
     assert fields["year"] == "2026"
     assert "\\%" in fields["title"]
+    assert set(pybtex(export(papers, "bibtex", {}), "bibtex").entries) == {entry.key for entry in library.entries}
     assert "article" in fields["abstract"]
 
 
@@ -89,12 +91,21 @@ def test_an_unknown_format_is_told() -> None:
         export([], "endnote", {})
 
 
+@pytest.mark.parametrize("title", ["Interval [0,1} and more", "Open { brace", "x}}} @misc{evil, note={{"])
+def test_an_unpaired_brace_leaves_the_file_whole(title: str) -> None:
+    """BibTeX counts escaped braces too: whatever a title holds, they come out even and the next paper is read."""
+    text = export([paper(title, title), paper("Second", "Fine."), paper("Third", "Fine.")], "bibtex", {})
+    assert len(pybtex(text, "bibtex").entries) == len(bibtexparser.parse_string(text).entries) == 3
+    assert text.count("{") == text.count("}")
+
+
 @given(st.text(min_size=1), st.text(), st.lists(st.text(min_size=1), max_size=3))
 def test_no_text_breaks_the_form(title: str, abstract: str, authors: list[str]) -> None:
     """Whatever a paper holds, one paper is one entry and one record."""
     odd = Paper("0" * 12, title, abstract, authors=tuple(authors), published=date(2026, 1, 2))
     library = bibtexparser.parse_string(export([odd], "bibtex", {}))
     assert (len(library.entries), len(library.failed_blocks)) == (1, 0)
+    assert len(pybtex(export([odd], "bibtex", {}), "bibtex").entries) == 1
     assert len(rispy.loads(export([odd], "ris", {}))) == 1
 
 

@@ -32,7 +32,7 @@ POST = ["weekly:2026-W46", "weekly:2026-W46/1", "weekly:2026-W46/2", "weekly:202
 def wake(app: App, slack: FakeSlack, now: datetime = MONDAY) -> list[str]:
     """One waking at *now*, with nothing to wait for; what the maintainer is told."""
     told: list[str] = []
-    poster = Poster(web_client("xoxb-test", slack.url), Pace(0.0), lambda seconds: None)
+    poster = Poster(web_client("xoxb-test", slack.url), Pace(0.0), sleep=lambda seconds: None)
     turn = Round(app, now, told.append, timedelta(0), open_sink=lambda app, to: SlackSink(poster, to.channel))
     turn.run()
     return told
@@ -117,7 +117,7 @@ def test_the_maintainer_settles_what_nobody_else_can(tmp_path: Path, word: str, 
     app = team(tmp_path)
     told: list[str] = []
     with fake_slack() as slack:
-        poster = Poster(web_client("xoxb-test", slack.url), Pace(0.0), lambda seconds: None)
+        poster = Poster(web_client("xoxb-test", slack.url), Pace(0.0), sleep=lambda seconds: None)
         turn = Round(app, MONDAY, told.append, timedelta(0), open_sink=lambda app, to: SlackSink(poster, to.channel))
         turn.plan(CHANNEL, WEEK)
         ledger = Ledger(app.database)
@@ -133,7 +133,7 @@ def test_an_interrupted_sending_is_let_settle(tmp_path: Path) -> None:
     app = team(tmp_path)
     ledger = Ledger(app.database)
     with fake_slack() as slack:
-        poster = Poster(web_client("xoxb-test", slack.url), Pace(0.0), lambda seconds: None)
+        poster = Poster(web_client("xoxb-test", slack.url), Pace(0.0), sleep=lambda seconds: None)
         turn = Round(app, MONDAY, print, open_sink=lambda app, to: SlackSink(poster, to.channel))
         turn.plan(CHANNEL, WEEK)
         ledger.mark(ledger.parts(CHANNEL, WEEK)[0], "sending", app.settings.clock())

@@ -77,7 +77,7 @@ def test_a_slack_that_checks_everything_takes_a_week_of_300_papers(tmp_path: Pat
     """Blocks, lengths, metadata and threads are as Slack wants them; what is not allowed is told with its cure."""
     with LocalSlack() as slack:
         app = open_app(tmp_path, week_of_papers(WEEK, each=100), weekly_to="slack:C00PAPERS, slack:C00RANDOM")
-        poster = Poster(web_client(slack.bot_token, slack.api_url), Pace(0.0), lambda seconds: None)
+        poster = Poster(web_client(slack.bot_token, slack.api_url), Pace(0.0), sleep=lambda seconds: None)
         told: list[str] = []
         turn = Round(app, MONDAY, told.append, open_sink=lambda app, to: SlackSink(poster, to.channel))
         turn.run()

@@ -80,7 +80,7 @@ def fill(folder: Path, weeks: int) -> None:
 def work(folder: Path, url: str, week: Week) -> int:
     """What a worker does on the Monday after *week*."""
     app = open_app(folder)
-    poster = Poster(web_client("xoxb-test", url), Pace(0.0), lambda seconds: None)
+    poster = Poster(web_client("xoxb-test", url), Pace(0.0), sleep=lambda seconds: None)
     now = datetime.combine(week.end, datetime.min.time(), UTC) + timedelta(hours=9, minutes=1)
     with locked(app, wait=2.0) as mine:
         if mine:

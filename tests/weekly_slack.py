@@ -1,4 +1,4 @@
-"""A small Slack on loopback that loses answers: two methods are all the weekly post needs.
+"""A small Slack on loopback that loses answers: four methods are all the weekly post needs.
 
 Messages are kept by channel. A share of the answers to chat.postMessage is lost after the message was taken (the
 connection closes), and a share is a false `internal_error`.
@@ -15,6 +15,9 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+
+ME = "U0000000BOT"
+"""Who posts here."""
 
 
 class FakeSlack(ThreadingHTTPServer):
@@ -57,7 +60,7 @@ class FakeSlack(ThreadingHTTPServer):
             self.deaf = self.deaf or self.deafens
             ts = f"{1_700_000_000 + self.posts}.000100"
             key = asked["metadata"]["event_payload"]["key"]
-            self.messages.append({**asked, "ts": ts, "key": key})
+            self.messages.append({**asked, "user": ME, "ts": ts, "key": key})
             return {"ok": True, "ts": ts, "channel": asked["channel"]}, self.draw.random()
 
 
@@ -73,6 +76,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        if "auth.test" in self.path:
+            return self._answer({"ok": True, "user_id": ME})
         form = "json" not in self.headers.get("Content-Type", "")
         asked = dict(parse_qsl(body)) if form else json.loads(body)
         if "conversations.open" in self.path:

@@ -52,7 +52,10 @@ class Hooks:
 
     def show(self, url: str, payload: dict[str, Any]) -> Message | None:
         """Show the answer that came with an acknowledgement; it costs no use."""
-        return self._write(self._hooks[url.removeprefix(self.base)], Args(payload))
+        hook = self._hooks[url.removeprefix(self.base)]
+        if hook.uses and self._replaces:
+            return None  # what was to replace it has overtaken it
+        return self._write(hook, Args(payload))
 
     def use(self, path: str, payload: dict[str, Any]) -> None:
         """One request to a response_url."""

@@ -1,0 +1,67 @@
+"""The application of the page, whose model can be held up."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.app import App
+from bot.models.protocol import ChatModel, Completion, Prompt
+from bot.settings import Settings
+
+
+class Stall:
+    """A switch: while it is on, no call of the model comes back."""
+
+    def __init__(self) -> None:
+        self._free = threading.Event()
+        self._free.set()
+
+    @property
+    def on(self) -> bool:
+        """True while the model is held up."""
+        return not self._free.is_set()
+
+    def set(self, on: bool) -> None:
+        """Hold the model up, or let it go on."""
+        if on:
+            self._free.clear()
+        else:
+            self._free.set()
+
+    def wait(self) -> None:
+        """Return once the switch is off. There is no deadline here: a job has its own."""
+        self._free.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class StallableModel:
+    """A chat model behind a `Stall`; otherwise what it stands for, name and all."""
+
+    inner: ChatModel
+    stall: Stall
+
+    @property
+    def name(self) -> str:
+        """The name of the model itself."""
+        return self.inner.name
+
+    def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Completion:
+        """The model's completion, when the stall lets it through."""
+        self.stall.wait()
+        return self.inner.complete(prompt, on_text)
+
+
+class PageApp(App):
+    """The application with a `Stall` before its model."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self.stall = Stall()
+
+    @cached_property
+    def bare_model(self) -> ChatModel:
+        """The chat model the settings name, behind the stall."""
+        return StallableModel(super().bare_model, self.stall)

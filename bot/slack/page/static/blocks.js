@@ -1,0 +1,120 @@
+// Block Kit as Slack draws it, for the blocks that the bot sends. Reference: docs.slack.dev/reference/block-kit.
+// Only `<address|label>` in mrkdwn and the `url` of a button become links, and only to http, https and mailto.
+
+import { button, el } from "./dom.js";
+import { channelName, nameOf } from "./world.js";
+
+const DRAW = {
+  header: (block) => el("h3", {}, drawnText(block.text)),
+  section: drawnSection,
+  divider: () => el("hr"),
+  context: (block) => el("div", {}, block.elements.map((element) => drawnElement(element))),
+  actions: (block, on) => el("div", {}, block.elements.map((element) => drawnElement(element, block, on))),
+  image: (block) => picture(block),
+  input: drawnInput,
+};
+
+// One pattern for all that mrkdwn means; the first that fits at the leftmost place counts.
+const MRKDWN = new RegExp(
+  [
+    "<(?<sign>[!@#]?)(?<target>[^<>|\\n]+)(?:\\|(?<label>[^<>\\n]*))?>",
+    "```(?<pre>[\\s\\S]+?)```",
+    "`(?<code>[^`\\n]+)`",
+    "(?<![\\w*])\\*(?<b>[^\\s*](?:[^*\\n]*[^\\s*])?)\\*(?![\\w*])",
+    "(?<![\\w_])_(?<i>[^\\s_](?:[^_\\n]*[^\\s_])?)_(?![\\w_])",
+    "(?<![\\w~])~(?<s>[^\\s~](?:[^~\\n]*[^\\s~])?)~(?![\\w~])",
+  ].join("|"),
+  "g",
+);
+const FORMATS = { b: "strong", i: "em", s: "s" };
+
+/** The elements of these blocks. `on.click(element, block)` is called for buttons; without it they do nothing. */
+export function drawnBlocks(blocks, on = {}) {
+  return blocks.map((block) => {
+    const drawn = (DRAW[block.type] ?? unknown)(block, on);
+    drawn.classList.add("block", `block-${block.type}`);
+    return drawn;
+  });
+}
+
+/** A text object, or a message's own text, as nodes and strings. */
+export function drawnText(text) {
+  return text.type === "mrkdwn" ? mrkdwn(text.text) : [plain(text.text)];
+}
+
+/** Mrkdwn as nodes and strings. */
+export function mrkdwn(text) {
+  const made = [];
+  let end = 0;
+  for (const found of text.matchAll(MRKDWN)) {
+    made.push(plain(text.slice(end, found.index)), marked(found));
+    end = found.index + found[0].length;
+  }
+  return [...made, plain(text.slice(end))];
+}
+
+function marked({ 0: whole, groups }) {
+  if (groups.target !== undefined) return token(whole, groups);
+  if (groups.pre !== undefined) return el("pre", {}, plain(groups.pre));
+  if (groups.code !== undefined) return el("code", {}, plain(groups.code));
+  const [name, inside] = Object.entries(groups).find(([key, value]) => FORMATS[key] && value !== undefined);
+  return el(FORMATS[name], {}, mrkdwn(inside));
+}
+
+function token(whole, { sign, target, label }) {
+  if (sign === "@") return el("span", { class: "mention" }, `@${nameOf(target)}`);
+  if (sign === "#") return el("span", { class: "mention" }, label ? `#${plain(label)}` : channelName(target));
+  if (sign === "!") return el("span", { class: "mention live" }, `@${plain(label || target)}`);
+  return link(plain(target), plain(label || target)) ?? plain(whole);
+}
+
+function link(address, label) {
+  if (!URL.canParse(address) || !/^(https?|mailto):/i.test(address)) return null;
+  return el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, label);
+}
+
+function plain(text) {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
+
+function drawnSection(block, on) {
+  const fields = (block.fields ?? []).map((field) => el("div", { class: "field" }, drawnText(field)));
+  return el(
+    "div",
+    {},
+    block.text ? el("div", { class: "text" }, drawnText(block.text)) : null,
+    fields.length ? el("div", { class: "fields" }, fields) : null,
+    block.accessory ? drawnElement(block.accessory, block, on) : null,
+  );
+}
+
+function drawnElement(element, block, on = {}) {
+  if (element.type === "plain_text" || element.type === "mrkdwn") return el("span", {}, drawnText(element));
+  if (element.type === "image") return picture(element);
+  if (element.type !== "button") return unknown(element);
+  const open = element.url ? link(element.url, plain(element.text.text)) : null;
+  const label = element.accessibility_label ?? null;
+  const onclick = () => on.click?.(element, block);
+  if (open) return el("span", { class: "link-button", onclick }, open);
+  return button(plain(element.text.text), onclick, { class: element.style, "aria-label": label });
+}
+
+function drawnInput(block) {
+  const { element } = block;
+  if (element.type !== "plain_text_input") return unknown(block);
+  const id = `input-${block.block_id}`;
+  const given = { id, name: block.block_id, maxlength: element.max_length, required: !block.optional };
+  const entry = el(element.multiline ? "textarea" : "input", given);
+  entry.value = element.initial_value ?? "";
+  return el("div", {}, el("label", { for: id }, drawnText(block.label)), entry);
+}
+
+// Nothing is fetched from anywhere: a picture is told by its words.
+function picture(image) {
+  return el("span", { class: "picture" }, `🖼 ${plain(image.alt_text)}`);
+}
+
+function unknown(thing) {
+  const told = `This page cannot draw ${thing.type}.`;
+  return el("div", { class: "unknown" }, told, el("pre", {}, JSON.stringify(thing, null, 2)));
+}
