@@ -4,7 +4,7 @@ PY := .venv/bin/python
 Q ?= What is grokking, and when does it happen?
 export BROADSHEET_DATA ?= .demo
 
-.PHONY: ask install test test-full check format generated real-model clean
+.PHONY: ask install test test-full check format generated real-model bench bench-full clean
 
 ask: .venv/ready
 	@$(PY) -m bot.cli ingest bot/sample_page.txt
@@ -41,6 +41,18 @@ clean:
 
 generated: .venv/ready-dev
 	$(PY) tests/generate.py
+
+# Peers are installed into .cache/peers, once; the abstracts are those of ../shared/eval.
+bench: .venv/ready-dev
+	$(PY) -m bench.side_by_side
+	$(PY) -m bench.scale
+	$(PY) -m bench.tables
+
+bench-full: .venv/ready-dev
+	$(PY) -m bench.side_by_side --full
+	$(PY) -m bench.scale 10000 100000 300000
+	$(PY) -m bench.shared
+	$(PY) -m bench.tables
 
 # A real chat model on loopback; its server compiles for about ten minutes, once.
 real-model: .venv/ready-dev .cache/llama/ready

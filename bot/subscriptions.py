@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.weekly.options import Destination
+from bot.weekly.options import Destination, is_address
 from retrieval.clean import clean_line
 from retrieval.database import Database
 from retrieval.errors import UsageError
 
 _MOST_TOPICS, _MOST_CHARACTERS = 20, 500
+# Wider than what `subscribe` takes: whoever came in under an older rule must be able to leave.
 _ADDRESS = re.compile(r"[^@\s,;<>\"()]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 
@@ -35,7 +36,9 @@ def subscriber(address: str) -> Destination:
 
 
 def subscribe(database: Database, who: Destination, words: str, now: datetime) -> Subscription:
-    """Keep *who*'s topics, in place of earlier ones. The first post is the next one due."""
+    """Keep *who*'s topics, in place of earlier ones. The first post is the next one due. Raises `UsageError`."""
+    if who.sink == "mail" and not is_address(who.channel):
+        raise UsageError(f"“{who.channel}” is no address that can be mailed.", "Write it as you@example.org, in ASCII.")
     words = clean_line(words)
     topics = tuple(dict.fromkeys(filter(None, (part.strip() for part in words.split(",")))))
     if not topics or not any(c.isalnum() for c in words):
@@ -56,8 +59,9 @@ def unsubscribe(database: Database, who: Destination) -> bool:
     with database.write() as db:
         done = db.execute("DELETE FROM subscriptions WHERE sink = ? AND channel = ?", [who.sink, who.channel])
         if done.rowcount:
-            waiting = "UPDATE posts SET state = 'skipped' WHERE sink = ? AND channel = ? AND state = 'planned'"
-            db.execute(waiting, [who.sink, who.channel])
+            # The unknown too: looked for and not found, it would be sent again.
+            waiting = "sink = ? AND channel = ? AND state IN ('planned', 'sending', 'unknown')"
+            db.execute(f"UPDATE posts SET state = 'skipped', note = '' WHERE {waiting}", [who.sink, who.channel])
         return done.rowcount > 0
 
 

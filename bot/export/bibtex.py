@@ -8,8 +8,10 @@ from bot.export.names import day_of, doi_of, last_first, plain_word
 from retrieval.clean import clean_line
 from retrieval.types import Paper
 
+# BibTeX counts \{ and \} as braces too: only by name does an unpaired one leave the file whole.
 _ESCAPED = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+    "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 _TABLE = str.maketrans(_ESCAPED)
@@ -27,7 +29,7 @@ def _entry(paper: Paper, key: str) -> str:
     day, doi = day_of(paper), doi_of(paper)
     fields = {
         "title": "{" + _text(paper.title) + "}",  # the inner braces keep capitals
-        "author": " and ".join(_author(name) for name in paper.authors),
+        "author": " and ".join(filter(None, map(_author, paper.authors))),
         "year": str(day.year) if day else "",
         "month": str(day.month) if day else "",
         "eprint": paper.arxiv_id or "",
@@ -43,9 +45,10 @@ def _entry(paper: Paper, key: str) -> str:
 
 
 def _author(name: str) -> str:
-    """A name that BibTeX cannot take for two, whatever words it holds."""
+    """A name that BibTeX cannot take for two, whatever words and commas it holds; "" for an empty one."""
     text = _text(last_first(name))
-    return "{" + text + "}" if " and " in f" {text.lower()} " else text
+    odd = " and " in f" {text.lower()} " or text.count(",") > 2  # von Last, Jr, First
+    return "{" + text + "}" if odd else text
 
 
 def _key(paper: Paper, taken: set[str]) -> str:

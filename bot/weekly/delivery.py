@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.weekly.ledger import Ledger, Part
+from bot.weekly.ledger import Ledger, Part, State
 from retrieval.errors import BroadsheetError
 
 SETTLE = timedelta(seconds=60)
@@ -52,7 +52,7 @@ class Delivery:
         first = ""
         for part in parts:
             if part.state == "skipped":
-                return True
+                return True  # with all that would stand under it
             ref = part.ref if part.state == "sent" else self._deliver_part(part, sink, first)
             if ref is None:
                 return False
@@ -60,22 +60,30 @@ class Delivery:
         return True
 
     def _deliver_part(self, part: Part, sink: Sink, first: str) -> str | None:
-        if part.state != "planned" and self.clock() - part.at < self.settle:
+        if self._settling(part):
             return None
-        tried = part.state != "planned"
+        # What may be there and cannot be looked for is unknown, even if only the looking was refused.
+        refused: State = "planned" if part.state == "planned" else "unknown"
+        unknown = refused
         try:
             ref = sink.find(part, first)
             if ref is None:
-                self.ledger.mark(part, "sending", self.clock(), note=part.note)
-                tried = True
+                if not self.ledger.mark(part, "sending", self.clock(), note=part.note):
+                    return None
+                refused, unknown = "planned", "unknown"
                 ref = sink.send(part, first)
-        except RefusedError as error:
-            self.ledger.mark(part, "planned", self.clock(), note=f"{error.message} {error.hint}")
-            return None
-        except UnknownError as error:
-            self.ledger.mark(
-                part, "unknown" if tried else "planned", self.clock(), note=f"{error.message} {error.hint}"
-            )
+        except (RefusedError, UnknownError) as error:
+            state = refused if isinstance(error, RefusedError) else unknown
+            self.ledger.mark(part, state, self.clock(), note=f"{error.message} {error.hint}")
             return None
         self.ledger.mark(part, "sent", self.clock(), ref)
         return ref
+
+    def _settling(self, part: Part) -> bool:
+        """Whether a sending may still be under way. One begun in the future, by a wrong clock, counts from now."""
+        if part.state == "planned":
+            return False
+        since = self.clock() - part.at
+        if since < timedelta(0):
+            self.ledger.mark(part, part.state, self.clock(), note=part.note)
+        return since < self.settle

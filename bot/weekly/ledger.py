@@ -14,6 +14,12 @@ from retrieval.database import Database
 
 State = Literal["planned", "sending", "sent", "unknown", "skipped"]
 OPEN: tuple[State, ...] = ("planned", "sending", "unknown")
+UNTRIED: tuple[State, ...] = ("planned", "skipped")
+"""A post with no other parts has reached nobody."""
+
+
+_POST = "sink = ? AND channel = ? AND week = ?"
+_SUBSCRIBED = "SELECT 1 FROM subscriptions WHERE sink = ? AND channel = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class Ledger:
 
     def parts(self, destination: Destination, week: Week) -> list[Part]:
         """The parts of one post, in order; none if it was never planned."""
-        return self._select("sink = ? AND channel = ? AND week = ?", [*_names(destination), str(week)])
+        return self._select(_POST, [*_names(destination), str(week)])
 
     def open_parts(self) -> list[Part]:
         """Everything that is neither sent nor skipped, oldest week first."""
@@ -66,29 +72,45 @@ class Ledger:
 
     def newest(self, destination: Destination) -> Week | None:
         """The last week the ledger knows for *destination*."""
-        sql = "SELECT max(week) FROM posts WHERE sink = ? AND channel = ?"
+        return self._newest(destination, "1", [])
+
+    def newest_by(self, destination: Destination, now: datetime, due: Week) -> Week | None:
+        """The last week up to *due*, without what a clock ahead of *now* wrote."""
+        return self._newest(destination, "week <= ? AND julianday(at) <= julianday(?)", [str(due), _at(now)])
+
+    def _newest(self, destination: Destination, where: str, values: Sequence[str]) -> Week | None:
+        sql = f"SELECT max(week) FROM posts WHERE sink = ? AND channel = ? AND {where}"
         with self.database.read() as db:
-            found = db.execute(sql, _names(destination)).fetchone()[0]
+            found = db.execute(sql, [*_names(destination), *values]).fetchone()[0]
         return Week.read(found) if found else None
 
-    def plan(self, destination: Destination, week: Week, bodies: Sequence[str], now: datetime) -> None:
-        """Write all parts of a post down, unless they are."""
-        self._insert(
-            [(*_names(destination), str(week), n, "planned", body, "", _at(now)) for n, body in enumerate(bodies)]
-        )
+    def plan(
+        self, destination: Destination, week: Week, bodies: Sequence[str], now: datetime, *, subscriber: bool = False
+    ) -> None:
+        """Write all parts of a post down, in place of one that reached nobody.
+
+        For a *subscriber* nothing is written when they have unsubscribed.
+        """
+        rows = [(*_names(destination), str(week), n, "planned", body, "", _at(now)) for n, body in enumerate(bodies)]
+        self._write(rows, subscriber)
 
     def skip(self, destination: Destination, week: Week, note: str, now: datetime) -> None:
-        """Record that this week is not sent, and why."""
-        self._insert([(*_names(destination), str(week), 0, "skipped", "", note, _at(now))])
+        """Record that this week is not sent, and why; not of one that was tried."""
+        self._write([(*_names(destination), str(week), 0, "skipped", "", note, _at(now))])
 
-    def mark(self, part: Part, state: State, now: datetime, ref: str = "", note: str = "") -> None:
-        """The new state of *part*. A note that stays the same stays told; so does an outcome that stays unknown."""
+    def mark(self, part: Part, state: State, now: datetime, ref: str = "", note: str = "") -> bool:
+        """The new state of *part*. A note that stays the same stays told; so does an outcome that stays unknown.
+
+        False if it was skipped meanwhile, by somebody who unsubscribed: then only `sent` can still come of it.
+        """
         sql = (
             "UPDATE posts SET told = told AND (note = ? OR state = 'unknown' AND ? = 'unknown'), "
-            "state = ?, at = ?, ref = ?, note = ? WHERE sink = ? AND channel = ? AND week = ? AND part = ?"
+            "state = ?, at = ?, ref = ?, note = ? WHERE sink = ? AND channel = ? AND week = ? AND part = ? "
+            "AND (state <> 'skipped' OR ? = 'sent')"
         )
         with self.database.write() as db:
-            db.execute(sql, [note, state, state, _at(now), ref, note, *_place(part)])
+            changed = db.execute(sql, [note, state, state, _at(now), ref, note, *_place(part), state])
+            return changed.rowcount > 0
 
     def told(self, part: Part) -> None:
         """The maintainer has heard of the part's note."""
@@ -100,10 +122,17 @@ class Ledger:
         """Parts with a note the maintainer has not heard of."""
         return self._select("note <> '' AND told = 0", [])
 
-    def _insert(self, rows: Sequence[tuple[str | int, ...]]) -> None:
+    def _write(self, rows: Sequence[tuple[str | int, ...]], subscriber: bool = False) -> None:
+        """The rows of one post. What was tried of it stays, whole."""
         columns = "sink, channel, week, part, state, body, note, at"
+        post = rows[0][:3]
         with self.database.write() as db:
-            db.executemany(f"INSERT OR IGNORE INTO posts ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            if subscriber and not db.execute(_SUBSCRIBED, post[:2]).fetchone():
+                return
+            states = {row["state"] for row in db.execute(f"SELECT state FROM posts WHERE {_POST}", post)}
+            if states <= set(UNTRIED):
+                db.execute(f"DELETE FROM posts WHERE {_POST}", post)
+                db.executemany(f"INSERT INTO posts ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def _select(self, where: str, values: Sequence[str]) -> list[Part]:
         sql = f"SELECT * FROM posts WHERE {where} ORDER BY week, sink, channel, part"

@@ -12,6 +12,10 @@ RANKING = "upvotes=1, comments=0.3, topics=1.5, recency=0.1, votes=1"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 TEAM = "team"
 """The channel of a file, feed or mail list that was given no name."""
+_WORD, _LABEL = r"[\w!#$%&'*+/=?^`{|}~-]+", r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = re.compile(
+    rf"(?!.*=\?)(?=.{{1,254}}\Z)(?=.{{1,64}}@){_WORD}(?:\.{_WORD})*@{_LABEL}(?:\.{_LABEL})*", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,6 +27,14 @@ class Destination:
 
     def __str__(self) -> str:
         return f"{self.sink} {self.channel}"
+
+
+def is_address(text: str) -> bool:
+    """Whether *text* is a mail address every server and mail program reads alike: RFC 5321's Dot-string, in ASCII.
+
+    Without `=?`, which programs decode (RFC 2047), and within the limits of 64 and 254 characters.
+    """
+    return _ADDRESS.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,8 @@ def places(text: str) -> tuple[Destination, ...]:
             raise ValueError(f"{sink!r} is none of slack, file, feed, mail")
         if sink in ("slack", "mail") and not channel:
             raise ValueError(f"{sink} needs a channel or an address, as in {sink}:…")
+        if sink == "mail" and not is_address(channel):
+            raise ValueError(f"{channel!r} is no mail address: write it as mail:team@example.org")
         if sink in ("file", "feed") and not re.fullmatch(r"[\w-]*", channel):
             raise ValueError("the name of a file or a feed has letters, digits, - and _ only")
     return tuple(dict.fromkeys(Destination(sink, channel or TEAM) for sink, _, channel in parts))

@@ -10,17 +10,17 @@ from datetime import datetime, timedelta
 from bot.app import App
 from bot.subscriptions import Subscription, subscriptions
 from bot.types import Reply
-from bot.weekly.delivery import SETTLE, Delivery, RefusedError, Sink, UnknownError
+from bot.weekly.delivery import SETTLE, Delivery, Sink
 from bot.weekly.digest import make_digest
-from bot.weekly.due import due_at, due_weeks
+from bot.weekly.due import due_at, due_weeks, newest_due
 from bot.weekly.freshness import missing_days, read_again
-from bot.weekly.ledger import OPEN, Ledger, Part
+from bot.weekly.ledger import OPEN, UNTRIED, Ledger
 from bot.weekly.options import Destination
 from bot.weekly.reply import digest_replies
 from bot.weekly.selection import selection
 from bot.weekly.sinks import SINKS
 from bot.weekly.week import Week
-from retrieval.errors import BroadsheetError, UsageError
+from retrieval.errors import ArchiveError, BroadsheetError
 
 Tell = Callable[[str], None]
 """How the maintainer hears of what needs hands."""
@@ -57,12 +57,13 @@ class Round:
         for one in (*channels, *subscriptions(self.app.database)):
             try:
                 self._catch_up(one)
-            except BroadsheetError as error:  # one channel's bad topics file must not keep the others waiting
-                self.tell(f"{one.destination}: {error.message} {error.hint}")
+            except Exception as error:  # whatever is wrong with one must not keep the others waiting
+                self.tell(f"{one.destination}: {_words(error)}")
         self.send_open()
 
     def _catch_up(self, one: Subscription) -> None:
-        settings, after = self.app.settings, self.ledger.newest(one.destination)
+        settings = self.app.settings
+        after = self.ledger.newest_by(one.destination, self.now, newest_due(self.now, settings.weekly_at))
         missed: list[Week] = []
         for due in due_weeks(self.now, settings.weekly_at, after, timedelta(days=settings.weekly_catch_up)):
             if one.since is not None and due.since < one.since:
@@ -70,19 +71,31 @@ class Round:
             if due.late:
                 missed.append(due.week)
             else:
-                self.plan(one.destination, due.week, one.topics)
+                self._plan_due(one, due.week)
         for week in missed:  # a channel that is new today has missed nothing, and a long absence is told once
             note = _missed_note(len(missed)) if after and week == missed[-1] else ""
             self.ledger.skip(one.destination, week, note, self.now)
 
+    def _plan_due(self, one: Subscription, week: Week) -> None:
+        """Write a due post down, once: one in the ledger is not made anew, but if a clock ahead of now wrote it.
+
+        A week the ledger has passed without a word is not due: then it is this clock that is behind.
+        """
+        parts, newest = self.ledger.parts(one.destination, week), self.ledger.newest(one.destination)
+        if not parts and newest and newest > week:
+            self.tell(f"{one.destination} has posts up to {newest}, but {week} is due by the clock. Is it right?")
+        elif not parts or parts[0].at > self.now:
+            self.plan(one.destination, week, one.topics)
+
     def plan(self, destination: Destination, week: Week, topics: Sequence[str] = ()) -> None:
-        """Write the post down, once: a post that is in the ledger is never made anew."""
-        if self.ledger.parts(destination, week):
+        """Write the post down, in place of one that was given up or not yet tried. With *topics*: a subscriber's."""
+        if any(part.state not in UNTRIED for part in self.ledger.parts(destination, week)):
             return
         self._freshen(week)
         replies = self._replies(destination, week, topics)
         if replies:
-            self.ledger.plan(destination, week, SINKS[destination.sink].bodies(replies), self.now)
+            bodies = SINKS[destination.sink].bodies(replies)
+            self.ledger.plan(destination, week, bodies, self.now, subscriber=bool(topics))
         else:
             self.ledger.skip(destination, week, "", self.now)
 
@@ -108,31 +121,34 @@ class Round:
         delivery = Delivery(self.ledger, self.app.settings.clock, self.settle)
         for destination, week in posts:
             if self.only is None or destination in self.only:
-                self._send(delivery, destination, week)
+                try:
+                    self._send(delivery, destination, week)
+                except ArchiveError:  # nobody's post can be kept track of
+                    raise
+                except Exception as error:  # any sink's, any vendor's: the others are sent all the same
+                    self._note(destination, week, error)
         for part in self.ledger.untold():
             self.tell(f"{part.week} for {part.destination}: {part.state}. {part.note}")
             self.ledger.told(part)
 
     def _send(self, delivery: Delivery, destination: Destination, week: Week) -> None:
         parts = self.ledger.parts(destination, week)
-        if self._too_old(parts):
+        settings = self.app.settings
+        waited = self.now - due_at(week, settings.weekly_at, settings.timezone)
+        if self.only is None and waited < timedelta(0):
+            return  # planned while the clock was wrong
+        untried = all(part.state == "planned" for part in parts)
+        if self.only is None and untried and waited > timedelta(days=settings.weekly_catch_up):
             for part in parts:
                 self.ledger.mark(part, "skipped", self.now, note=f"{LATE} {part.note}" if part.number == 0 else "")
             return
-        try:
-            sink = self.open_sink(self.app, destination)
-        except (UsageError, RefusedError, UnknownError) as error:
-            waiting = next(part for part in parts if part.state in OPEN)
-            self.ledger.mark(waiting, waiting.state, waiting.at, note=f"{error.message} {error.hint}")
-            return
-        delivery.deliver(parts, sink)
+        delivery.deliver(parts, self.open_sink(self.app, destination))
 
-    def _too_old(self, parts: Sequence[Part]) -> bool:
-        """Whether a post of which nothing was ever tried has waited longer than weeks are made up."""
-        settings = self.app.settings
-        due = due_at(parts[0].week, settings.weekly_at, settings.timezone)
-        old = self.now - due > timedelta(days=settings.weekly_catch_up)
-        return self.only is None and old and all(part.state == "planned" for part in parts)
+    def _note(self, destination: Destination, week: Week, error: Exception) -> None:
+        """Write down why a post waits. Its state and age stay: what was on its way is still looked for."""
+        waiting = [part for part in self.ledger.parts(destination, week) if part.state in OPEN]
+        for part in waiting[:1]:
+            self.ledger.mark(part, part.state, part.at, note=_words(error))
 
 
 def run_due(app: App, now: datetime, tell: Tell) -> None:
@@ -143,6 +159,12 @@ def run_due(app: App, now: datetime, tell: Tell) -> None:
     with locked(app) as mine:
         if mine:
             Round(app, now, tell).run()
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, BroadsheetError):
+        return f"{error.message} {error.hint}"
+    return f"{type(error).__name__}: {error}. This is a fault of Broadsheet: please report it."
 
 
 def _missed_note(weeks: int) -> str:

@@ -16,7 +16,7 @@ from bot.types import Reply
 from bot.weekly.delivery import UnknownError
 from bot.weekly.ledger import Part
 from bot.weekly.options import Destination
-from bot.weekly.sinks.whole import folder_of, whole, write_whole
+from bot.weekly.sinks.whole import folder_of, kept, whole, write_whole
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -100,12 +100,12 @@ def _feed(part: Part, entries: Sequence[Element]) -> Element:
 def _entry(part: Part) -> Element:
     from xml.etree.ElementTree import Element, SubElement
 
-    kept = json.loads(part.body)
+    text = kept(part)
     entry = Element("entry")
     SubElement(entry, "id").text = entry_id(part)
-    SubElement(entry, "title").text = kept["title"]
+    SubElement(entry, "title").text = text["title"]
     SubElement(entry, "updated").text = part.at.isoformat(timespec="seconds")
-    SubElement(entry, "content", type="html").text = kept["html"]
+    SubElement(entry, "content", type="html").text = text["html"]
     return entry
 
 

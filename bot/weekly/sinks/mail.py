@@ -27,8 +27,8 @@ from bot.render.shown import safe_line
 from bot.types import Reply
 from bot.weekly.delivery import RefusedError, UnknownError
 from bot.weekly.ledger import Part
-from bot.weekly.options import Destination
-from bot.weekly.sinks.whole import folder_of, whole, write_whole
+from bot.weekly.options import Destination, is_address
+from bot.weekly.sinks.whole import folder_of, kept, whole, write_whole
 from retrieval.errors import UsageError
 
 TIMEOUT = 30.0
@@ -97,17 +97,17 @@ class MailSink:
 
 def compose(part: Part, sender: str, now: datetime) -> EmailMessage:
     """The mail of *part*, with what mail programs need to sort, thread and end it."""
-    kept = json.loads(part.body)
+    body = kept(part)
     message = EmailMessage()
-    message["Subject"] = kept["subject"]
+    message["Subject"] = body["subject"]
     message["From"] = sender
     message["To"] = part.destination.channel
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id(part, sender)
     message["List-Unsubscribe"] = f"<mailto:{quote(sender, safe='@')}?subject=unsubscribe>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(kept["text"])
-    message.add_alternative(kept["html"], subtype="html")
+    message.set_content(body["text"])
+    message.add_alternative(body["html"], subtype="html")
     return message
 
 
@@ -127,7 +127,9 @@ def bodies(replies: Sequence[Reply]) -> list[str]:
 
 
 def open_sink(app: App, destination: Destination) -> MailSink:
-    """The sink of all mail. Raises `UsageError` without a server or a sender."""
+    """The sink of all mail. Raises `UsageError` without a server or a sender, and for an address none can reach."""
+    if not is_address(destination.channel):
+        raise UsageError(f"“{destination.channel}” is no address that can be mailed.", "Unsubscribe it.")
     sender = parseaddr(app.settings.mail_from)[1]
     if not app.settings.smtp or "@" not in sender:
         raise UsageError("There is no mail server or sender.", "Set BROADSHEET_SMTP and BROADSHEET_MAIL_FROM.")
@@ -184,5 +186,7 @@ def _refusals() -> Iterator[None]:
         raise RefusedError(
             f"The mail server refused: {error.smtp_code} {said}.", "Check address and server."
         ) from error
+    except UnicodeError as error:  # commands and text are encoded before the text is handed over
+        raise RefusedError(f"The mail cannot be written: {error}.", "Check BROADSHEET_MAIL_FROM.") from error
     except (smtplib.SMTPException, OSError) as error:
         raise RefusedError(f"The mail server cannot be used: {error}.", "Check BROADSHEET_SMTP.") from error

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, time, timedelta
 from typing import Protocol
 
 from bot.app import App
@@ -17,6 +18,8 @@ from bot.types import Reply
 from bot.weekly.delivery import RefusedError, UnknownError
 from bot.weekly.ledger import Part
 from bot.weekly.options import Destination
+from bot.weekly.sinks.whole import kept
+from bot.weekly.week import Week
 from retrieval.errors import UsageError
 
 
@@ -27,8 +30,8 @@ class Posts(Protocol):
         """Post once; the ts."""
         ...
 
-    def find(self, channel: str, key: str, thread: str | None = None) -> str | None:
-        """The ts of our message with this key, if it is there."""
+    def find(self, channel: str, key: str, thread: str | None = None, since: float | None = None) -> str | None:
+        """The ts of our message with this key, posted after *since* (seconds since 1970), if it is there."""
         ...
 
 
@@ -42,13 +45,18 @@ class SlackSink:
     def find(self, part: Part, first: str) -> str | None:
         """Read the channel back for the part's key."""
         with _meant():
-            return self.poster.find(self.channel, part.key, first or None)
+            return self.poster.find(self.channel, part.key, first or None, _beginning(part.week))
 
     def send(self, part: Part, first: str) -> str:
         """Post the part; its ts."""
-        kept = json.loads(part.body)
+        text = kept(part)
         with _meant():
-            return self.poster.post(self.channel, Message(kept["text"], tuple(kept["blocks"])), part.key, first or None)
+            return self.poster.post(self.channel, Message(text["text"], tuple(text["blocks"])), part.key, first or None)
+
+
+def _beginning(week: Week) -> float:
+    """Before this moment, in seconds since 1970, nobody anywhere has posted the week: its Monday, a day's grace."""
+    return (datetime.combine(week.start, time.min, UTC) - timedelta(days=1)).timestamp()
 
 
 def bodies(replies: Sequence[Reply]) -> list[str]:

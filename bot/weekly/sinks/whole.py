@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bot.app import App
 from bot.types import Reply, Section
 from bot.weekly.delivery import RefusedError
+from bot.weekly.ledger import Part
 
 
 def whole(replies: Sequence[Reply]) -> Reply:
@@ -17,6 +20,16 @@ def whole(replies: Sequence[Reply]) -> Reply:
     first, *rest = replies
     added = tuple(Section(reply.title, reply.paragraphs, reply.sources) for reply in rest)
     return replace(first, sections=(*first.sections, *added))
+
+
+def kept(part: Part) -> dict[str, Any]:
+    """The body of a sink that keeps JSON. Raises `RefusedError` for one that is damaged."""
+    try:
+        found = json.loads(part.body)
+    except ValueError as error:
+        again = f"Make it anew: broadsheet weekly --week {part.week} --to {part.destination.sink}"
+        raise RefusedError(f"The text kept for {part.destination} is damaged.", again) from error
+    return dict(found)
 
 
 def folder_of(app: App) -> Path:
