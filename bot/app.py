@@ -35,6 +35,7 @@ class App:
         self.settings = settings
         self._patient = patient
         self._embedders: dict[str, Embedder | None] = {}
+        self._searcher: Searcher | None = None
         self._making = threading.Lock()
 
     @cached_property
@@ -73,8 +74,13 @@ class App:
 
     @property
     def searcher(self) -> Searcher:
-        """Hybrid search, with the embedder whose vectors are serving now."""
-        return Searcher(self.archive, self.index, self.serving_embedder)
+        """Hybrid search, with the embedder whose vectors are serving now; the same one while they are."""
+        embedder = self.serving_embedder
+        archive, index = self.archive, self.index
+        with self._making:
+            if self._searcher is None or self._searcher.embedder is not embedder:
+                self._searcher = Searcher(archive, index, embedder)
+            return self._searcher
 
     @cached_property
     def bare_model(self) -> ChatModel:

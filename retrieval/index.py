@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from retrieval.vectors import Generation, VectorStore
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vectors = NDArray[np.float32]
+
+
+_BATCH = 2_000
 
 
 class Index(Protocol):
@@ -36,6 +40,17 @@ class Index(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is in memory, exchanged as a whole: threads share it."""
+
+    g: int
+    high: int
+    removal: int
+    seqs: list[int]
+    matrix: Vectors
+
+
 class ExactIndex:
     """All vectors of a generation in memory; always right, and quick up to some 100,000 passages."""
 
@@ -43,30 +58,50 @@ class ExactIndex:
 
     def __init__(self, store: VectorStore) -> None:
         self._store = store
-        self._marks: tuple[int, ...] = ()
-        self._seqs: Sequence[int] = []
-        self._matrix: Vectors | None = None
+        self._held: _Held | None = None
 
     def sync(self, generation: Generation) -> None:
-        """Read the vectors again if they changed."""
-        marks = (generation.g, *self._store.marks(generation))
-        if marks != self._marks:
-            self._seqs, self._matrix = self._store.read(generation)
-            self._marks = marks
+        """Read the vectors that are new, or all again if some were removed."""
+        high, removal = self._store.marks(generation)
+        held = self._held
+        if held is None or (held.g, held.removal) != (generation.g, removal):
+            held = None
+        elif held.high == high:
+            return
+        self._held = _Held(generation.g, high, removal, *_read(self._store, generation, held))
 
     def rebuild(self, generation: Generation, progress: Callable[[int, int], None] | None = None) -> int:
         """Read all vectors again."""
         self.close()
         self.sync(generation)
-        return len(self._seqs)
+        return len(self._held.seqs) if self._held else 0
 
     def search(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """The *k* nearest of all."""
-        return [] if self._matrix is None else nearest(vector, self._seqs, self._matrix, k)
+        held = self._held
+        return [] if held is None else nearest(vector, held.seqs, held.matrix, k)
 
     def close(self) -> None:
         """Forget the vectors."""
-        self._marks, self._seqs, self._matrix = (), [], None
+        self._held = None
+
+
+def _read(store: VectorStore, generation: Generation, held: _Held | None) -> tuple[list[int], Vectors]:
+    """All seqs and vectors, those of *held* taken over. In batches: read at once they would be in memory thrice."""
+    import numpy as np
+
+    seqs = list(held.seqs) if held else []
+    rows = max(store.count(generation), len(seqs))  # some may have been removed this moment: they go the next time
+    matrix = np.empty((rows, generation.dimension), dtype=np.float32)
+    if held:
+        matrix[: len(seqs)] = held.matrix
+    while len(seqs) < len(matrix):  # what comes meanwhile waits for the next time
+        more, vectors = store.read(generation, seqs[-1] if seqs else 0, min(_BATCH, len(matrix) - len(seqs)))
+        if not more:
+            break
+        matrix[len(seqs) : len(seqs) + len(more)] = vectors
+        seqs += more
+    return seqs, matrix[: len(seqs)]
 
 
 def nearest(vector: Vectors, seqs: Sequence[int], matrix: Vectors, k: int) -> list[tuple[int, float]]:

@@ -71,6 +71,7 @@ class Searcher:
         self._fulltext = FullText(archive.database)
         self._vectors = VectorStore(archive.database)
         self._index = index
+        self._exact = ExactIndex(self._vectors)  # for when the index cannot answer; empty until then
         self.embedder = embedder
 
     def search(self, question: str, k: int = 8, window: Window | None = None, mode: Mode = "hybrid") -> Found:
@@ -143,9 +144,8 @@ class Searcher:
             self._index.sync(generation)
             return self._index.search(query, 2 * k)
         except VectorIndexError:
-            exact = ExactIndex(self._vectors)
-            exact.sync(generation)
-            return exact.search(query, 2 * k)
+            self._exact.sync(generation)
+            return self._exact.search(query, 2 * k)
 
     def _near(self, numbers: Sequence[int], query: Vectors | None, generation: Generation | None) -> dict[int, Near]:
         """How near each of these papers is, of those that have vectors."""

