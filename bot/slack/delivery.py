@@ -16,7 +16,8 @@ from collections.abc import Callable
 from bot.render.slack import Message, messages
 from bot.slack.buttons import answer_buttons
 from bot.slack.faults import DeliveryError, LaterError, UnknownOutcomeError
-from bot.slack.jobs import Job, Jobs
+from bot.slack.job import Job
+from bot.slack.jobs import Jobs
 from bot.slack.outcome import Outcome
 from bot.slack.post import Poster
 from bot.slack.responder import LIFETIME, USES, respond

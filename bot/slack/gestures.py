@@ -16,7 +16,7 @@ from bot.slack.addressed import question_in
 from bot.slack.buttons import answer_buttons
 from bot.slack.desk import Desk, said
 from bot.slack.faults import DeliveryError, UnknownOutcomeError, explained
-from bot.slack.jobs import Job
+from bot.slack.job import Job
 from bot.slack.outcome import Outcome
 from bot.slack.responder import respond
 from bot.tldr import known_lines

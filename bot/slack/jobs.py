@@ -11,9 +11,9 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import Any, Literal
 
+from bot.slack.job import Job, read_job
 from retrieval.database import Database
 
 Offer = Literal["taken", "known", "full"]
@@ -25,29 +25,6 @@ MOST_TRIES = 3
 KEPT_DAYS = 30
 """How long done jobs are kept: for duplicates, and so that “Show quotes” and “Share” find their answer."""
 _FIRST_GUESS = 10.0  # seconds a job takes, before any was measured
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One row. *request* is what the kind needs, *reply* what is to be sent (see `bot.slack.outcome`).
-
-    *token* names the job to Slack, in buttons and in metadata: 16 hex digits that nobody can guess or reuse. *sent*
-    messages of the reply are with Slack; *sending*: the next one may be. *received* is in seconds since 1970.
-    """
-
-    job: int
-    token: str
-    key: str
-    kind: str
-    user: str
-    channel: str
-    thread: str
-    request: dict[str, Any]
-    received: float
-    tries: int
-    reply: dict[str, Any]
-    sent: int
-    sending: bool
 
 
 class Jobs:
@@ -112,7 +89,7 @@ class Jobs:
             if row is None:
                 return None
             try:
-                job = _job(row, tries=row["tries"] + 1)
+                job = read_job(row, tries=row["tries"] + 1)
             except ValueError:
                 # A damaged row can never be worked on, and must not stand in the way of the others.
                 log.error("job %d cannot be read and is dropped", row["job"])
@@ -163,7 +140,7 @@ class Jobs:
         """A job by its number, while it is kept."""
         with self._database.read() as db:
             row = db.execute("SELECT * FROM jobs WHERE job = ?", [job]).fetchone()
-        return _job(row) if row else None
+        return read_job(row) if row else None
 
     def asker(self, job: int) -> str:
         """Who a job is for, even if the rest of its row cannot be read; "" for nobody."""
@@ -175,7 +152,7 @@ class Jobs:
         """A job by its token, while it is kept."""
         with self._database.read() as db:
             row = db.execute("SELECT * FROM jobs WHERE token = ?", [token]).fetchone()
-        return _job(row) if row else None
+        return read_job(row) if row else None
 
     def took_part(self, channel: str, thread: str) -> bool:
         """Whether the bot was asked something in this thread."""
@@ -239,21 +216,3 @@ class Jobs:
     def _notify(self) -> None:
         with self.arrived:
             self.arrived.notify_all()
-
-
-def _job(row: sqlite3.Row, tries: int | None = None) -> Job:
-    return Job(
-        row["job"],
-        row["token"],
-        row["key"],
-        row["kind"],
-        row["user"],
-        row["channel"],
-        row["thread"],
-        json.loads(row["request"]),
-        row["received"],
-        row["tries"] if tries is None else tries,
-        json.loads(row["reply"] or "{}"),
-        row["sent"],
-        bool(row["sending"]),
-    )

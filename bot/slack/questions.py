@@ -13,7 +13,7 @@ from bot.replies import answer_reply, tldr_reply
 from bot.slack.addressed import Said, question_in, should_answer
 from bot.slack.desk import Desk, said
 from bot.slack.faults import DeliveryError, UnknownOutcomeError, patiently
-from bot.slack.jobs import Job
+from bot.slack.job import Job
 from bot.slack.outcome import Outcome, Via
 from bot.types import Reply
 from retrieval.errors import UsageError

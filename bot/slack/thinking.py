@@ -12,7 +12,8 @@ from bot.slack.delivery import lane_of
 from bot.slack.desk import Desk
 from bot.slack.faults import DeliveryError, patiently
 from bot.slack.gestures import GESTURES
-from bot.slack.jobs import MOST_TRIES, Job
+from bot.slack.job import Job
+from bot.slack.jobs import MOST_TRIES
 from bot.slack.outcome import Outcome
 from bot.slack.questions import QUESTIONS, apology, is_owed
 from bot.slack.responder import LIFETIME
