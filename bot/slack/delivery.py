@@ -19,7 +19,7 @@ from bot.slack.faults import DeliveryError, LaterError, UnknownOutcomeError
 from bot.slack.job import Job
 from bot.slack.jobs import Jobs
 from bot.slack.outcome import Outcome
-from bot.slack.post import Poster
+from bot.slack.post import SKEW, Poster
 from bot.slack.responder import LIFETIME, USES, respond
 from bot.types import Reply
 from retrieval.errors import BroadsheetError
@@ -30,7 +30,6 @@ _A_DAY = 86_400.0  # seconds for which a message is tried again, ever more slowl
 _URL_ATTEMPTS = 3  # of the five uses of a response_url; the others are for further messages
 _STUMBLES = 3
 """How often a reply may fail to be shown at all, being damaged, before its asker is told so instead."""
-_SKEW = 120.0  # seconds that our clock and Slack's may differ
 
 
 class Courier:
@@ -124,7 +123,7 @@ class Courier:
         """Whether the message whose sending was interrupted is with Slack; None if that cannot be told now."""
         try:
             channel, thread = self._place(job, outcome)
-            return self._poster.find(channel, self._key(job), thread, job.received - _SKEW) is not None
+            return self._poster.find(channel, self._key(job), thread, job.received - SKEW) is not None
         except (LaterError, UnknownOutcomeError) as error:
             self._try_later(job, lane, error)
         except DeliveryError as error:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 from urllib.error import URLError
 
+from bot.slack.remedies import remedy
 from retrieval.errors import BroadsheetError
 
 # Slack's own warning: with these “some aspect of the operation” may have succeeded.
@@ -18,23 +19,16 @@ _AMBIGUOUS = {"internal_error", "fatal_error", "service_unavailable", "request_t
 T = TypeVar("T")
 _PATIENCE = 5.0  # seconds that are worth waiting for a rate limit to end
 
-_CURES = {
-    "not_in_channel": "Invite the bot: /invite @broadsheet.",
-    "channel_not_found": "Invite the bot to the channel, or correct its name in the settings.",
-    "is_archived": "The channel is archived: name another.",
-    "missing_scope": "Add the scope under OAuth & Permissions and reinstall the app; `broadsheet doctor` names it.",
-    "invalid_auth": "Copy the bot token again from OAuth & Permissions into SLACK_BOT_TOKEN.",
-    "not_authed": "Set SLACK_BOT_TOKEN.",
-    "account_inactive": "The app was removed from the workspace: install it again.",
-    "token_revoked": "The token was revoked: reinstall the app and copy the new one.",
-}
+# What these are cured with is said to the bot's name; all others are about its token.
+_PLACES = ("not_in_channel", "channel_not_found")
 
 
 class DeliveryError(BroadsheetError):
     """Slack has certainly not taken the message. *fault* is Slack's name for the reason."""
 
     def __init__(self, fault: str) -> None:
-        super().__init__(f"Slack refused: {fault}.", _CURES.get(fault, "Run `broadsheet doctor`."))
+        about = "@broadsheet" if fault in _PLACES else "SLACK_BOT_TOKEN"
+        super().__init__(f"Slack refused: {fault}.", remedy(fault, about))
         self.fault = fault
 
 

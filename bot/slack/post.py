@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 EVENT_TYPE = "broadsheet"
 """The event_type of our messages' metadata; the payload holds `key`, and `turn` where the message is an answer."""
 _PAGES, _PAGE = 10, 200
-_SKEW = 120.0  # seconds that our clock and Slack's may differ
+SKEW = 120.0
+"""Seconds that our clock and Slack's may differ."""
 _READ_BACKS, _PATIENCE = 3, 90.0
 # A connection may be alive long before it answers; Slack's own calls take well under a second.
 TIMEOUT = 15
@@ -75,7 +76,7 @@ class Poster:
 
         After a failure nobody can judge the channel is read back; `UnknownOutcomeError` only if that fails too.
         """
-        until, begun = time.monotonic() + _PATIENCE, time.time() - _SKEW
+        until, begun = time.monotonic() + _PATIENCE, time.time() - SKEW
         while True:
             self._sleep(self.pace.left(channel))
             try:
