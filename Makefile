@@ -4,7 +4,7 @@ PY := .venv/bin/python
 Q ?= What is grokking, and when does it happen?
 export BROADSHEET_DATA ?= .demo
 
-.PHONY: ask install test test-full check format generated real-model bench bench-full clean
+.PHONY: ask install test test-full check format generated pictures real-model bench bench-full clean
 
 ask: .venv/ready
 	@$(PY) -m bot.cli ingest bot/sample_page.txt
@@ -42,6 +42,9 @@ clean:
 generated: .venv/ready-dev
 	$(PY) tests/generate.py
 
+pictures: .venv/ready-dev
+	PYTHONPATH=.:tests:tests/helpers $(PY) tests/pictures.py
+
 # Peers are installed into .cache/peers, once; the abstracts are those of ../shared/eval.
 bench: .venv/ready-dev
 	$(PY) -m bench.side_by_side
@@ -56,7 +59,7 @@ bench-full: .venv/ready-dev
 
 # A real chat model on loopback; its server compiles for about ten minutes, once.
 real-model: .venv/ready-dev .cache/llama/ready
-	$(PY) -m pytest -m real_model -s tests/test_real_model.py
+	$(PY) -m pytest -m real_model -s tests/bot/models/test_real_model.py
 
 .cache/llama/ready:
 	python3 -m venv .cache/llama

@@ -13,10 +13,10 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from retrieval.archive import Archive
-from retrieval.database import Database
-from retrieval.identity import paper_id
+from retrieval.archive.database import Database
+from retrieval.archive.identity import paper_id
+from retrieval.archive.vectors import VectorStore
 from retrieval.types import Paper
-from retrieval.vectors import VectorStore
 
 if TYPE_CHECKING:
     import numpy as np

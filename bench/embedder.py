@@ -16,7 +16,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from bench.corpus import papers
-from retrieval.minilm import _TOKENIZER, _WEIGHTS, _installed
+from retrieval.embed.minilm import _TOKENIZER, _WEIGHTS, _installed
 
 MODEL = str(_installed(*_WEIGHTS))
 

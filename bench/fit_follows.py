@@ -1,4 +1,4 @@
-"""Fits the weights of `bot.follows.score` and writes `bot/follows/weights.json`: what `bench.follows --fit` does.
+"""Fits the weights of `bot.gate.coverage` and writes `bot/gate/weights.json`: what `bench.follows --fit` does.
 
 A ridge-penalised logistic model, fitted by Newton's method; both labels count alike in each set.
 """
@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.pairs import Pair
-from bot.follows import score
-from retrieval.sentences import sentences
+from bot.gate import coverage as score
+from retrieval.text.sentences import sentences
 
-WEIGHTS = Path(__file__).resolve().parents[1] / "bot" / "follows" / "weights.json"
+WEIGHTS = Path(__file__).resolve().parents[1] / "bot" / "gate" / "weights.json"
 HAND_WEIGHT = 20.0  # one claim by hand counts as this many summaries: it is what answers look like, and there are few
 PENALTY = 1.0  # ridge
 PASSING, FALLING = 0.9, 0.95  # the share of the pairs above "follows" that follow, and under "overreach" that do not

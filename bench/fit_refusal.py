@@ -1,4 +1,4 @@
-"""Fits the weights of the refusal and writes `bot/sufficiency_weights.json`.
+"""Fits the weights of the refusal and writes `bot/answer/sufficiency_weights.json`.
 
     .venv/bin/python -m bench.fit_refusal [folder for the archives, default .bench]
 
@@ -26,11 +26,11 @@ from numpy.typing import NDArray
 
 from bench.refusal_cases import ROOT, Case, Stand, abstain, near_domain, number_of, plain, rows, stands
 from bench.refusal_cases import answers as answers_of
-from bot.sufficiency import WORDS_ONLY, features
-from retrieval.fulltext import terms
-from retrieval.minilm import NAME
+from bot.answer.sufficiency import WORDS_ONLY, features
+from retrieval.embed.minilm import NAME
+from retrieval.search.fulltext import terms
 
-WEIGHTS = ROOT / "bot" / "sufficiency_weights.json"
+WEIGHTS = ROOT / "bot" / "answer" / "sufficiency_weights.json"
 FOLDS, PENALTY = 10, 1.0
 # Group: the weight of its answerable and of its unanswerable cases. To refuse a question that could be answered is
 # the worse mistake. Most abstain questions are unanswerable, and easy; a keyword that no abstract spells out may

@@ -1,4 +1,4 @@
-"""Fits the weights of the extractive TL;DR on human one-line summaries and writes `bot/tldr_weights.json`.
+"""Fits the weights of the extractive TL;DR on human one-line summaries and writes `bot/tldr/weights.json`.
 
     python bench/fit_tldr.py [scitldr-train.jsonl]
 
@@ -25,12 +25,13 @@ from typing import Any
 import numpy as np
 from rouge_score.tokenizers import DefaultTokenizer
 
-from bot.tldr_candidates import Candidate, candidates
-from bot.tldr_extract import likelihoods, line_features, statements, stems, word_features
+from bot.tldr.candidates import Candidate, candidates
+from bot.tldr.extract import likelihoods, line_features, stems, word_features
+from retrieval.text.statements import statements
 
 ROOT = Path(__file__).resolve().parents[1]
 TRAIN = ROOT.parent / "shared" / "eval" / "scitldr-train.jsonl"
-WEIGHTS = ROOT / "bot" / "tldr_weights.json"
+WEIGHTS = ROOT / "bot" / "tldr" / "weights.json"
 FOLDS = 5
 STEMS = 150  # the most common stems have a weight of their own; more do not help
 WORD_PENALTY = 10.0

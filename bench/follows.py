@@ -1,4 +1,4 @@
-"""Measures whether claims follow from their quotes (`bot.follows`), and with --fit writes its weights first.
+"""Measures whether claims follow from their quotes (`bot.gate.judge`), and with --fit writes its weights first.
 
     .venv/bin/python -m bench.follows [--fit] [--papers 450]
 
@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from bench.fit_follows import Set, fit
 from bench.pairs import Pair, abstract_pairs, page_pairs
-from bot.follows import Judgement, judge, similarity
+from bot.gate.judge import Judgement, judge, similarity
 from retrieval.embed import Embedder
-from retrieval.minilm import default_embedder
+from retrieval.embed.minilm import default_embedder
 
 BY_HAND = ("paraphrase", "overreach by hand", "other sentence")
 Vectors = NDArray[np.float32]

@@ -20,10 +20,10 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from retrieval.archive import Archive
-from retrieval.database import Database
-from retrieval.identity import paper_id
+from retrieval.archive.database import Database
+from retrieval.archive.identity import paper_id
+from retrieval.archive.vectors import Generation, VectorStore
 from retrieval.types import Paper
-from retrieval.vectors import Generation, VectorStore
 
 if TYPE_CHECKING:
     import numpy as np

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from bench.perturb import RULES
-from bot.follows.names import names
-from bot.follows.score import cover
-from bot.follows.words import bag, content
-from retrieval.clean import clean_line
-from retrieval.sentences import sentences
+from bot.gate.coverage import cover
+from bot.gate.names import names
+from bot.gate.words import bag, content
 from retrieval.sources import page
+from retrieval.text.clean import clean_line
+from retrieval.text.sentences import sentences
 from retrieval.types import Paper
 
 HERE = Path(__file__).resolve().parent

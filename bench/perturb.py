@@ -6,8 +6,8 @@ import random
 import re
 from collections.abc import Callable, Sequence
 
-from bot.follows.names import names
-from bot.follows.numbers import quantities
+from bot.gate.names import names
+from bot.gate.numbers import quantities
 
 _OPPOSITES = dict(
     pair.split("/")

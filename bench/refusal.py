@@ -20,8 +20,8 @@ import numpy as np
 
 from bench.fit_refusal import auroc
 from bench.refusal_cases import ROOT, Case, abstain, near_domain, plain, stands
+from bot.answer.sufficiency import DEFAULT_THRESHOLD, sufficiency
 from bot.models.extractive import best_sentences
-from bot.sufficiency import DEFAULT_THRESHOLD, sufficiency
 from bot.types import Evidence
 
 THRESHOLDS = (0.2, 0.3, 0.4, DEFAULT_THRESHOLD, 0.6, 0.7)

@@ -22,13 +22,13 @@ from typing import Any
 
 from retrieval import sources
 from retrieval.archive import Archive
-from retrieval.database import Database
+from retrieval.archive.database import Database
+from retrieval.archive.vectors import VectorStore
+from retrieval.embed.minilm import default_embedder
 from retrieval.index import ExactIndex
 from retrieval.ingest import Report, embed_pending, store
-from retrieval.minilm import default_embedder
 from retrieval.search import POOL, Found, Searcher
 from retrieval.types import Paper
-from retrieval.vectors import VectorStore
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

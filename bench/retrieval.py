@@ -22,12 +22,12 @@ from bot.evaluate.retrieval import measure
 from bot.evaluate.run import Run, run_document
 from retrieval import ingest
 from retrieval.archive import Archive
-from retrieval.database import Database
+from retrieval.archive.database import Database
+from retrieval.archive.vectors import VectorStore
+from retrieval.embed.minilm import NAME, default_embedder
 from retrieval.index import ExactIndex
-from retrieval.minilm import NAME, default_embedder
 from retrieval.search import MODES, Searcher
 from retrieval.sources import jsonl
-from retrieval.vectors import VectorStore
 
 EVAL = Path(__file__).resolve().parents[1].parent / "shared" / "eval"
 CORPORA = ("litsearch-dev-corpus.jsonl", "scitldr-train.jsonl", "scitldr-dev.jsonl", "daily-papers.jsonl")

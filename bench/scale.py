@@ -22,8 +22,8 @@ from bench.generated import LAST_DAY, Statistics, fill
 from bench.peers.process import ROOT
 from bench.retrieval import EVAL
 from bench.speed import LAUNCH
-from retrieval.database import Database
-from retrieval.minilm import NAME
+from retrieval.archive.database import Database
+from retrieval.embed.minilm import NAME
 
 SIZES = (10_000,)
 TURNS = 3

@@ -24,8 +24,8 @@ from bench.generated import Statistics, fill
 from bench.scale import RESULTS, abstracts, child
 from bot.app import opened
 from bot.settings import load
-from retrieval.database import Database
-from retrieval.minilm import NAME
+from retrieval.archive.database import Database
+from retrieval.embed.minilm import NAME
 
 START_SECONDS = 30
 

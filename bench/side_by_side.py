@@ -25,8 +25,8 @@ from bench.peers.process import ROOT, PeerError, PeerProcess, python_of
 from bench.retrieval import EVAL
 from bot.evaluate.files import Judgements, read_judgements
 from bot.evaluate.retrieval import score
-from retrieval.chunk import embedded_text, passages
-from retrieval.minilm import default_embedder
+from retrieval.embed.chunk import embedded_text, passages
+from retrieval.embed.minilm import default_embedder
 
 RESULTS = ROOT / "bench" / "results"
 WORK = ROOT / ".cache" / "bench"

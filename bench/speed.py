@@ -20,19 +20,19 @@ from pathlib import Path
 
 from bench.corpus import fill, papers
 from retrieval.archive import Archive
-from retrieval.chunk import embedded_text, passages
-from retrieval.database import Database
-from retrieval.indexfolder import ChromaIndex
+from retrieval.archive.database import Database
+from retrieval.archive.vectors import VectorStore
+from retrieval.embed.chunk import embedded_text, passages
+from retrieval.embed.minilm import NAME, default_embedder
+from retrieval.index.folder import ChromaIndex
 from retrieval.ingest import Report, embed_pending, store
-from retrieval.minilm import NAME, default_embedder
 from retrieval.search import Searcher
 from retrieval.types import Window
-from retrieval.vectors import VectorStore
 
 ROOT = Path(__file__).resolve().parents[1]
 BARE = """
 import sys, chromadb
-from retrieval.minilm import default_embedder
+from retrieval.embed.minilm import default_embedder
 vector = default_embedder().embed([sys.argv[2]])
 client = chromadb.PersistentClient(sys.argv[1])
 client.get_collection("passages", embedding_function=None).query(query_embeddings=vector, n_results=8)

@@ -17,11 +17,11 @@ from pathlib import Path
 
 from rouge_score.rouge_scorer import RougeScorer
 
-from bot.tldr_contract import faults
-from bot.tldr_extract import extractive_tldr
-from retrieval.clean import clean_line
-from retrieval.identity import title_key
-from retrieval.sentences import sentences
+from bot.tldr.contract import faults
+from bot.tldr.extract import extractive_tldr
+from retrieval.archive.identity import title_key
+from retrieval.text.clean import clean_line
+from retrieval.text.sentences import sentences
 from retrieval.types import Paper
 
 DEV = Path(__file__).resolve().parents[2] / "shared" / "eval" / "scitldr-dev.jsonl"

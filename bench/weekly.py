@@ -26,13 +26,13 @@ from bot.app import App
 from bot.render.slack import messages
 from bot.settings import load
 from bot.weekly.digest import make_digest
-from bot.weekly.reply import digest_replies
-from bot.weekly.types import Digest, Theme
+from bot.weekly.digest.reply import digest_replies
+from bot.weekly.digest.types import Digest, Theme
 from bot.weekly.week import Week
 from retrieval import sources
 from retrieval.embed import Embedder
+from retrieval.embed.minilm import default_embedder
 from retrieval.ingest import embed_pending
-from retrieval.minilm import default_embedder
 from retrieval.types import Paper
 
 if TYPE_CHECKING:

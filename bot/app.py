@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
-from bot.budget import Budget, Caps
+from bot.models.budget import Budget, Caps
 from bot.models.extractive import ExtractiveModel
 from bot.models.metered import CachedModel, MeteredModel
 from bot.models.protocol import ChatModel
@@ -17,12 +17,12 @@ from bot.models.table import Access, check_access, open_model
 from bot.settings import Settings
 from prompts import PromptFile, load
 from retrieval.archive import Archive
-from retrieval.database import Database
+from retrieval.archive.database import Database
+from retrieval.archive.vectors import VectorStore
 from retrieval.embed import Embedder, HashingEmbedder
 from retrieval.errors import BroadsheetError, UsageError
 from retrieval.index import ExactIndex, Index
 from retrieval.search import Searcher
-from retrieval.vectors import VectorStore
 
 
 class App:
@@ -64,11 +64,11 @@ class App:
         if self.settings.index == "exact":
             return ExactIndex(self.vectors)
         if self.settings.chroma_url:
-            from retrieval.indexserver import ChromaServerIndex
+            from retrieval.index.server import ChromaServerIndex
 
             token = self.settings.chroma_token or None
             return ChromaServerIndex(self.settings.chroma_url, token, self.database.archive_id(), self.vectors)
-        from retrieval.indexfolder import ChromaIndex
+        from retrieval.index.folder import ChromaIndex
 
         return ChromaIndex(self.settings.folder / "index", self.vectors, self._patient)
 
@@ -161,13 +161,13 @@ def open_embedder(spec: str, settings: Settings) -> Embedder:
     """The embedder *spec* names: minilm, hashing, folder:<path> or openai:<model>."""
     kind, _, rest = spec.partition(":")
     if spec == "minilm":
-        from retrieval.minilm import default_embedder
+        from retrieval.embed.minilm import default_embedder
 
         return default_embedder()
     if spec == "hashing":
         return HashingEmbedder()
     if kind == "folder" and rest:
-        from retrieval.minilm import folder_embedder
+        from retrieval.embed.minilm import folder_embedder
 
         return folder_embedder(Path(rest).expanduser())
     if kind == "openai" and rest:

@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.answering import answer_question as answer_question
+from bot.answer import answer_question as answer_question
 from bot.app import App
-from bot.replies import answer_reply, hits_reply, paper_reply, papers_reply, tldr_reply
+from bot.render.replies import answer_reply, hits_reply, paper_reply, papers_reply, tldr_reply
 from bot.tldr import TldrMaker, known_lines
 from bot.types import Reply
 from bot.weekly.commands import digest_command, subscribe_command, unsubscribe_command
-from retrieval.clean import clean_line
 from retrieval.errors import UsageError
 from retrieval.search import Found
+from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Window
 from retrieval.window import describe, read_window, week_window
 

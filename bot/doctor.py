@@ -1,6 +1,6 @@
 """A health check: each line names what was looked at, whether it is well, and the remedy if not.
 
-Slack is asked too, where there is a token for it: see `bot.slack.checks`.
+Slack is asked too, where there is a token for it: see `bot.slack.health`.
 """
 
 from __future__ import annotations

@@ -10,9 +10,9 @@ from typing import BinaryIO
 from bot.app import App
 from retrieval import ingest, sources
 from retrieval.errors import SourceError, UsageError, VectorIndexError
-from retrieval.fetch import ARXIV_INTERVAL, fetch_arxiv, fetch_huggingface
-from retrieval.http import PoliteClient
 from retrieval.ingest import Report
+from retrieval.sources.fetch import ARXIV_INTERVAL, fetch_arxiv, fetch_huggingface
+from retrieval.sources.http import PoliteClient
 from retrieval.types import Refused
 
 ENDINGS = (".txt", ".json", ".xml", ".atom", ".jsonl")

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from retrieval.archive import Archive
-from retrieval.chunk import embedded_text, passages
+from retrieval.archive.vectors import Generation, VectorStore
 from retrieval.embed import Embedder
+from retrieval.embed.chunk import embedded_text, passages
 from retrieval.types import Paper, Refused
-from retrieval.vectors import Generation, VectorStore
 
 STORE_BATCH = 200
 EMBED_BATCH = 16  # papers a transaction: what a kill can cost is less than a second of embedding

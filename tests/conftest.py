@@ -15,14 +15,15 @@ import pytest
 from typer.testing import CliRunner
 
 from retrieval.archive import Archive
-from retrieval.database import Database
+from retrieval.archive.database import Database
+from retrieval.archive.identity import paper_id
+from retrieval.archive.vectors import VectorStore
 from retrieval.embed import HashingEmbedder
-from retrieval.identity import paper_id
 from retrieval.ingest import embed_pending
 from retrieval.types import Paper
-from retrieval.vectors import VectorStore
 
-SHARED = Path(__file__).resolve().parents[1].parent / "shared"
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
 PAGES = ("plants-and-generalization.txt", "generalization-properties.txt")
 
 BRAVE, CALM, DELTA = (
@@ -136,7 +137,7 @@ def pages() -> list[Path]:
 @pytest.fixture
 def jsonl(tmp_path: Path) -> Path:
     """The three papers as a JSONL file."""
-    from bot.documents import paper_document
+    from bot.render.documents import paper_document
 
     path = tmp_path / "three.jsonl"
     path.write_text("".join(json.dumps(paper_document(p)) + "\n" for p in three_papers()))

@@ -1,4 +1,4 @@
-"""The README's pictures, taken of the page itself: `python tests/pictures.py` writes them to docs/."""
+"""The README's pictures, taken of the page itself: `make pictures` writes them to docs/."""
 
 from __future__ import annotations
 

@@ -62,15 +62,15 @@ def test_dependencies_point_one_way() -> None:
 @pytest.mark.parametrize(
     ("package", "files"),
     [
-        ("chromadb", {"retrieval/chroma.py"}),
+        ("chromadb", {"retrieval/index/chroma.py"}),
         ("openai", {"bot/models/openai.py"}),
         ("tenacity", {"retrieval/retry.py"}),
-        ("langchain_text_splitters", {"retrieval/chunk.py"}),
-        ("onnxruntime", {"retrieval/minilm.py"}),
-        ("dotenv", {"bot/settings.py"}),
-        ("waitress", {"bot/slack/wsgi.py"}),
-        ("websockets", {"bot/slack/local/link.py"}),
-        ("apscheduler", {"bot/weekly/schedule.py"}),
+        ("langchain_text_splitters", {"retrieval/embed/chunk.py"}),
+        ("onnxruntime", {"retrieval/embed/minilm.py"}),
+        ("dotenv", {"bot/settings/__init__.py"}),
+        ("waitress", {"bot/slack/wire/http_server.py"}),
+        ("websockets", {"bot/local_slack/delivery/websocket.py"}),
+        ("apscheduler", {"bot/weekly/posting/schedule.py"}),
     ],
 )
 def test_one_file_a_vendor(package: str, files: set[str]) -> None:
@@ -85,14 +85,14 @@ def test_slack_is_met_in_its_own_folders() -> None:
 
 
 def test_one_file_reads_the_environment() -> None:
-    """Settings come from `bot/settings.py` and from nowhere else."""
+    """Settings come from `bot/settings/__init__.py` and from nowhere else."""
     readers = {
         str(path.relative_to(ROOT))
         for path in SOURCES
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
     }
-    assert readers == {"bot/settings.py"}
+    assert readers == {"bot/settings/__init__.py"}
 
 
 def test_only_the_command_line_prints() -> None:
@@ -103,7 +103,7 @@ def test_only_the_command_line_prints() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in ("stdout", "stderr")
     }
-    assert writers <= {"bot/console.py", "bot/cli/__init__.py", "bot/cli/asking.py", "bot/cli/shelves.py"}
+    assert writers <= {"bot/cli/console.py", "bot/cli/__init__.py", "bot/cli/asking.py", "bot/cli/papers.py"}
 
 
 def test_every_prompt_is_well_formed() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bench.peers.serving import Bench, Record, serve
-from bot.answering import answer_question
+from bot.answer import answer_question
 from bot.app import App
 from bot.settings import load
 from retrieval import ingest
-from retrieval.identity import paper_id
-from retrieval.minilm import OnnxEmbedder
+from retrieval.archive.identity import paper_id
+from retrieval.embed.minilm import OnnxEmbedder
 from retrieval.types import Paper
 
 if TYPE_CHECKING:

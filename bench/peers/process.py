@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.peers.pins import PINS
-from retrieval import minilm
+from retrieval.embed import minilm
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENTS = ROOT / ".cache" / "peers"

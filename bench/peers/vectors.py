@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retrieval.minilm import NAME, OnnxEmbedder
+from retrieval.embed.minilm import NAME, OnnxEmbedder
 
 if TYPE_CHECKING:
     import numpy as np

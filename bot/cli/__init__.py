@@ -5,8 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import console
-from bot.cli import asking, chat, evaluate, local, shelves, slack, upkeep, weekly
+from bot.cli import admin as upkeep
+from bot.cli import asking, chat, console, evaluate, local, slack, weekly
+from bot.cli import papers as shelves
 from bot.cli.options import Data, data_before
 
 # A command is one row: what is typed, the function, what `--help` says.

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import console
-from bot.cli import options
+from bot.cli import console, options
 from bot.cli.options import Data, Json, Model, Since, Until, Week
 
 if TYPE_CHECKING:
     from bot.app import App
-    from bot.conversation import Turn
-    from bot.turns import Turns
+    from bot.question import Turn
+    from bot.question.memory import Turns
     from bot.types import Answer
     from retrieval.types import Window
 
@@ -45,8 +44,8 @@ def ask(
 def put(app: "App", question: str, turns: "Sequence[Turn]", k: int, window: "Window | None", json: bool) -> "Answer":
     """Ask *question* after *turns* and show the answer, claim by claim on a terminal."""
     from bot.commands import answer_question
-    from bot.documents import answer_document
-    from bot.replies import answer_reply
+    from bot.render.documents import answer_document
+    from bot.render.replies import answer_reply
 
     live = not json and sys.stdout.isatty()
     on_claim = options.show_claim if live else None
@@ -61,7 +60,7 @@ def put(app: "App", question: str, turns: "Sequence[Turn]", k: int, window: "Win
 
 def remember(app: "App", answer: "Answer", new: bool) -> None:
     """Keep *answer* for the next `ask -c`. A folder that cannot be written to keeps nobody from an answer."""
-    from bot.conversation import turn_of
+    from bot.question import turn_of
     from retrieval.errors import ArchiveError
 
     try:
@@ -72,7 +71,7 @@ def remember(app: "App", answer: "Answer", new: bool) -> None:
 
 def kept_turns(app: "App") -> "Turns":
     """The conversations of the terminal."""
-    from bot.turns import Turns
+    from bot.question.memory import Turns
 
     return Turns(app.database, app.settings.clock)
 
@@ -87,8 +86,8 @@ def tldr(
 ) -> None:
     with options.app_of(json, data, model) as app:
         from bot.commands import find_papers, tldr_maker
-        from bot.documents import tldr_document
-        from bot.replies import tldr_reply
+        from bot.render.documents import tldr_document
+        from bot.render.replies import tldr_reply
         from retrieval.errors import UsageError
 
         if sum((bool(papers), every, bool(week))) != 1:
@@ -116,8 +115,8 @@ def search(
 ) -> None:
     with options.app_of(json, data) as app:
         from bot.commands import search_papers
-        from bot.documents import hit_document
-        from bot.replies import hits_reply
+        from bot.render.documents import hit_document
+        from bot.render.replies import hits_reply
 
         found = search_papers(app, query, k, options.window(app, since, until, week))
         if json:

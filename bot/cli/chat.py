@@ -3,8 +3,7 @@
 import sys
 from collections.abc import Iterator
 
-from bot import console
-from bot.cli import options
+from bot.cli import console, options
 from bot.cli.asking import Papers, put, remember
 from bot.cli.options import Data, Model
 
@@ -14,7 +13,7 @@ _NEW, _QUIT = ("new", "/new"), ("quit", "exit", "/quit", "/exit")
 
 def chat(k: Papers = 8, model: Model = None, data: Data = None) -> None:
     with options.app_of(False, data, model) as app:
-        from bot.conversation import Turn, bounded, turn_of
+        from bot.question import Turn, bounded, turn_of
         from retrieval.errors import BroadsheetError
 
         turns: list[Turn] = []

@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import console
-from bot.cli import options
+from bot.cli import console, options
 from bot.cli.options import Data, Json, Model
 
 if TYPE_CHECKING:

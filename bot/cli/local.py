@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import console
-from bot.cli import options
+from bot.cli import console, options
 from bot.cli.options import Data, Model
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.local_slack.prompt.session import Session
     from bot.settings import Settings
-    from bot.slack.local.prompt import Session
 
 Script = Annotated[str | None, typer.Argument(metavar="[SCRIPT]", help="A transcript to play and check.")]
 Seed = Annotated[int | None, typer.Option("--faults", metavar="SEED", help="Let things fail, the same for each seed.")]
@@ -25,8 +24,8 @@ Web = Annotated[bool, typer.Option("--web", help="A page for the browser instead
 def local(script: Script = None, faults: Seed = None, web: Web = False, model: Model = None, data: Data = None) -> None:
     with console.guarded(False):
         from bot.app import opened
+        from bot.local_slack.running import scratch
         from bot.settings import load
-        from bot.slack.local.running import scratch
 
         text = _read(script) if script else None
         given = load({"data": data or options.data_before.get(), "model": model})
@@ -45,8 +44,8 @@ def _serve(given: "Settings", alone: bool) -> None:
     """The page, until it is interrupted."""
     import signal
 
-    from bot.slack.local.running import scratch
-    from bot.slack.page.serve import serve_page
+    from bot.local_slack.page.serve import serve_page
+    from bot.local_slack.running import scratch
     from retrieval.errors import UsageError
 
     if not alone:
@@ -60,9 +59,9 @@ def _serve(given: "Settings", alone: bool) -> None:
 
 def _run(app: "App", text: str | None, seed: int | None) -> bool:
     """True if something of the transcript did not come true."""
-    from bot.slack.local import Faults, LocalSlack
-    from bot.slack.local.prompt import Session
-    from bot.slack.local.running import running
+    from bot.local_slack import Faults, LocalSlack
+    from bot.local_slack.prompt.session import Session
+    from bot.local_slack.running import running
     from bot.slack.manifest import SHORTCUT, manifest
 
     made, faults = manifest(app.settings.slack_prefix), Faults(seed or 0)
@@ -75,7 +74,7 @@ def _run(app: "App", text: str | None, seed: int | None) -> bool:
 
 
 def _play(session: "Session", text: str) -> bool:
-    from bot.slack.local.transcript import play
+    from bot.local_slack.prompt.transcript import play
 
     failures = list(play(session, text))
     for failure in failures:
@@ -133,7 +132,7 @@ def _fill(app: "App", ask: bool) -> None:
 
 def _log(wanted: bool, secret: str) -> None:
     """The bot's log, if it is wanted: what breaks here breaks on purpose and is no news."""
-    from bot.slack.quiet import log_to_stderr
+    from bot.slack.wire.redaction import log_to_stderr
 
     log_to_stderr([secret], logging.DEBUG)
     for handler in logging.getLogger().handlers:
@@ -153,7 +152,7 @@ def _show(text: str) -> None:
     """Print what people see, without what a terminal would obey."""
     from rich.text import Text
 
-    from retrieval.clean import clean_text
+    from retrieval.text.clean import clean_text
 
     lines = [line[: len(line) - len(line.lstrip(" "))] + clean_text(line) for line in text.split("\n")]
     console.show(Text("\n".join(lines) + "\n"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import console
+from bot.cli import console
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -46,7 +46,7 @@ def show(reply: "Reply", tail_only: bool = False) -> None:
 def show_claim(claim: "Claim") -> None:
     """A claim the moment it has passed the gate."""
     from bot.render import terminal
-    from bot.replies import claim_line
+    from bot.render.replies import claim_line
     from bot.types import Reply as NewReply
 
     console.show(terminal.whole(NewReply(paragraphs=(claim_line(claim.text, claim.citations),))))

@@ -2,8 +2,7 @@
 
 import os
 
-from bot import console
-from bot.cli import options
+from bot.cli import console, options
 from bot.cli.options import Data, Model
 
 

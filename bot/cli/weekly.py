@@ -4,17 +4,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import console
-from bot.cli import options
+from bot.cli import console, options
 from bot.cli.options import Data, Json, Model, Week
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.app import App
-    from bot.weekly.ledger import Part
-    from bot.weekly.options import Destination
-    from bot.weekly.post import Round
+    from bot.settings.weekly import Destination
+    from bot.weekly.posting import Round
+    from bot.weekly.posting.ledger import Part
 
 # A round of another process may be writing: so many seconds are waited for it.
 _PATIENCE = 60.0
@@ -43,7 +42,7 @@ def weekly(
         if dry_run or explain:
             _preview(app, week, channel, explain, json)
             return
-        from bot.weekly.post import Round, locked
+        from bot.weekly.posting import Round, locked
         from retrieval.errors import UsageError
 
         with locked(app, _PATIENCE) as mine:
@@ -55,12 +54,12 @@ def weekly(
 
 
 def _preview(app: "App", week: str | None, channel: str | None, explain: bool, as_json: bool) -> None:
+    from bot.settings.weekly import TEAM
+    from bot.sinks.one_piece import whole
     from bot.weekly.commands import preview, week_of
     from bot.weekly.digest import explained
-    from bot.weekly.documents import digest_document
-    from bot.weekly.options import TEAM
-    from bot.weekly.reply import digest_replies, explained_reply
-    from bot.weekly.sinks.whole import whole
+    from bot.weekly.digest.documents import digest_document
+    from bot.weekly.digest.reply import digest_replies, explained_reply
 
     digest = preview(app, week_of(app, week or ""), channel or TEAM)
     if as_json:
@@ -72,7 +71,7 @@ def _preview(app: "App", week: str | None, channel: str | None, explain: bool, a
 
 
 def _settled(turn: "Round", word: str | None) -> "list[Part]":
-    from bot.weekly.resolve import WORDS, resolve
+    from bot.weekly.posting.resolve import WORDS, resolve
     from retrieval.errors import UsageError
 
     if word not in WORDS:
@@ -82,8 +81,8 @@ def _settled(turn: "Round", word: str | None) -> "list[Part]":
 
 def _sent(turn: "Round", week: str | None, channel: str | None, to: str | None) -> "list[Part]":
     """Send what is due; or one week to chosen destinations, if either is named."""
-    from bot.subscriptions import subscriptions
     from bot.weekly.commands import week_of
+    from bot.weekly.posting.subscriptions import subscriptions
     from retrieval.errors import UsageError
 
     if not (week or channel or to):
@@ -107,7 +106,7 @@ def _sent(turn: "Round", week: str | None, channel: str | None, to: str | None) 
 
 def _chosen(app: "App", channel: str | None, to: str | None) -> "list[Destination]":
     """The configured destinations that fit, or else the one that sink and channel name."""
-    from bot.weekly.options import places
+    from bot.settings.weekly import places
     from retrieval.errors import UsageError
 
     fitting = [d for d in app.settings.weekly_to if to in (None, d.sink) and channel in (None, d.channel)]
@@ -124,8 +123,8 @@ def _chosen(app: "App", channel: str | None, to: str | None) -> "list[Destinatio
 def _report(parts: "list[Part]", as_json: bool) -> None:
     """Say where everything stands; a message that is not settled makes the command fail."""
     from bot.types import Reply
-    from bot.weekly.documents import part_document
-    from bot.weekly.ledger import OPEN
+    from bot.weekly.digest.documents import part_document
+    from bot.weekly.posting.ledger import OPEN
 
     if as_json:
         console.emit([part_document(part) for part in parts])
@@ -152,9 +151,9 @@ def subscribe(
     json: Json = False,
 ) -> None:
     with options.app_of(json, data) as app:
-        from bot.subscriptions import subscribe as keep
-        from bot.subscriptions import subscriber, subscriptions
         from bot.types import Reply
+        from bot.weekly.posting.subscriptions import subscribe as keep
+        from bot.weekly.posting.subscriptions import subscriber, subscriptions
 
         if words or mail or slack:
             keep(app.database, subscriber(mail or slack or ""), " ".join(words or []), app.settings.clock())
@@ -168,9 +167,9 @@ def subscribe(
 
 def unsubscribe(mail: Mail = None, slack: Slack = None, data: Data = None, json: Json = False) -> None:
     with options.app_of(json, data) as app:
-        from bot.subscriptions import subscriber
-        from bot.subscriptions import unsubscribe as end
         from bot.types import Reply
+        from bot.weekly.posting.subscriptions import subscriber
+        from bot.weekly.posting.subscriptions import unsubscribe as end
 
         ended = end(app.database, subscriber(mail or slack or ""))
         if json:

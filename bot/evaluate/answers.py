@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.answering import answer_question
+from bot.answer import answer_question
 from bot.app import App
-from bot.budget import CapReachedError
-from bot.documents import FALLEN
 from bot.evaluate.files import Row, data_file, read_rows
 from bot.evaluate.run import Run
 from bot.evaluate.scratch import Progress
+from bot.models.budget import CapReachedError
 from bot.models.protocol import ModelError
+from bot.render.documents import FALLEN
 from bot.types import Answer
 from retrieval.errors import UsageError
 

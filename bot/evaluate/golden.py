@@ -23,11 +23,11 @@ from bot.evaluate.scratch import Progress
 from bot.evaluate.wording import Wording
 from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import Prompt
-from bot.tldr_extract import extractive_tldr
-from retrieval.clean import clean_line
+from bot.tldr.extract import extractive_tldr
 from retrieval.embed import HashingEmbedder
 from retrieval.errors import UsageError
-from retrieval.fulltext import FullText, stem, terms
+from retrieval.search.fulltext import FullText, stem, terms
+from retrieval.text.clean import clean_line
 from retrieval.types import Paper
 
 _WORDS, _FEWEST_WORDS = 5, 4

@@ -13,12 +13,12 @@ from bot.evaluate.files import Row, data_file, read_rows
 from bot.evaluate.run import Run
 from bot.evaluate.scratch import Progress
 from bot.tldr import TldrMaker
-from bot.tldr_contract import faults, likeness, word_count
+from bot.tldr.contract import faults, likeness, word_count
 from bot.types import Tldr
-from retrieval.clean import clean_line
-from retrieval.database import Database
+from retrieval.archive.database import Database
+from retrieval.archive.identity import paper_id, title_key
 from retrieval.errors import UsageError
-from retrieval.identity import paper_id, title_key
+from retrieval.text.clean import clean_line
 from retrieval.types import Paper
 
 _ROUGE = {"rouge1": "ROUGE-1", "rouge2": "ROUGE-2", "rougeL": "ROUGE-L"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from bot.documents import paper_document
+from bot.render.documents import paper_document
 from retrieval.types import Paper
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.render.markdown import page
-from bot.replies import papers_reply
+from bot.render.replies import papers_reply
 from retrieval.types import Paper
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.export.names import day_of, doi_of, last_first
-from retrieval.clean import clean_line
+from retrieval.text.clean import clean_line
 from retrieval.types import Paper
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.models.cutoff import Cutoff
+from bot.models.deadline import Cutoff
 from bot.models.faults import FAULTS, CallError, model_error
 from bot.models.protocol import ModelError, ModelFault
 from bot.types import Usage

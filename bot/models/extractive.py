@@ -14,17 +14,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
+from bot.models.answer_kinds import ASKING, Wish, subject, wishes
 from bot.models.protocol import Completion, Prompt
-from bot.models.wishes import ASKING, Wish, subject, wishes
-from bot.tldr_extract import statements
 from bot.types import Evidence, Usage
-from retrieval.fulltext import stem, terms
-from retrieval.sentences import sentences
+from retrieval.search.fulltext import stem, terms
+from retrieval.text.sentences import sentences
+from retrieval.text.statements import statements
 
 MOST_CLAIMS = 6
 MOST_FROM_ONE_PAPER = 2
 # A sentence with less of the question's weight is about something else. Whether the papers answer at all is not
-# decided here but by `bot.sufficiency`, before.
+# decided here but by `bot.answer.sufficiency`, before.
 LEAST_COVERAGE = 0.1
 _NEAR_BEST_PAPER = 0.7  # the share of the best paper's coverage that another must reach,
 _NEW_GROUND = 0.35  # unless it holds this much of the question's weight that the best one lacks

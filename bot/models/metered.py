@@ -8,10 +8,10 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot.budget import Budget
+from bot.models.budget import Budget
 from bot.models.protocol import ChatModel, Completion, ModelError, Prompt
 from bot.types import Usage
-from retrieval.database import Database
+from retrieval.archive.database import Database
 
 Prices = Mapping[str, tuple[float, float]]
 

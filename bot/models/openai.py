@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from bot.models.cutoff import Cutoff
+from bot.models.deadline import Cutoff
 from bot.models.dialect import Dialect
 from bot.models.endpoint import Endpoint
 from bot.models.faults import CallError, fault_of
 from bot.models.protocol import Completion, Finish, Prompt
-from bot.models.reading import Reading
+from bot.models.received import Reading
 from bot.types import Usage
 from retrieval.errors import EmbedderError
 from retrieval.retry import parse_retry_after

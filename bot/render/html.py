@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from bot.render.shown import link, notes_first, safe, safe_line
+from bot.render.safe import link, notes_first, safe, safe_line
 from bot.types import Reply, Source
 
 

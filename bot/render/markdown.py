@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.render.shown import link, notes_first, safe, safe_line
+from bot.render.safe import link, notes_first, safe, safe_line
 from bot.types import Reply, Source
 
 # What has a meaning anywhere in a line of CommonMark or GitHub's dialect, and what has one at its beginning.

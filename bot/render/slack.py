@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.render.shown import notes_first, safe
+from bot.render.safe import notes_first, safe
 from bot.render.slack_blocks import Button, Part, actions, context, header, section, source
 from bot.render.split import cut, escaped
 from bot.types import Reply

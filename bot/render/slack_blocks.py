@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.render.shown import link, safe, safe_line
+from bot.render.safe import link, safe, safe_line
 from bot.render.split import escaped, pieces, size
 from bot.types import Source
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.render.slack import ROOM, groups, packs, room
 from bot.render.slack_blocks import Part
 from bot.types import Reply, Section, Source
-from retrieval.clean import clean_text
+from retrieval.text.clean import clean_text
 
 # docs.slack.dev, "Views". Nothing says that a view has more room than a message.
 _BLOCKS = 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from retrieval.clean import clean_line, inert
+from retrieval.text.clean import clean_line, inert
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.render.shown import notes_first, safe
+from bot.render.safe import notes_first, safe
 from bot.types import Reply, Section, Source
 
 if TYPE_CHECKING:

@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.app import App
-from bot.slack.bolt import bolt_app
-from bot.slack.delivery import Courier
-from bot.slack.desk import Desk
-from bot.slack.faults import DeliveryError, UnknownOutcomeError, explained
+from bot.slack.context import Desk
+from bot.slack.courier import Courier
 from bot.slack.guard import Guard
 from bot.slack.jobs import Jobs
 from bot.slack.listeners import QUICK, Listeners
-from bot.slack.pace import INTERVAL, Pace
-from bot.slack.post import Poster, web_client
-from bot.slack.thinking import Thinker
+from bot.slack.wire.bolt import bolt_app
+from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained
+from bot.slack.wire.pace import INTERVAL, Pace
+from bot.slack.wire.poster import Poster, web_client
+from bot.slack.workers import Thinker
 from retrieval.errors import UsageError
 
 if TYPE_CHECKING:
@@ -144,11 +144,11 @@ class Bot:
 
     def _transport(self, bolt: slack_bolt.App) -> Transport:
         if self._access.mode == "socket":
-            from bot.slack.socket import SocketTransport
+            from bot.slack.wire.socket_mode import SocketTransport
 
             return SocketTransport(bolt, self._access.app_token, self._access.ping)
-        from bot.slack.http import Front
-        from bot.slack.wsgi import HttpTransport
+        from bot.slack.wire.http_front import Front
+        from bot.slack.wire.http_server import HttpTransport
 
         front = Front(bolt, self._access.signing_secret, self.unwell)
         return HttpTransport(front, self._access.host, self._access.port)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.settings import Settings
-from bot.slack.faults import DeliveryError, UnknownOutcomeError, patiently
+from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, patiently
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection
 from typing import Any, Literal
 
 from bot.slack.job import Job, read_job
-from retrieval.database import Database
+from retrieval.archive.database import Database
 
 Offer = Literal["taken", "known", "full"]
 

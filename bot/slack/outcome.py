@@ -14,7 +14,7 @@ Via = Literal["url", "channel", "direct"]
 class Outcome:
     """*reply* goes *via* the job's response_url, its channel and thread, or a direct message to its user.
 
-    *turn* is the conversation's memory as JSON (`bot.conversation`); *question* what was asked, as it was understood.
+    *turn* is the conversation's memory as JSON (`bot.question`); *question* what was asked, as it was understood.
     *answer*: the message gets the buttons of an answer. *quotes*: the quotes are shown from the start.
     """
 

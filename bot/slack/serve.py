@@ -15,8 +15,8 @@ from pathlib import Path
 from bot.app import App
 from bot.settings import SETTINGS, Settings
 from bot.slack.bot import Access, Bot
-from bot.slack.quiet import log_to_stderr
-from bot.weekly.schedule import keep_posting
+from bot.slack.wire.redaction import log_to_stderr
+from bot.weekly.posting.schedule import keep_posting
 from retrieval.errors import BroadsheetError, UsageError
 
 log = logging.getLogger("broadsheet.serve")

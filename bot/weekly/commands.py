@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 
 from bot.app import App
-from bot.subscriptions import subscribe, subscriber, subscriptions, unsubscribe
+from bot.settings.weekly import TEAM, Destination
 from bot.types import Reply
 from bot.weekly.digest import USER, make_digest
-from bot.weekly.options import TEAM, Destination
-from bot.weekly.reply import main_reply
-from bot.weekly.types import Digest
+from bot.weekly.digest.reply import main_reply
+from bot.weekly.digest.types import Digest
+from bot.weekly.posting.subscriptions import subscribe, subscriber, subscriptions, unsubscribe
 from bot.weekly.week import Week
 from retrieval.errors import UsageError
 from retrieval.window import read_window

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.app import App
-from bot.render.shown import link
-from bot.weekly.ledger import Ledger
+from bot.render.safe import link
+from bot.weekly.posting.ledger import Ledger
 
 
 def papers_at(app: App, channel: str, ref: str) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from retrieval.clean import clean_line
 from retrieval.errors import SourceError
 from retrieval.sources.record import build
+from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Refused
 
 NAME = "huggingface"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from retrieval.clean import clean_text
 from retrieval.sources.page_dates import begins_month, day_of
+from retrieval.text.clean import clean_text
 
 # "screen" is a button, a counter or a heading of the web page: it says nothing about a paper.
 Kind = Literal["screen", "authors", "organization", "dot", "date", "prose"]

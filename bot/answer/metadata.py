@@ -1,0 +1,111 @@
+"""What the archive itself knows of a paper, its authors, day, code, address, upvotes: told by code, without a model."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from bot.question.rewording import short
+from bot.question.words import own_words
+from bot.types import Answer, Claim, Usage
+from retrieval.types import Paper
+
+
+def answer(question: str, query: str, papers: Sequence[tuple[int, Paper]]) -> Answer | None:
+    """The answer to *query* about *papers* if it asks for such a fact, and it is known of one of them; else None."""
+    begun = time.perf_counter()
+    text = _count(papers) if _WHICH.search(query) else _told(query, papers)
+    if not text:
+        return None
+    return Answer(
+        question,
+        "answered",
+        (Claim(text, ()),),
+        {},
+        len(papers),
+        None,
+        (),
+        "archive",
+        "none",
+        Usage(seconds=time.perf_counter() - begun),
+        listing=tuple(paper for _, paper in papers),
+        within=tuple((n, paper.id) for n, paper in papers),
+    )
+
+
+def _told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
+    """A sentence a paper; "" if nothing is known, or *query* asks for more than a fact."""
+    read = next((read for form, read in _FACTS if form.search(query)), None)
+    if read is None or set(own_words(query)) - _NAMES:
+        return ""
+    known = [(paper, read(paper)) for _, paper in papers]
+    if not any(told for _, told in known):
+        return ""
+    if len(known) == 1:
+        return known[0][1][:1].upper() + known[0][1][1:]
+    return " ".join(f"“{short(paper.title)}”: {told or 'not known.'}" for paper, told in known)
+
+
+def _count(papers: Sequence[tuple[int, Paper]]) -> str:
+    return "This one." if len(papers) == 1 else f"These {len(papers)}."
+
+
+def _authors(paper: Paper) -> str:
+    count = paper.author_count or 0
+    names = ", ".join(paper.authors) or (f"{count} author{'s' if count > 1 else ''}, not named" if count else "")
+    told = ", ".join(part for part in (names, paper.organization) if part)
+    return f"{told}." if told else ""
+
+
+def _day(paper: Paper) -> str:
+    days = []
+    if paper.published:
+        days.append(f"published {_written(paper.published)}{' (year inferred)' if paper.year_inferred else ''}")
+    if paper.listed_on:
+        days.append(f"listed {_written(paper.listed_on)}")
+    return f"{', '.join(days)}." if days else ""
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def _code(paper: Paper) -> str:
+    return f"its code is at {paper.code_url}" if paper.code_url else ""
+
+
+def _address(paper: Paper) -> str:
+    return f"it is at {paper.url}" if paper.url else ""
+
+
+def _upvotes(paper: Paper) -> str:
+    return f"{paper.upvotes} upvotes." if paper.upvotes is not None else ""
+
+
+_NAMES = frozenset(
+    """
+    published listed appear appeared old popular liked release released github repository repo url pdf arxiv upvote
+    upvotes upvoted votes likes open
+    """.split()
+)
+# "Which ones?", "list them", also as the count that was asked for before
+_WHICH = re.compile(
+    r"^\W*(?:(?:please |can you )*(?:list|show|name)(?: me| us)?|which|how many(?: of)?(?: are there)?"
+    r"|how many papers\b.*)\W*$",
+    re.IGNORECASE,
+)
+_FACTS: tuple[tuple[re.Pattern[str], Callable[[Paper], str]], ...] = tuple(
+    (re.compile(form, re.IGNORECASE), read)
+    for form, read in (
+        (r"\bwho (?:wrote|made|published)|\bauthors?(?! (?:say|claim|find|use|conclude|do|argue))\b"
+            r"|\bwritten by\b", _authors),
+        (r"\bwhen (?:was|were|did)\b.*\b(?:published|listed|appear|written|out|released)\b|\bhow (?:old|new"
+            r"|recent)\b", _day),
+        (r"\b(?:any|the|release[ds]?|find|have|there|its|their) (?:source )?code\b|^\W*code\W*$|\bgithub\b"
+            r"|\brepo\b", _code),
+        (r"\blinks?\b|\burl\b|\bpdf\b|\barxiv\b", _address),
+        (r"\bupvote[sd]?\b|\bhow (?:popular|liked)\b", _upvotes),
+    )
+)  # fmt: skip

@@ -1,0 +1,114 @@
+"""How the command line prints: one JSON document or text, errors in one place, progress only on a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from retrieval.errors import BroadsheetError, UsageError
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+DONE, COULD_NOT, WRONG_USE, REFUSED = 0, 1, 2, 3
+
+# Faults of a model that are mended in the configuration, not by trying again.
+_CONFIGURATION = ("bad_key", "not_found")
+
+
+def show(text: Text) -> None:
+    """Print *text* on stdout, wrapped to the terminal; a pipe gets whole lines."""
+    from rich.console import Console
+
+    if sys.stdout is None:  # closed by whoever started us
+        return
+    console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False, markup=False, emoji=False)
+    console.print(text, end="")
+
+
+def emit(document: Any) -> None:
+    """Print *document* as the one JSON document of this run."""
+    if sys.stdout is None:
+        return
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.flush()
+
+
+def write(text: str) -> None:
+    """Write *text* to stdout as it is: a file for another program."""
+    if sys.stdout is None:
+        return
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def tell(line: str) -> None:
+    """A line beside the output, on stderr."""
+    from retrieval.text.clean import clean_text
+
+    sys.stderr.write(clean_text(line) + "\n")
+
+
+def exit_code(error: BroadsheetError) -> int:
+    """2 for what the user can mend in the request or the configuration, 1 for the rest."""
+    from bot.models.protocol import ModelError
+
+    if isinstance(error, UsageError) or (isinstance(error, ModelError) and error.fault in _CONFIGURATION):
+        return WRONG_USE
+    return COULD_NOT
+
+
+@contextmanager
+def guarded(as_json: bool) -> Iterator[None]:
+    """The edge of the command line: every expected failure becomes one sentence, a hint and an exit code."""
+    try:
+        yield
+    except BroadsheetError as error:
+        if as_json:
+            emit({"error": error.message, "hint": error.hint})
+        tell(f"{error.message}\n{error.hint}".strip())
+        leave(exit_code(error))
+    except KeyboardInterrupt:
+        tell("Stopped. What was stored stays stored; run the same command again to go on.")
+        leave(130)
+    except BrokenPipeError:
+        # Whoever read our output has gone; stdout must not be flushed into the closed pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave(DONE)
+    except OSError as error:
+        if sys.stdout is not None:  # nothing more can be written there, and nothing may be flushed at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        tell(f"The output could not be written: {error.strerror}.")
+        leave(COULD_NOT)
+
+
+def leave(code: int) -> NoReturn:
+    """End the command with *code*."""
+    import typer
+
+    raise typer.Exit(code)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A function (what, done, total) that draws a bar on a terminal's stderr, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def update(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(what, total=total)
+            bars.update(tasks[what], completed=done, total=total)
+
+        yield update

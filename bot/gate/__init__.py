@@ -1,0 +1,72 @@
+"""Claims as a model makes them, each through the gate and past the judge before anybody sees it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.gate.judge import Judgement, judge, similarity
+from bot.gate.quotes import check
+from bot.gate.second_judge import Second
+from bot.models.budget import CapReachedError
+from bot.types import Claim, Evidence, Usage
+from retrieval.embed import Embedder
+from retrieval.errors import EmbedderError
+from retrieval.text.clean import inert
+
+OnClaim = Callable[[Claim], None]
+# (first judgement, claim, quotes, titles): a chat model's opinion on a borderline claim, see `bot.gate.second_judge`.
+SecondJudge = Callable[[Judgement, str, Sequence[str], str], Second]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Claims as they come and pass the gate and the judge. The same claim twice, as after a repair, counts once."""
+
+    evidence: Sequence[Evidence]
+    on_claim: OnClaim | None
+    embedder: Embedder | None = None
+    second: SecondJudge | None = None
+    usage: Usage = field(default_factory=Usage)
+    kept: list[Claim] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+    seen: set[str] = field(default_factory=set)
+
+    def take(self, raw: dict[str, Any]) -> None:
+        """Judge one claim as the model wrote it; keep it, or count why it fell."""
+        if repr(raw) in self.seen:
+            return
+        self.seen.add(repr(raw))
+        checked = check(raw, self.evidence)
+        claim = self._judged(checked.claim) if checked.claim else None
+        if claim is None:
+            self.dropped["overreach" if checked.claim else checked.verdict] += 1
+        elif claim not in self.kept:
+            self.kept.append(claim)
+            if self.on_claim:
+                self.on_claim(claim)
+
+    def _judged(self, claim: Claim) -> Claim | None:
+        """*claim* if it follows from its quotes, the quotes in its place if that is in doubt, else None."""
+        quotes = [citation.quote for citation in claim.citations]
+        titles = ". ".join(dict.fromkeys(citation.paper.title for citation in claim.citations))
+        judgement = judge(claim.text, quotes, titles, None)
+        if judgement.score < 1.0:  # a copy costs no embedding
+            judgement = judge(claim.text, quotes, titles, self._similarity(claim.text, quotes))
+        if judgement.verdict == "borderline" and self.second:
+            with suppress(CapReachedError):  # then the claim stays borderline, and its quote is shown
+                opinion = self.second(judgement, claim.text, quotes, titles)
+                judgement, self.usage = opinion.judgement, self.usage + opinion.usage
+        if judgement.verdict == "overreach":
+            return None
+        return claim if judgement.verdict == "follows" else replace(claim, text=inert(" ".join(quotes)))
+
+    def _similarity(self, text: str, quotes: Sequence[str]) -> float | None:
+        """The embedder's view, where there is one; the judge can do without."""
+        try:
+            return similarity(text, quotes, self.embedder) if self.embedder else None
+        except EmbedderError:
+            return None

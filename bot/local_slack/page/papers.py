@@ -1,0 +1,52 @@
+"""Papers that are dropped on the page: into the archive, with their vectors, while the bot goes on answering."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+from bot.intake import bring_up_to_date
+from bot.local_slack.page.state import Progress, Stage
+from retrieval import ingest, sources
+from retrieval.errors import UsageError
+from retrieval.ingest import Report
+
+SAMPLE = "sample_page.txt"
+
+
+def take_in(stage: Stage, name: str, data: bytes) -> dict[str, Any]:
+    """Store the papers of a file called *name*; how many of each outcome, and what was refused and why.
+
+    Raises `SourceError` for a file that cannot be read at all.
+    """
+    return stage.work(lambda: _taken(stage, name, data))
+
+
+def take_sample(stage: Stage) -> dict[str, Any]:
+    """Store the sample page that comes with Broadsheet."""
+    return take_in(stage, SAMPLE, (resources.files("bot") / SAMPLE).read_bytes())
+
+
+def _taken(stage: Stage, name: str, data: bytes) -> dict[str, Any]:
+    app, report = stage.app, Report()
+
+    def tell(what: str, done: int, total: int) -> None:
+        if stage.closing.is_set():
+            raise UsageError("The page was closed.", "Open it again.")
+        stage.progress = Progress(f"{what} {name}", done, total)
+
+    try:
+        tell("Reading", 0, 0)
+        text = sources.decode(data, name)
+        ingest.store(app.archive, sources.read(text, name, today=app.settings.clock().date()), report)
+        notes = bring_up_to_date(app, tell)
+    finally:
+        stage.progress = None
+        stage.papers = app.archive.count()
+    return {
+        "read": report.read,
+        "new": report.new,
+        "known": report.merged + report.updated + report.unchanged,
+        "refused": [f"{refused.where}: {refused.reason}" for refused in report.refused],
+        "notes": notes,
+    }

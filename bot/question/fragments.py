@@ -1,0 +1,135 @@
+"""Messages that are only part of a question: "since 2024?", "and for images?", "why?", "any code?", "what about X?".
+
+They are put together with the question before: a new time replaces the old one, a new topic the topic, a phrase with
+a preposition the one with the same preposition; anything else is added at the end.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.question.words import own_words
+
+_LEAD = re.compile(
+    r"^\W*(?:(?:no(?=,)|and|but|so|or|also|then|now|ok(?:ay)?|hm+|well|yes|yeah|sorry|great|thanks|thank you|cool|nice"
+    r"|interesting|right|please)\b[\s,.!:–-]*)+",
+    re.IGNORECASE,
+)
+_CORRECTION = re.compile(
+    r"^\W*(?:no|nope|sorry|actually|wait|oh)?\W*(?:no\W+)?(?:(?:i|what i) (?:actually |really )?meant?|(?:i )?rather"
+    r"|i was asking about|not that|that['’]s not what i (?:meant|asked))\b[\s,:–-]*(?:was\b|is\b)?\s*",
+    re.IGNORECASE,
+)
+_WHAT_ABOUT = re.compile(r"^\W*(?:what|how) about\b\s*", re.IGNORECASE)
+_PREPOSITIONS = "for in on with without using about by from under against at over among across to of via beyond outside"
+_PREPOSITION = re.compile(rf"^(?P<word>{'|'.join(_PREPOSITIONS.split())})\b", re.IGNORECASE)
+_TIME_WORD = re.compile(r"(?:before|after|since|until|last|this|yesterday|today|during|recent)", re.IGNORECASE)
+_PHRASE = r"\b{word}\s+.+?(?=\s+(?:{all})\b|\s*[?.!]*$)"
+# "What is T", "explain T", "how many papers on T": the topic is what follows
+_TOPIC = re.compile(
+    r"^(?P<head>\W*(?:what (?:is|are)|what['’]s|who (?:is|are)|define|explain|describe|tell me about"
+    r"|what is known about|what do (?:the papers|these|we know|papers|the)(?: say| know)? (?:about|on)"
+    r"|how (?:does|do) (?=[\w-]+ work\b)"
+    r"|.*\b(?:papers?|work|research|studies|new|news|anything|something) (?:on|about))\s+)"
+    r"(?P<topic>.+?)(?P<tail>\s+(?:work|mean|so far)\b)?\W*$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|do|does|did|can|could|will|would|has|have|had|should|might|may|must|[a-z]+n['’]t|show"
+    r"|list|give|find|tell|compare|explain|describe|define|summari[sz]e|works?|means?)\b|['’]s\b",
+    re.IGNORECASE,
+)
+_QUESTION_WORD = re.compile(
+    r"^(?:how|what|which|why|when|where|who|whom|since when|by how|on (?:what|which)|in (?:what|which))\b", re.I
+)
+_MORE = re.compile(
+    r"^(?:(?:some |any |a bit |tell (?:me|us) |give (?:me|us) |show (?:me|us) |say |know |do you have |can you "
+    r"|could you )*"
+    r"(?:more|details?|further|elaborate|go on|continue|go ahead|expand|examples?|an example|in (?:more )?detail"
+    r"|summary|explain)"
+    r"(?: (?:details?|please|on that|about (?:it|that|this)|information|info))?)$",
+    re.IGNORECASE,
+)
+
+
+def without_lead(text: str) -> tuple[str, bool]:
+    """*text* without "and", "ok, but", "no, I meant", and whether any of that was there."""
+    rest = _CORRECTION.sub("", _LEAD.sub("", text))
+    rest = _LEAD.sub("", rest)
+    return (rest, rest != text) if rest.strip(" ?.!,") else (text, False)
+
+
+def without_what_about(text: str) -> tuple[str, bool]:
+    """*text* without "what about", and whether that was there."""
+    rest = _WHAT_ABOUT.sub("", text)
+    return rest.strip(" ?.!,"), rest != text
+
+
+def without_how_many(text: str) -> str:
+    """ "By Google" of "how many by Google"."""
+    return re.sub(rf"^how many (?=(?:{'|'.join(_PREPOSITIONS.split())})\b)", "", text, flags=re.IGNORECASE)
+
+
+def inside(words: str) -> str:
+    """A time phrase as it is written inside a sentence: "Since June" as "since June"."""
+    return words[:1].lower() + words[1:] if _PREPOSITION.match(words) or _TIME_WORD.match(words) else words
+
+
+def is_preposition_phrase(text: str) -> bool:
+    """ "For images", "on CIFAR without labels": no verb, no subject."""
+    return bool(_PREPOSITION.match(text)) and not _VERB.search(text) and not _QUESTION_WORD.match(text)
+
+
+def is_part_question(text: str) -> bool:
+    """ "Why", "how accurate", "which dataset", "how many parameters", "more details": asks, but of what?"""
+    bare = text.strip(" ?.!,")
+    if _MORE.match(bare):
+        return True
+    return (
+        bool(_QUESTION_WORD.match(bare))
+        and len(bare.split()) <= 4
+        and len(own_words(bare)) < 2
+        and not _VERB.search(bare)
+    )
+
+
+def has_verb(text: str) -> bool:
+    """Whether *text* has one of the commonest verbs: then it is no mere part of a sentence."""
+    return _VERB.search(text) is not None
+
+
+def is_noun_phrase(text: str) -> bool:
+    """At most five words without a verb."""
+    return len(text.split()) <= 5 and not _VERB.search(text) and not _QUESTION_WORD.match(text)
+
+
+def is_time_unread(text: str) -> bool:
+    """Whether *text* speaks of days that nobody could read: "the week before that"."""
+    return re.search(r"\b(?:days?|weeks?|months?|years?) (?:before|after|earlier|later)\b", text) is not None
+
+
+def base_of(question: str) -> str:
+    """An earlier question without its mark, and without what a follow-up added after a dash."""
+    return question.split(" — ")[0].rstrip(" ?.!")
+
+
+def with_phrase(base: str, phrase: str) -> str:
+    """*base* with the phrase "for images" in the place of its own "for …", or at its end."""
+    phrase = phrase.strip(" ?.!,")
+    found = _PREPOSITION.match(phrase)
+    if found:
+        pattern = _PHRASE.format(word=found["word"], all="|".join(_PREPOSITIONS.split()))
+        places = list(re.finditer(pattern, base, re.IGNORECASE))
+        if places:
+            last = places[-1]
+            return f"{base[: last.start()]}{phrase}{base[last.end() :]}"
+    return f"{base} {phrase}"
+
+
+def with_topic(base: str, topic: str) -> str:
+    """*base* asked of another topic, where it is plain what its topic is; else the topic after a dash."""
+    topic = topic.strip(" ?.!,")
+    found = _TOPIC.match(base)
+    if found and not re.search(r"\b(?:is|are|do|does|and|that|which)\b", found["topic"]):
+        return f"{found['head']}{topic}{found['tail'] or ''}"
+    return f"{base} — {topic}"

@@ -1,0 +1,143 @@
+"""Questions that ask for a count or a list are answered from the archive by code: exactly, and completely.
+
+"How many papers on grokking were listed last week?", "list the papers by Ada Lovelace", "the newest papers on
+diffusion", "the most upvoted papers of May 2025". Anything else is not for the catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from retrieval.archive import Archive
+from retrieval.archive.lookup import Query, as_phrase, matching
+from retrieval.search.fulltext import terms
+from retrieval.types import Paper, Window
+
+Kind = Literal["count", "list", "newest", "upvoted"]
+FEW = 10  # papers, where a request for the newest or the best names no number
+
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_ORDER = r"newest|latest|most recent|last"
+_BEST = r"most upvoted|top|best|most liked|most popular|highest[- ]voted"
+_PAPERS = r"(?:research |scientific |arxiv |daily )?(?:papers?|articles?|preprints?|publications?|works)"
+_ASK = r"(?:(?:please|can you|could you|would you|i want to|i'd like to|let me) )*"
+_VERB = r"(?:list|show|give|name|see|enumerate|print|find)(?: me| us)?(?: of)?"
+_THERE = (
+    r"(?:(?:do|did) (?:we|you|i|they) (?:have|know of|list|hold)|(?:are|were) (?:there|in the archive|available)|exist)"
+)
+_N = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_M = _N.replace("<n>", "<m>")
+_LEAD = rf"{_ASK}(?:{_VERB} |(?:what|which) (?:are|were) )?(?:the |our |your )?(?:{_N} )?"
+
+# The first that fits the whole question decides; `rest` holds who and what about.
+_FORMS: tuple[tuple[Kind, str], ...] = (
+    ("count", rf"(?:how many|(?:what(?: i|')s )?(?:the )?number of|count(?: the| all)*) {_PAPERS}\b(?P<rest>.*)"),
+    ("newest", rf"{_LEAD}(?:{_ORDER})(?: {_M})? {_PAPERS}\b(?P<rest>.*)"),
+    ("upvoted", rf"{_LEAD}(?:{_BEST})(?: {_M})? {_PAPERS}\b(?P<rest>.*)"),
+    ("list", rf"{_ASK}{_VERB} (?:all |every |each )?(?:of )?(?:the |our |your )?{_PAPERS}\b(?P<rest>.*)"),
+    ("list", rf"(?:what|which) {_PAPERS} (?:are |were |have been )?(?P<rest>(?:written |authored |published )?by .*)"),
+    ("list", rf"(?:(?:are|is) there )?(?:any |all )?(?:the )?{_PAPERS} (?P<rest>(?:written |authored )?by .*)"),
+    ("list", rf"(?:what|which) {_PAPERS} (?P<rest>(?:are|were|have been|do (?:we|you) have|got)\b.*)"),
+)  # fmt: skip
+_WHO = re.compile(
+    r"\b(?:written |published |released |(?:co-?)?authored )?(?:by|from) (?P<who>[^,;?]+?)(?= (?:on|about) |$)"
+)
+_ABOUT = re.compile(
+    r"^(?:that |which )?(?:are |were |is |do |did )?"
+    r"(?:on|about|of|regarding|concerning|around|covering|in the field of|related to|dealing with|discuss(?:ing)?"
+    r"|mention(?:ing|s)?|stud(?:y|ying)|use|using|with) (?P<words>.+)$"
+)  # fmt: skip
+_FILLER = re.compile(
+    rf"\b(?:{_THERE}"
+    r"|(?:(?:were|was|are|been|have|has|is|get|got) )+(?:listed|published|released|posted|featured|added|submitted)"
+    r"|listed|published|released|posted|featured|added|in (?:the|our|your|my) archive|in total|altogether|so far"
+    r"|there|here|please|in all|overall|we have|do we have|you have|you know|in here)\b"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a question asks the catalogue for. *n* is how many papers are wanted, None for all."""
+
+    kind: Kind
+    query: Query
+    n: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The exact answer: how many papers fit, the ones asked for, and the sentence that says so."""
+
+    sentence: str
+    count: int
+    papers: tuple[Paper, ...]
+    note: str = ""
+
+
+def read_request(question: str, window: Window | None) -> Request | None:
+    """The request in *question* (its time phrase already taken out), or None if it is not for the catalogue."""
+    text = " ".join(question.split()).strip(" ?.!").replace("’", "'")
+    for kind, form in _FORMS:
+        found = re.fullmatch(form, text, re.IGNORECASE)
+        if found:
+            query = _query(found["rest"], window)
+            given = found.groupdict().get("n") or found.groupdict().get("m")
+            return None if query is None else Request(kind, query, _number(given, kind))
+    return None
+
+
+def answer(archive: Archive, request: Request) -> Listing:
+    """The listing *request* asks for."""
+    papers = matching(archive, request.query)
+    note = _unnamed(archive, request.query)
+    if request.kind == "upvoted":
+        papers.sort(key=lambda p: -(p.upvotes if p.upvotes is not None else -1))
+        known = sum(paper.upvotes is not None for paper in papers)
+        note = f"Upvotes are known of {known:,} of them." if known < len(papers) else note
+    count = len(papers)
+    return Listing(_sentence(count, request.query), count, tuple(papers[: request.n]), note)
+
+
+def _unnamed(archive: Archive, query: Query) -> str:
+    """What must be told beside a question about people: some papers come without names."""
+    if not query.who:
+        return ""
+    papers = archive.list(query.window)
+    unnamed = sum(not (paper.authors or paper.organization) for paper in papers)
+    return f"Of {unnamed:,} of {len(papers):,} papers the authors' names are not known." if unnamed else ""
+
+
+def _query(rest: str, window: Window | None) -> Query | None:
+    """Who and what about; None if something is left that code cannot judge."""
+    rest = re.sub(
+        r"^(?:are|were|have been|do (?:we|you) have|got)\b", "", " ".join(_FILLER.sub(" ", rest).split())
+    ).strip()
+    who = ""
+    found = _WHO.search(rest)
+    if found:
+        who, rest = found["who"].strip(), (rest[: found.start()] + rest[found.end() :]).strip()
+    about = _ABOUT.match(rest)
+    words = about["words"].strip(" ,") if about else ""
+    if re.search(r",|\b(?:what|how|why|which|who|when|do|does|did|is|are|was|were)\b", words):  # a further question
+        return None
+    if (not about and rest.strip(" ,:")) or re.match(r"[a-z]+ing\b", who):  # "by using …" names nobody
+        return None
+    return Query(words, re.sub(r"^(?:the author|author|the group|the team) ", "", who), window)
+
+
+def _number(given: str | None, kind: Kind) -> int | None:
+    if given:
+        return int(given) if given.isdigit() else _NUMBERS.index(given.lower()) + 1
+    return FEW if kind in ("newest", "upvoted") else None
+
+
+def _sentence(count: int, query: Query) -> str:
+    what = f"{count:,} paper{'s' if count != 1 else ''}"
+    words = f"“{query.words}”" if as_phrase(query.words) else " and ".join(f"“{word}”" for word in terms(query.words))
+    about = f" mention{'s' if count == 1 else ''} {words}" if query.words else ""
+    by = f" by {query.who}" if query.who else ""
+    if about:
+        return f"{what}{by}{about}."
+    return f"There {'is' if count == 1 else 'are'} {what}{by}."

@@ -1,0 +1,158 @@
+"""Papers named by their place: "the second paper", "[2]", "paper 2", "the last one", "both", "the first two".
+
+"The first layer", "the last token", "the first paper on attention" name no paper of the conversation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from bot.question.listed import Mention, Papers, Sight
+
+_CARDINALS = "one two three four five six seven eight nine ten eleven twelve".split()
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_ORD = rf"(?:{'|'.join(_ORDINALS)}|[1-9]\d?(?:st|nd|rd|th))"
+_N = rf"(?:[1-9]\d?|{'|'.join(_CARDINALS)})"
+NOUN = (
+    r"(?:papers?|ones?|stud(?:y|ies)|articles?|works?|preprints?|publications?|entry|entries|sources?|citations?|hits?)"
+)
+# "the first paper on attention" is described, not pointed at
+DESCRIBED = (
+    r"(?!\s+(?:on|about|to|that|which|who|by|using|published|listed|released|introducing|ever|of|from"
+    r"|in (?:the|which|\d))\b(?!\W*$))"
+)
+_OF_THEM = (
+    r"(?:\s+(?:of|from|on|in) (?:them|these|those|the (?:list|two|three|four|\w+ papers)|(?:your|that|this) list))?"
+)
+# What may follow "the second" if that is to mean a paper and not "the second moment"
+_VERB = (
+    r"say|says|do|does|did|is|was|has|had|have|use|uses|used|need|needs|find|finds|found|claim|claims|report|reports"
+    r"|mention|mentions|show|shows|work|works|differ|differs|compare|compares|propose|proposes|test|tests|train|trains"
+    r"|require|requires|evaluate|evaluates|make|makes|agree|agrees|disagree|achieve|achieves|reach|reaches|explain"
+    r"|rely|relies|also|better|worse|too|instead|again|as well|then|please"
+)
+_AFTER = rf"(?=\s*(?:$|[?.!,;:)])|\s+(?:{_VERB}|with|vs|versus|than|and|or|about|(?:to|from) (?:the|that|paper|\[))\b"
+_AFTER += r"|\s+(?:published|written|released|listed|out)\W*$)"
+# "paper 3 times", "papers one should read", "number one of"
+_NO_COUNT = r"(?!%|\.\d|\s*(?:times|percent|of|method|choice|should|must|can|could|needs|has|might)\b)"
+_AND = r"\s*(?:,|and|or|&|,\s*and)\s*"
+
+Reading = Callable[[re.Match[str], Sight], Papers]
+
+
+def numbered_mentions(text: str, sight: Sight) -> list[Mention]:
+    """The papers *text* names by place, in its order. `UsageError` for a place where no paper is."""
+    found: list[Mention] = []
+    for form, read in _FORMS:
+        for m in form.finditer(text):
+            if not any(m.start() < other.end and other.start < m.end() for other in found):
+                found.append(Mention(m.start(), m.end(), read(m, sight)))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _ordinals(m: re.Match[str], sight: Sight) -> Papers:
+    words = re.findall(rf"\b(?:{_ORD}|last|final)\b", m[0].lower())
+    return tuple(paper for word in words for paper in sight.at(_place(word)))
+
+
+def _place(word: str) -> int:
+    if word in ("last", "final"):
+        return -1
+    return int(word[:-2]) if word[0].isdigit() else _ORDINALS.index(word) + 1
+
+
+def _numbers(m: re.Match[str], sight: Sight) -> Papers:
+    return tuple(paper for n in _counted(m[0].lower()) for paper in sight.numbered(n))
+
+
+def _counted(text: str) -> Iterator[int]:
+    """The numbers in *text*; "papers 2 to 4" and "[2-4]" are ranges, "paper 2 to 4" is a comparison."""
+    span = re.search(rf"(?:papers|sources|\[)\W*({_N})\s*(?:to|-|–)\s*({_N})", text)
+    if span:
+        yield from range(_number(span[1]), _number(span[2]) + 1)
+        return
+    for word in re.findall(rf"(?<!\w){_N}(?!\w)", text):
+        yield _number(word)
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _CARDINALS.index(word) + 1
+
+
+def _some(m: re.Match[str], sight: Sight) -> Papers:
+    """ "The first two", "the last 3 papers"."""
+    count = _number(m["n"].lower())
+    if count > len(sight.listed):
+        raise sight.missing()
+    return sight.listed[-count:] if m["side"].lower() == "last" else sight.listed[:count]
+
+
+def _former(m: re.Match[str], sight: Sight) -> Papers:
+    papers = sight.pair()
+    return papers[:1] if "former" in m[0].lower() else papers[-1:]
+
+
+def _others(_: re.Match[str], sight: Sight) -> Papers:
+    return sight.others()
+
+
+def _pair(_: re.Match[str], sight: Sight) -> Papers:
+    return sight.pair()
+
+
+def _several(_: re.Match[str], sight: Sight) -> Papers:
+    return sight.several()
+
+
+def _following(_: re.Match[str], sight: Sight) -> Papers:
+    return sight.following()
+
+
+def _last(_: re.Match[str], sight: Sight) -> Papers:
+    return sight.last
+
+
+_ORDS = rf"(?:{_ORD}|last|final)(?:{_AND}(?:the )?(?:{_ORD}|last))*"
+_SHOWN = r"(?:papers?|sources?|citations?|references?|refs?|entry|entries)"
+_TO = r"\s*(?:,|and|&|or|to|-|–|vs\.?|versus|with|against|,\s*and)\s*"
+_THEM = r"(?:them|these|those|the (?:two|three|four|five)|(?:the|these|those) papers(?: above)?)"
+_EACH = r"(?:all|each|every one|any|either|neither|none|which|one|some|most)(?: ones?)?"
+_ONE_OF_THE_REST = r"(?:is|was|are|does|has) (?:the )?(?:more |most |less )?\w+\W*$"
+
+# The first that fits a stretch of text decides.
+_FORMS: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), read)
+    for read, pattern in (
+        (_numbers, rf"(?:\b(?:the )?{_SHOWN} )?(?<![\w\])])\[[1-9]\d?(?:\s*[,–-]\s*[1-9]\d?)*\]"),
+        (_others, rf"\bthe other {_N}(?: {NOUN}{DESCRIBED}|{_AFTER})"),
+        (_some, rf"\bthe (?P<side>first|last) (?P<n>{_N})(?: {NOUN}{DESCRIBED}|{_AFTER}| of {_THEM}\b)"),
+        (
+            _ordinals,
+            rf"\b(?:(?:the|that|your) )?{_ORD}(?:{_AND}(?:the )?(?:{_ORD}|last))* {NOUN}\b{_OF_THEM}{DESCRIBED}",
+        ),
+        (_ordinals, rf"\b(?:the |that )?(?:last|final) (?:paper|one|study|article|entry)\b{_OF_THEM}{DESCRIBED}"),
+        (_ordinals, rf"\bthe {_ORDS}{_AFTER}"),
+        (_ordinals, rf"^\W*(?:{_ORD}|last)\W*$"),
+        (_former, r"\b(?:the )?(?:former|latter)(?: (?:paper|one|study|work))?\b"),
+        (_others, rf"\bthe (?:other|others|rest|remaining)(?: {NOUN}\b{DESCRIBED}|{_AFTER}| of {_THEM}\b)"),
+        (_following, rf"\bthe next (?:paper|one|study)\b{DESCRIBED}"),
+        (_last, r"\bthe previous (?:paper|one|study)\b"),
+        (
+            _numbers,
+            rf"\b(?:the )?{_SHOWN}\s+(?:numbers? |nos?\.? ?|#)?{_N}(?:{_TO}(?:paper |number |#)?{_N})*\b{_NO_COUNT}",
+        ),
+        (_numbers, rf"(?:\b(?<!the )numbers?\s+|\bno\.\s?|(?<!\w)#){_N}(?:{_AND}(?:number |#)?{_N})*\b{_NO_COUNT}"),
+        (_numbers, rf"(?<=\bcompare )(?:number )?{_N}(?:{_TO}{_N})+\b(?=\W*$)"),
+        (_numbers, rf"(?<=\bbetween ){_N} and {_N}(?=\W*$)"),
+        (_numbers, rf"^\W*(?:the )?{_N}(?: (?:and|vs\.?|versus) {_N})?\W*$"),
+        (_numbers, rf"(?<=about ){_N}(?: and {_N})?(?=\W*$)"),
+        (_pair, rf"\bboth(?: of {_THEM}\b| (?:the |these |those )?{NOUN}\b|{_AFTER})(?! \w+ and\b)"),
+        (_several, rf"\b{_EACH} of {_THEM}\b{DESCRIBED}"),
+        (
+            _several,
+            rf"\b(?:all|the|these|those) (?:two|three|four|five|six|seven|eight)(?: {NOUN}\b{DESCRIBED}|{_AFTER})",
+        ),
+        (_several, rf"^\W*which (?:ones?\b(?! of)|(?={_ONE_OF_THE_REST}))"),
+    )
+)

@@ -1,0 +1,64 @@
+"""Papers named by their titles: “Compass Networks”, "the compass one", "the paper about harbours"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.question.listed import Mention, Papers
+from retrieval.archive.identity import title_key
+from retrieval.search.fulltext import stem, terms
+
+_QUOTED = re.compile(r"[“\"«](?P<title>[^”\"»]{3,200})[”\"»]")
+_THE_X_ONE = re.compile(
+    r"\b(?:the|that) (?P<words>(?:(?!(?:the|same|new|other|last|first|next|one|of|only|best|and|is"
+    r"|paper)\b)[\w-]+ ){1,3}?)"
+    r"(?:ones?|papers?|stud(?:y|ies)|articles?|preprints?)\b",
+    re.IGNORECASE,
+)
+_THE_ONE_ON = re.compile(
+    r"\b(?:the|that) (?:one|paper|study|article|ones|papers) (?:on|about|with|from|of|called|titled) (?:the |a )?"
+    r"(?P<words>[\w-]+(?: (?!is|are|do|does|use|and|say|need)[\w-]+){0,2}?)"
+    r"(?=\s*(?:$|[?.!,;:])|\s+(?:is|are|does|do|did|says?|uses?|needs?|and|with|finds?|found|claims?|reports?|was|has"
+    r"|better)\b)",
+    re.IGNORECASE,
+)
+_LONG_TITLE = 3  # words: a shorter one may as well be a topic
+
+
+def title_mentions(text: str, papers: Papers, titles: Mapping[str, str]) -> list[Mention]:
+    """Those of *papers* that *text* names by title, or by words of it that only some titles hold."""
+    found = [
+        Mention(m.start(), m.end(), some)
+        for m in _QUOTED.finditer(text)
+        if (some := _titled(m["title"], papers, titles))
+    ]
+    for form in (_THE_ONE_ON, _THE_X_ONE):
+        for m in form.finditer(text):
+            some = _holding(m["words"], papers, titles)
+            if some and not any(m.start() < other.end and other.start < m.end() for other in found):
+                found.append(Mention(m.start(), m.end(), some))
+    return sorted(found or _whole_titles(text, papers, titles), key=lambda mention: mention.start)
+
+
+def _titled(title: str, papers: Papers, titles: Mapping[str, str]) -> Papers:
+    key = title_key(title)
+    return tuple(p for p in papers if title_key(titles[p[1]]) == key)[:1]
+
+
+def _holding(words: str, papers: Papers, titles: Mapping[str, str]) -> Papers:
+    """The papers whose titles hold all of *words*, unless all of several do: then the words tell nothing."""
+    wanted = {stem(word) for word in terms(words)}
+    some = tuple(p for p in papers if wanted <= {stem(w) for w in re.findall(r"\w+", titles[p[1]].lower())})
+    return () if len(some) == len(papers) > 1 else some
+
+
+def _whole_titles(text: str, papers: Papers, titles: Mapping[str, str]) -> list[Mention]:
+    """Titles written out without quotation marks."""
+    found = []
+    for paper in papers:
+        words = re.findall(r"\w+", titles[paper[1]])
+        m = re.search(r"\b" + r"\W+".join(words) + r"\b", text, re.IGNORECASE) if len(words) >= _LONG_TITLE else None
+        if m:
+            found.append(Mention(m.start(), m.end(), (paper,)))
+    return found

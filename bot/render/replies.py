@@ -1,0 +1,184 @@
+"""Use cases' results as replies: what is said, in which order, in words. How it looks is `render`'s."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from bot.doctor import Finding
+from bot.models.budget import Caps, Spent
+from bot.types import Answer, Citation, Reply, Source, Tldr
+from retrieval.ingest import Report
+from retrieval.types import Hit, Paper
+from retrieval.window import describe
+
+
+def answer_reply(answer: Answer, today: date) -> Reply:
+    """An answer or a refusal, with what was searched, and its sources under the numbers of the text."""
+    if answer.state == "refused":
+        return Reply(
+            paragraphs=("The papers don't say.",),
+            sources=tuple(_source(paper) for paper in answer.nearest),
+            notes=(_searched(answer, today), *_fell(answer), *answer.notes, *_nearest_note(answer)),
+            footer=_footer(answer),
+        )
+    if answer.listing is not None:
+        rest = answer.count - len(answer.listing) if answer.count else 0
+        return Reply(
+            paragraphs=(answer.claims[0].text,),
+            sources=tuple(_source(paper) for paper in answer.listing),
+            notes=(*((f"{rest:,} more are not shown.",) if rest else ()), *answer.notes),
+            footer=_footer(answer) + " · " + _searched(answer, today),
+        )
+    return Reply(
+        paragraphs=tuple(claim_line(c.text, c.citations) for c in answer.claims),
+        sources=_cited(answer),
+        notes=(*_fell(answer), *answer.notes),
+        footer=_footer(answer) + " · " + _searched(answer, today),
+    )
+
+
+def claim_line(text: str, citations: Sequence[Citation]) -> str:
+    """A sentence with its numbers: `Grokking is delayed generalization. [1][3]`."""
+    return text + " " + "".join(f"[{n}]" for n in dict.fromkeys(c.n for c in citations))
+
+
+def tldr_reply(lines: Sequence[Tldr]) -> Reply:
+    """TL;DRs, each with how it was made."""
+    sources = tuple(_source(t.paper, line=f"{t.line} ({t.made_by}, {t.prompt})") for t in lines)
+    return Reply(sources=sources, notes=tuple(dict.fromkeys(t.note for t in lines if t.note)))
+
+
+def usage_reply(spent: Sequence[Spent], caps: Caps, left: int | None) -> Reply:
+    """Who spent what on which model, and what is left today."""
+    lines = [
+        f"{s.user} · {s.model}: {s.calls:,} calls, {s.tokens:,} tokens, {s.seconds:.1f} s"
+        + (f", {s.money:.4f} spent" if s.money is not None else "")
+        for s in spent
+    ]
+    limits = (("a person a day", caps.user), ("a day", caps.day), ("in all", caps.total))
+    capped = ", ".join(f"{cap:,} tokens {what}" for what, cap in limits if cap)
+    room = f"Caps: {capped}. Left for you now: {left:,} tokens." if left is not None else "No caps are set."
+    return Reply(paragraphs=tuple(lines) or ("No model was called.",), notes=(room,))
+
+
+def papers_reply(papers: Sequence[Paper], heading: str, lines: dict[str, str] | None = None) -> Reply:
+    """A listing, with the one-liners that are there."""
+    known = lines or {}
+    return Reply(title=heading, sources=tuple(_source(p, line=known.get(p.id, "")) for p in papers))
+
+
+def hits_reply(hits: Sequence[Hit], notes: Sequence[str]) -> Reply:
+    """Ranked papers and why: their rank in each list, and their best passage."""
+    sources = tuple(
+        _source(hit.paper, n=place, extra=_why(hit), line=hit.passage) for place, hit in enumerate(hits, start=1)
+    )
+    return Reply(paragraphs=() if hits else ("Nothing found.",), sources=sources, notes=tuple(notes))
+
+
+def paper_reply(paper: Paper, line: str = "") -> Reply:
+    """One paper in full."""
+    facts = [
+        f"id {paper.id}",
+        f"arXiv {paper.arxiv_id}" if paper.arxiv_id else "",
+        f"by {', '.join(paper.authors)}" if paper.authors else "",
+        f"keywords: {', '.join(paper.keywords)}" if paper.keywords else "",
+        f"code: {paper.code_url}" if paper.code_url else "",
+        f"seen in {', '.join(paper.sources)}",
+    ]
+    return Reply(
+        title=paper.title,
+        paragraphs=tuple(p for p in (f"TL;DR: {line}" if line else "", paper.abstract) if p),
+        notes=tuple(fact for fact in facts if fact),
+        footer=" · ".join(p for p in (detail(paper), paper.url or "") if p),
+    )
+
+
+def report_reply(report: Report, notes: Sequence[str]) -> Reply:
+    """What was taken in, and every refusal with its reason."""
+    line = (
+        f"{report.read:,} read: {report.new:,} new, {report.merged:,} merged, {report.updated:,} updated, "
+        f"{report.unchanged:,} unchanged, {len(report.refused):,} refused."
+    )
+    refused = tuple(f"Refused {r.where}: {r.reason}" for r in report.refused)
+    return Reply(paragraphs=(line,), notes=(*refused, *notes))
+
+
+def settings_reply(rows: Sequence[tuple[str, str, str, str]], folder: Path, model: str) -> Reply:
+    """Rows of (variable, value, origin, help), and what they come to."""
+    lines = tuple(f"{variable} = {value or '(empty)'}  [{origin}]  {told}" for variable, value, origin, told in rows)
+    return Reply(paragraphs=lines, footer=f"data in {folder} · model {model}")
+
+
+def doctor_reply(found: Sequence[Finding]) -> Reply:
+    """A line a finding, with the remedy under a fault."""
+    lines = []
+    for finding in found:
+        lines.append(f"{'ok   ' if finding.well else 'FAULT'} {finding.name}: {finding.detail}")
+        lines += [f"      → {finding.remedy}"] if finding.remedy else []
+    return Reply(paragraphs=tuple(lines))
+
+
+def detail(paper: Paper) -> str:
+    """When, who and how liked, as far as it is known: `24 Oct 2023 · 8 authors · ↑12 · 3 comments`."""
+    who = paper.organization or ""
+    if not who and paper.author_count:
+        who = f"{paper.author_count} author{'s' if paper.author_count != 1 else ''}"
+    votes = f"↑{paper.upvotes}" if paper.upvotes is not None else ""
+    talk = f"{paper.comments} comment{'s' if paper.comments != 1 else ''}" if paper.comments else ""
+    return " · ".join(part for part in (_date(paper), who, votes, talk) if part)
+
+
+def _date(paper: Paper) -> str:
+    if paper.published:
+        year = f"{paper.published.year}{' (year inferred)' if paper.year_inferred else ''}"
+        return f"{paper.published.day} {paper.published:%b} {year}"
+    return f"listed {paper.listed_on.day} {paper.listed_on:%b %Y}" if paper.listed_on else "undated"
+
+
+def _source(paper: Paper, n: int | None = None, extra: str = "", line: str = "") -> Source:
+    told = " · ".join(part for part in (detail(paper), extra) if part)
+    return Source(paper.title, paper.url, told, n, (), line)
+
+
+def _cited(answer: Answer) -> tuple[Source, ...]:
+    quotes: dict[int, tuple[Paper, list[str]]] = {}
+    for claim in answer.claims:
+        for c in claim.citations:
+            known = quotes.setdefault(c.n, (c.paper, []))[1]
+            if c.quote not in known:
+                known.append(c.quote)
+    return tuple(
+        Source(paper.title, paper.url, detail(paper), n, tuple(found)) for n, (paper, found) in sorted(quotes.items())
+    )
+
+
+def _why(hit: Hit) -> str:
+    return ", ".join(f"{name} #{rank}" for name, rank in hit.ranks.items())
+
+
+def _searched(answer: Answer, today: date) -> str:
+    papers = f"{answer.searched:,} paper{'s' if answer.searched != 1 else ''}"
+    return f"{papers}, {describe(answer.window, today)}" if answer.window else f"{papers} searched"
+
+
+def _fell(answer: Answer) -> tuple[str, ...]:
+    fallen = sum(answer.dropped.values())
+    if not fallen:
+        return ()
+    kinds = ", ".join(f"{count} {verdict}" for verdict, count in answer.dropped.items() if count)
+    return (f"{fallen} of the model's claims fell because no quote backs {'it' if fallen == 1 else 'them'} ({kinds}).",)
+
+
+def _nearest_note(answer: Answer) -> tuple[str, ...]:
+    return ("The nearest papers:",) if answer.nearest else ()
+
+
+def _footer(answer: Answer) -> str:
+    usage = answer.usage
+    tokens = usage.prompt_tokens + usage.completion_tokens
+    parts = [answer.model, f"{usage.seconds:.1f} s", f"{tokens:,} tokens"]
+    parts += [f"{usage.money:.4f} spent"] if usage.money is not None else []
+    parts += ["from the cache, at no cost"] if usage.cached and not usage.calls else []
+    return " · ".join(parts)

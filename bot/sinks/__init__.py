@@ -1,0 +1,33 @@
+"""Where weekly posts go, one file a sink and one row each.
+
+A row opens the sink for one destination and turns replies into the bodies the ledger keeps: part 0 first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.app import App
+from bot.settings.weekly import Destination
+from bot.sinks import feed, file, mail, slack
+from bot.types import Reply
+from bot.weekly.posting.delivery import Sink
+
+Bodies = Callable[[Sequence[Reply]], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """*bodies* renders the replies of a post; *open* gives the `Sink` of a destination, or raises `UsageError`."""
+
+    bodies: Bodies
+    open: Callable[[App, Destination], Sink]
+
+
+SINKS: dict[str, Row] = {
+    "slack": Row(slack.bodies, slack.open_sink),
+    "file": Row(file.bodies, file.open_sink),
+    "feed": Row(feed.bodies, feed.open_sink),
+    "mail": Row(mail.bodies, mail.open_sink),
+}

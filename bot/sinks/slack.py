@@ -1,0 +1,89 @@
+"""Slack: the main post in the channel, everything else in its thread, each message with its key in the metadata."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Protocol
+
+from bot.app import App
+from bot.render.slack import Message, messages
+from bot.settings.weekly import Destination
+from bot.sinks.one_piece import kept
+from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError
+from bot.slack.wire.pace import Pace
+from bot.slack.wire.poster import Poster, web_client
+from bot.types import Reply
+from bot.weekly.posting.delivery import RefusedError, UnknownError
+from bot.weekly.posting.ledger import Part
+from bot.weekly.week import Week
+from retrieval.errors import UsageError
+
+
+class Posts(Protocol):
+    """What is needed of `bot.slack.wire.poster.Poster`."""
+
+    def post(self, channel: str, message: Message, key: str, thread: str | None = None) -> str:
+        """Post once; the ts."""
+        ...
+
+    def find(self, channel: str, key: str, thread: str | None = None, since: float | None = None) -> str | None:
+        """The ts of our message with this key, posted after *since* (seconds since 1970), if it is there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSink:
+    """One channel, or one member's direct messages."""
+
+    poster: Posts
+    channel: str
+
+    def find(self, part: Part, first: str) -> str | None:
+        """Read the channel back for the part's key."""
+        with _meant():
+            return self.poster.find(self.channel, part.key, first or None, _beginning(part.week))
+
+    def send(self, part: Part, first: str) -> str:
+        """Post the part; its ts."""
+        text = kept(part)
+        with _meant():
+            return self.poster.post(self.channel, Message(text["text"], tuple(text["blocks"])), part.key, first or None)
+
+
+def _beginning(week: Week) -> float:
+    """Before this moment, in seconds since 1970, nobody anywhere has posted the week: its Monday, a day's grace."""
+    return (datetime.combine(week.start, time.min, UTC) - timedelta(days=1)).timestamp()
+
+
+def bodies(replies: Sequence[Reply]) -> list[str]:
+    """Each Slack message as JSON."""
+    return [
+        json.dumps(asdict(message), ensure_ascii=False) for reply in replies for message in messages(reply, quotes=True)
+    ]
+
+
+def open_sink(app: App, destination: Destination) -> SlackSink:
+    """The sink for a channel id, or for a member id: then their direct messages."""
+    if not app.settings.slack_bot_token:
+        raise UsageError("There is no Slack token.", "Set SLACK_BOT_TOKEN, or post --to file.")
+    poster = Poster(web_client(app.settings.slack_bot_token, app.settings.slack_url), Pace())
+    channel = destination.channel
+    if channel.startswith(("U", "W")):
+        with _meant():
+            channel = poster.direct_channel(channel)
+    return SlackSink(poster, channel)
+
+
+@contextmanager
+def _meant() -> Iterator[None]:
+    """Slack's faults as the ledger understands them."""
+    try:
+        yield
+    except DeliveryError as error:
+        raise RefusedError(error.message, error.hint) from error
+    except UnknownOutcomeError as error:
+        raise UnknownError(error.message, error.hint) from error

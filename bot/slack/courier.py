@@ -1,0 +1,204 @@
+"""Ready replies, sent: a message at a time, in order, at Slack's pace, and none twice.
+
+Before each message the job's row says that it is being sent. Whoever finds it so after a crash, or after a failure
+nobody can judge, looks in the channel for the message's key first. A private answer cannot be looked for: its first
+message is sent again with `replace_original`, which shows it once where Slack honours that; a later one may be seen
+again under its number.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from bot.render.slack import Message, messages
+from bot.slack.buttons import answer_buttons
+from bot.slack.job import Job
+from bot.slack.jobs import Jobs
+from bot.slack.outcome import Outcome
+from bot.slack.wire.faults import DeliveryError, LaterError, UnknownOutcomeError
+from bot.slack.wire.poster import SKEW, Poster
+from bot.slack.wire.response_url import LIFETIME, USES, respond
+from bot.types import Reply
+from retrieval.errors import BroadsheetError
+
+log = logging.getLogger("broadsheet.slack.delivery")
+
+_A_DAY = 86_400.0  # seconds for which a message is tried again, ever more slowly, at most a minute apart
+_URL_ATTEMPTS = 3  # of the five uses of a response_url; the others are for further messages
+_STUMBLES = 3
+"""How often a reply may fail to be shown at all, being damaged, before its asker is told so instead."""
+
+
+class Courier:
+    """Delivers what is ready. *now* gives seconds since 1970."""
+
+    def __init__(self, jobs: Jobs, poster: Poster, now: Callable[[], float] = time.time) -> None:
+        self._jobs = jobs
+        self._poster = poster
+        self._now = now
+        self._lock = threading.Lock()
+        self._busy: set[str] = set()
+        self._attempts: dict[int, int] = {}
+
+    def settle(self, seconds: float = 1.0) -> None:
+        """After a start: what a killed process was sending may still be on its way to Slack; give it a moment."""
+        for number, lane in self._jobs.ready():
+            job = self._jobs.get(number)
+            if job and job.sending:
+                self._poster.pace.hold(lane, seconds)
+
+    def step(self) -> bool:
+        """Send one message of the first job whose lane is free; False if there was none."""
+        chosen = self._choose()
+        if chosen is None:
+            return False
+        number, lane = chosen
+        try:
+            job = self._jobs.get(number)
+            if job:
+                self._send_next(job, lane)
+        except Exception:  # a damaged reply, a full disk: one job must not keep its channel from all others
+            log.exception("job %d could not be delivered", number)
+            self._stumble(number, lane)
+        finally:
+            with self._lock:
+                self._busy.discard(lane)
+        return True
+
+    def wait_seconds(self) -> float:
+        """How long until something that is ready may be sent; a second if nothing is."""
+        return min((self._poster.pace.left(lane) for _, lane in self._jobs.ready()), default=1.0)
+
+    def _choose(self) -> tuple[int, str] | None:
+        with self._lock:
+            seen = set(self._busy)
+            for job, lane in self._jobs.ready():
+                # Only a lane's first job may go: its order is kept.
+                if lane not in seen and not self._poster.pace.left(lane):
+                    self._busy.add(lane)
+                    return job, lane
+                seen.add(lane)
+        return None
+
+    def _send_next(self, job: Job, lane: str) -> None:
+        outcome = Outcome.from_json(job.reply)
+        parts = messages(outcome.reply, answer_buttons(job.token, outcome, outcome.quotes, outcome.via == "url"))
+        if job.sending and outcome.via != "url":
+            there = self._look(job, lane, outcome)
+            if there is None:
+                return
+            if there:
+                self._sent(job, lane, len(parts))
+                return
+        if job.sent >= len(parts):  # another version cut the reply into more messages
+            self._jobs.finish(job.job)
+            return
+        if outcome.via == "url" and len(parts) > USES - 1:
+            self._go_another_way(job, outcome, DeliveryError("response_url"))
+            return
+        self._jobs.begin(job.job)
+        self._attempt(job, lane, outcome, parts)
+
+    def _attempt(self, job: Job, lane: str, outcome: Outcome, parts: list[Message]) -> None:
+        try:
+            self._send(job, outcome, parts[job.sent])
+        except LaterError as error:
+            self._jobs.not_sent(job.job)
+            self._try_later(job, lane, error, error.seconds)
+        except DeliveryError as error:
+            self._jobs.not_sent(job.job)
+            self._go_another_way(job, outcome, error)
+        except UnknownOutcomeError as error:
+            if outcome.via == "url" and self._attempts.get(job.job, 0) + 1 >= _URL_ATTEMPTS:
+                self._go_another_way(job, outcome, DeliveryError("response_url"))
+            else:
+                self._try_later(job, lane, error, error.settle)
+        else:
+            self._sent(job, lane, len(parts))
+
+    def _look(self, job: Job, lane: str, outcome: Outcome) -> bool | None:
+        """Whether the message whose sending was interrupted is with Slack; None if that cannot be told now."""
+        try:
+            channel, thread = self._place(job, outcome)
+            return self._poster.find(channel, self._key(job), thread, job.received - SKEW) is not None
+        except (LaterError, UnknownOutcomeError) as error:
+            self._try_later(job, lane, error)
+        except DeliveryError as error:
+            # It may be there; a direct message that says so beats both silence and a second answer in the channel.
+            self._go_another_way(job, outcome, error)
+        return None
+
+    def _sent(self, job: Job, lane: str, of: int) -> None:
+        self._attempts.pop(job.job, None)
+        self._poster.pace.used(lane)
+        self._jobs.sent(job.job, job.sent + 1, last=job.sent + 1 >= of)
+
+    def _send(self, job: Job, outcome: Outcome, message: Message) -> None:
+        if outcome.via == "url":
+            if self._now() - job.received > LIFETIME:
+                raise DeliveryError("expired_url")
+            respond(job.request["url"], message, replace=job.sent == 0)
+            return
+        turn = outcome.turn if job.sent == 0 else None
+        channel, thread = self._place(job, outcome)
+        self._poster.send(channel, message, self._key(job), thread, turn)
+
+    def _place(self, job: Job, outcome: Outcome) -> tuple[str, str | None]:
+        if outcome.via == "direct":
+            return self._poster.direct_channel(job.user), None
+        return job.channel, job.thread or None
+
+    def _key(self, job: Job) -> str:
+        return f"{job.token}:{job.sent}"
+
+    def _try_later(self, job: Job, lane: str, error: BroadsheetError, seconds: float = 0.0) -> None:
+        """Hold the lane, longer each time; after a day it is not tried again."""
+        attempts = self._attempts[job.job] = self._attempts.get(job.job, 0) + 1
+        if self._now() - job.received > _A_DAY:
+            self._give_up(job.job, error.message)
+        else:
+            self._poster.pace.hold(lane, max(seconds, min(2.0 ** min(attempts - 1, 6), 60.0)))
+
+    def _stumble(self, number: int, lane: str) -> None:
+        """A reply that cannot be shown is tried again twice; then its asker is told so, or at least the log."""
+        attempts = self._attempts[number] = self._attempts.get(number, 0) + 1
+        self._poster.pace.hold(lane, 1.0)
+        if attempts == _STUMBLES:
+            told = Reply(paragraphs=("I had an answer for you but could not show it. Please ask again.",))
+            user = self._jobs.asker(number)
+            self._jobs.reroute(number, Outcome(told, "direct").to_json(), f"direct:{user}")
+        elif attempts > 2 * _STUMBLES:
+            self._give_up(number, "it is damaged")
+
+    def _go_another_way(self, job: Job, outcome: Outcome, error: DeliveryError) -> None:
+        """What cannot be shown where it was asked comes as a direct message; what even that refuses is logged."""
+        if outcome.via == "direct":
+            self._give_up(job.job, error.message)
+            return
+        self._attempts.pop(job.job, None)
+        self._jobs.reroute(job.job, *direct(outcome, job))
+
+    def _give_up(self, number: int, reason: str) -> None:
+        log.error("job %d was given up undelivered: %s", number, reason)
+        self._attempts.pop(number, None)
+        self._jobs.finish(number)
+
+
+def direct(outcome: Outcome, job: Job) -> tuple[dict[str, object], str]:
+    """*outcome* as a direct message, and its lane; it says why it comes this way."""
+    asked = outcome.question or str(job.request.get("text", ""))
+    note = f"You asked: “{asked}” I could not show the answer there, so here it is."
+    kept = outcome.to_json()
+    kept["via"] = "direct"
+    kept["reply"]["notes"] = [*kept["reply"]["notes"], note]
+    return kept, f"direct:{job.user}"
+
+
+def lane_of(job: Job, outcome: Outcome) -> str:
+    """What keeps its order and its pace together: a channel, a person's direct messages, or one response_url."""
+    if outcome.via == "url":
+        return f"url:{job.job}"
+    return f"direct:{job.user}" if outcome.via == "direct" else job.channel

@@ -1,0 +1,126 @@
+"""The jobs that need a worker: a slash command, something said to the bot, a modal's question, a posted link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.answer import answer_question
+from bot.commands import COMMANDS, tldr_maker
+from bot.intake import fetch_paper
+from bot.question import Turn, bounded, from_json, to_json, turn_of
+from bot.render.replies import answer_reply, tldr_reply
+from bot.slack.addressed import Said, question_in, should_answer
+from bot.slack.context import Desk, said
+from bot.slack.job import Job
+from bot.slack.outcome import Outcome, Via
+from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, patiently
+from bot.types import Reply
+from retrieval.errors import UsageError
+
+
+def command(desk: Desk, job: Job) -> Outcome:
+    """A slash command, answered privately."""
+    away = desk.guard.stranger(job.user)
+    if away:
+        return Outcome(said(away), "url")
+    name, text = job.request["name"], question_in(job.request["text"], desk.bot_user)
+    if name == "ask":
+        return answered(desk, job, text, (), "url")
+    return Outcome(COMMANDS[name].run(desk.app, text, job.user), "url")
+
+
+def submission(desk: Desk, job: Job) -> Outcome:
+    """The modal's question, answered by direct message."""
+    away = desk.guard.stranger(job.user)
+    return (
+        Outcome(said(away), "direct")
+        if away
+        else answered(desk, job, question_in(job.request["text"], desk.bot_user), (), "direct")
+    )
+
+
+def message(desk: Desk, job: Job) -> Outcome | None:
+    """Something said in a channel, a thread or directly; None when it was not meant for the bot."""
+    thread = _thread(desk, job)
+    direct, mentioned = job.request["direct"], job.request["mentioned"]
+    if not should_answer([_said(desk, m) for m in thread], desk.bot_user, direct):
+        return None
+    away = desk.guard.stranger(job.user)
+    if away:
+        return Outcome(said(away), "channel") if direct or mentioned else None
+    question = question_in(job.request["text"], desk.bot_user)
+    if not question:
+        return Outcome(
+            said(f"Ask me something about the papers, for instance: @{desk.name} what is grokking?"), "channel"
+        )
+    return answered(desk, job, question, _turns(desk, thread), "channel")
+
+
+def link(desk: Desk, job: Job) -> Outcome | None:
+    """A posted paper link: its one-liner in the thread; fetched first when the archive does not know the paper."""
+    if desk.guard.stranger(job.user):
+        return None
+    name = job.request["arxiv"]
+    try:
+        paper = desk.app.archive.find(name)
+    except UsageError:
+        fetch_paper(desk.app, name)
+        paper = desk.app.archive.find(name)
+    return Outcome(tldr_reply(list(tldr_maker(desk.app, job.user).lines([paper]))), "channel")
+
+
+def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: Via) -> Outcome:
+    """The answer to *question*, with what a follow-up will need to know."""
+    answer = answer_question(desk.app, question, turns=turns, user=job.user)
+    reply = answer_reply(answer, desk.app.settings.clock().date())
+    return Outcome(reply, via, to_json(turn_of(answer)), answer.question, answer=True)
+
+
+QUESTIONS: dict[str, Callable[[Desk, Job], Outcome | None]] = {
+    "command": command,
+    "said": message,
+    "submission": submission,
+    "link": link,
+}
+
+
+def is_owed(job: Job) -> bool:
+    """Whether somebody plainly asked the bot, and is told if there is no answer. Others are not bothered."""
+    asked = job.kind in ("command", "submission")
+    return asked or (job.kind == "said" and bool(job.request["direct"] or job.request["mentioned"]))
+
+
+def apology(job: Job, why: str) -> Outcome:
+    """What is said when a job cannot be answered; the question is named, as it may be long ago."""
+    asked = str(job.request.get("text", ""))[:200]
+    about = (f"Your question was: “{asked}”",) if asked else ()
+    via: Via = {"command": "url", "submission": "direct"}.get(job.kind, "channel")  # type: ignore[assignment]
+    return Outcome(Reply(paragraphs=(why,), notes=about), via)
+
+
+def _thread(desk: Desk, job: Job) -> list[dict[str, Any]]:
+    """The thread up to this message, oldest first; only the message itself when there is none to be had."""
+    asked = {"user": job.user, "text": job.request["text"], "ts": job.request["ts"]}
+    root: str | None = job.thread
+    try:
+        if not job.request["in_thread"]:
+            # In direct messages people go on below the bot's threads instead of in them.
+            root = patiently(lambda: desk.poster.last_root(job.channel, asked["ts"])) if job.request["direct"] else None
+        before = patiently(lambda: desk.poster.thread(job.channel, root, asked["ts"])) if root else []
+    except (DeliveryError, UnknownOutcomeError):
+        # Without the thread a mention is answered as a question of its own; a follow-up is not recognised as one.
+        return [asked]
+    return [*before, asked]
+
+
+def _said(desk: Desk, message: dict[str, Any]) -> Said:
+    ours = message.get("user") == desk.bot_user
+    return Said(message.get("user", ""), message.get("text", ""), ours, bool(message.get("bot_id")) and not ours)
+
+
+def _turns(desk: Desk, thread: list[dict[str, Any]]) -> tuple[Turn, ...]:
+    """The conversation so far, from the metadata of our own messages."""
+    kept = (desk.poster.kept(message).get("turn") for message in thread)
+    found = [turn for text in kept if isinstance(text, str) and (turn := from_json(text))]
+    return tuple(bounded(found))

@@ -1,0 +1,201 @@
+"""The lines an abstract could be told in: its sentences, trimmed where English lets them be trimmed.
+
+Every line is made of the abstract's and the title's own words. What goes is an aside, a lead-in, or a tail that only
+adds to what stands before it; what limits or denies a statement ("if", "for", "under", "but") stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.tldr.contract import MAX_WORDS, word_count
+from retrieval.text.statements import addresses_reader
+
+MIN_WORDS = 4
+_PARTNERS = 8  # sentences after a proposal whose finding may be joined to it
+_TOPIC_WORDS = range(2, 9)
+
+_PAPER = r"[Tt]his (?:paper|work|study|article)"
+_ADVERB = (
+    r"(?:(?:also|further|then|first|therefore|thus|hence|finally|here|instead|now|next|additionally|empirically"
+    r"|experimentally|theoretically|formally|specifically|furthermore|moreover|successfully|extensively) )*"
+)
+_MAKE = (
+    "propose|present|introduce|develop|describe|design|devise|provide|offer|build|construct|create|formulate|give"
+    "|derive|suggest|study|investigate|explore|consider|analy[sz]e|examine|address|tackle|revisit|evaluate|compare"
+    "|discuss|define|identify|combine|conduct|perform|release|formali[sz]e|implement|extend|use|employ|apply|train"
+    "|leverage|adopt|utili[sz]e|learn|focus on|generali[sz]e|adapt|characteri[sz]e"
+)
+_FIND = (
+    "show|demonstrate|find|prove|observe|argue|conclude|verify|confirm|reveal|achieve|obtain|report|establish|improve"
+)
+_WE_MAKE = re.compile(rf"(?:We|{_PAPER}) {_ADVERB}(?:{_MAKE})(?:e?s)?\b(?! that\b)")
+_WE_DO = re.compile(rf"(?:We|{_PAPER}) {_ADVERB}(?:{_MAKE}|{_FIND})(?:e?s)?\b")
+_SUBJECT = re.compile(rf"(We|{_PAPER}) {_ADVERB}")
+_CONTRIBUTES = re.compile(
+    rf"\b(?:[Ww]e|[Oo]ur(?! knowledge)|{_PAPER}|the proposed|(?:is|are) (?:proposed|presented|introduced))\b"
+)
+
+_ASIDE = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
+_LEAD_IN = re.compile(
+    r"(?i)(?:however|furthermore|finally|moreover|specifically|first(?:ly)?|second(?:ly)?|third(?:ly)?|additionally"
+    r"|here|further|unfortunately|thus|therefore|instead|recently|then|empirically|hence|next|consequently|yet"
+    r"|nevertheless|surprisingly|interestingly|overall|also|notably|lastly|theoretically|crucially|concretely|indeed"
+    r"|importantly|experimentally|besides|meanwhile|as such|more (?:specifically|importantly|precisely)|to this end"
+    r"|as a result|in short|in (?:particular|addition|contrast|summary|other words|doing so|experiments)"
+    r"|in this (?:context|setting|regard|way)|for this (?:purpose|reason)|herein"
+    r"|(?:in|throughout|with) (?:this|the present|our) (?:\w+ )?(?:paper|work|study|article|research|report)"
+    r"|to \w+ (?:this|these|that|the|such)\b[^,]{0,60}"
+    r"|(?:based|building|motivated|inspired) (?:up)?(?:on|by) (?:this|these)[^,]{0,40}), "
+    r"|(?:here|thus|hence|then|to do so|in doing so|in this (?:paper|work|study|article)) (?=we\b)"
+)
+# Why it was done, or after whom, may go; under which condition it holds ("for", "if", "under") may not.
+_REASON = re.compile(
+    r"(?i)(?:to|in order to|in light of|in the spirit of|inspired|motivated|based|building|towards?|unlike|despite"
+    r"|while|whereas|although|since|because|as|following|recogni[sz]ing|instead of|rather than)\b[^;:]{1,160}?, "
+    r"(?=(?:we|this (?:paper|work|study|article)|our)\b)"
+)
+# "We show that" may go before a finding; "we suggest that", or the data it was shown on, may not.
+_REPORT = re.compile(
+    rf"(?:We|{_PAPER}|(?:Our |The |Both )?(?:[\w-]+,? (?:and )?){{0,3}}?(?:experiments?|results?|evaluations?"
+    rf"|analys[ie]s|findings|stud(?:y|ies)|simulations|work)) {_ADVERB}(?:show|demonstrate|find|found|prove|observe"
+    r"|reveal|conclude|establish|verify|confirm)(?:s|ed)?(?: empirically| experimentally| theoretically)? that,? "
+)
+
+_ALSO = f"{_FIND}|{_MAKE}|then|we|thus|outperform|is|are"
+# Where any sentence may end: what follows adds to what stands before.
+_CLAUSE = re.compile(
+    r"\s*;\s|\s(?:[–—]+|-{1,3})\s|, (?=(?:which|where|while|whereas|whose|thus|thereby|hence|so|making|leading"
+    r"|allowing|enabling|achieving|outperforming|resulting|improving|providing|demonstrating|showing|suggesting"
+    r"|yielding|reducing|such as|including|e\.g|i\.e|namely|especially|particularly|even|as well as|with|by|using"
+    rf"|based|and (?:{_ALSO}|can|also|it|they|that|does|has|have|will|further))\b)"
+)
+# Where a sentence that says what was made may end: what follows says more about the thing.
+_ADJUNCT = re.compile(
+    r",? (?=(?:that|which|where|whose|by|using|via|with|without|for|to|in|on|from|when|through|such as|at|across"
+    r"|over|under|so|because|since|based on|while|whereas|leading|achieving|allowing|enabling|including|consisting"
+    rf"|capable|called|as well as|within|during|inspired|motivated|and (?:{_ALSO})) )|, (?=(?:an?|the) )"
+)
+_NESTED = re.compile(rf"\b(?:how|whether|why|if|what|(?:{_FIND}|suggest)(?:s|ing)? that|so that|such that)\b")
+# What no line can end in: words and endings that want something after them.
+_HANGING = re.compile(
+    r"(?i)(?:\b(?:an?|the|of|to|and|or|but|nor|in|on|at|by|for|from|with|as|that|which|is|are|be|can|both|either|between"
+    r"|its|their|our|we|this|these|those|such|how|why|what|when|where|whether|if|not|only|more|less|than|able|order"
+    r"|so|well|due|respect|via|into|two|three|several|many|novel|new|aims?|seeks?|attempts?|ability|needs?|tends?"
+    r"|likely|according|focus|rel(?:y|ies)|depends?|consists?|been|has|have|it|they|robust|invariant|similar|subject"
+    r"|equivalent|learn|train|use|show|propose|present|introduce|develop|study|one|each|all|any|some|other|same)"
+    r"|\w+(?:ly|ed|ing|ble|ous|ive|ful)|\b(?:that|which|yet|to)(?: \w+ly)? \w+|from \d+)$"
+)
+_BROKEN = re.compile(r"(?<!\w)(?:i+|[1-4a-d])\)|\bthat:|\bfollowing\b|\bbelow\b|:\.?$|\\[a-z]+(?![a-z$_^])")
+
+_CONTENT = re.compile(r"\b[^\W_]{4,6}")
+_TOPIC_END = r"(?= (?:for|with|via|by|using|through|-+|–) |$)"
+_TOPIC = re.compile(rf" (?P<how>for|via|using|through|(?<!ing )(?:in|by)) (?P<topic>[^,;:]+?){_TOPIC_END}", re.I)
+_TASKS = "detecting|estimating|evaluating|generating|identifying|improving|learning|predicting|training|understanding"
+_TASK = re.compile(rf"(?:{_TASKS}|accelerating|analyzing|exploring|modell?ing|optimizing) [^,;:]+?{_TOPIC_END}", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One line; *contributes* if it speaks of what the authors did, as against what was known."""
+
+    text: str
+    contributes: bool
+
+
+def candidates(title: str, sentences: list[str]) -> list[Candidate]:
+    """All lines worth weighing that the *sentences* of an abstract give, each of 4 to 30 words."""
+    told = [trimmed(sentence) for sentence in sentences]
+    found = [Candidate(line, bool(_CONTRIBUTES.search(line))) for lines in told for line in lines]
+    found += [Candidate(line, True) for line in _joined(told)]
+    found += [Candidate(line, True) for topic in _topics(title, " ".join(sentences)) for line in _opened(topic, found)]
+    return list(dict.fromkeys(found))
+
+
+def trimmed(sentence: str) -> list[str]:
+    """*sentence* in all its shorter forms, the longest first, as far as they fit."""
+    starts = [" ".join(start.split()[: MAX_WORDS + 2]) for start in _starts(_ASIDE.sub("", sentence))]
+    found = dict.fromkeys(_finished(line) for start in starts for line in (start, *_heads(start)))
+    return [line for line in found if MIN_WORDS <= word_count(line) <= MAX_WORDS and not _BROKEN.search(line)]
+
+
+def _starts(sentence: str) -> list[str]:
+    """*sentence* from each place where it may begin."""
+    bare = _capital(_LEAD_IN.sub("", sentence, count=1) if _LEAD_IN.match(sentence) else sentence)
+    found = [bare, sentence]
+    if reason := _REASON.match(bare):
+        found.append(_capital(bare[reason.end() :]))
+    found += [_capital(line[report.end() :]) for line in tuple(found) if (report := _REPORT.match(line))]
+    return list(dict.fromkeys(found))
+
+
+def _heads(line: str) -> Iterator[str]:
+    """*line* up to each place where it may end."""
+    made = _WE_MAKE.match(line)
+    for pattern in (_CLAUSE, _ADJUNCT) if made else (_CLAUSE,):
+        for boundary in pattern.finditer(line):
+            head = line[: boundary.start()]
+            nested = made and pattern is _ADJUNCT and _NESTED.search(head, made.end())
+            whole = ": " not in head and head.count("$") % 2 == 0 and not _HANGING.search(head)
+            if whole and not nested and len(head.split()) > MIN_WORDS:
+                yield head
+
+
+def _joined(told: list[list[str]]) -> Iterator[str]:
+    """What "we" made, and what "we" also did or found by a later sentence."""
+    for n, lines in enumerate(told):
+        later = [line for lines in told[n + 1 : n + 1 + _PARTNERS] for line in lines]
+        findings = [line for line in later if line.startswith("We ") and _WE_DO.match(line)]
+        for made in lines:
+            if made.startswith("We ") and _WE_MAKE.match(made):
+                room = MAX_WORDS - word_count(made)
+                for finding in (line for line in findings if word_count(line) <= room):
+                    yield f"{made[:-1]}, and {_SUBJECT.sub('', finding, count=1)}"
+
+
+def _topics(title: str, abstract: str) -> list[str]:
+    """What the title says the work is for or done with, fit to open a sentence: "For speech recognition"."""
+    name, _, rest = title.partition(": ")
+    text = _lowered((rest or name).strip(" ."), abstract)
+    if re.search(r"[?!]", text) or addresses_reader(title):
+        return []
+    found = [f"For {task[0][0].lower()}{task[0][1:]}" for task in [_TASK.match(text)] if task]
+    for match in _TOPIC.finditer(text):
+        how, topic = match["how"].lower(), match["topic"]
+        fits = how in ("for", "in") or (how == "by" and re.match(r"\w+ing\b", topic))
+        found.append(f"{how.capitalize() if fits else 'Using'} {topic}")
+    return [topic for topic in dict.fromkeys(found) if len(topic.split()) - 1 in _TOPIC_WORDS]
+
+
+def _opened(topic: str, lines: list[Candidate]) -> Iterator[str]:
+    """The *lines* on what "we" did, opened with the *topic* unless they speak of it already."""
+    words = set(_CONTENT.findall(topic.casefold()))
+    for line in (c.text for c in lines if _WE_DO.match(c.text)):
+        known = words.intersection(_CONTENT.findall(line.casefold()))
+        if word_count(topic) + word_count(line) <= MAX_WORDS and len(known) < len(words) / 2:
+            told = _SUBJECT.sub(r"\1 ", line)
+            yield f"{topic}, {told[0].lower()}{told[1:]}"
+
+
+def _lowered(title: str, abstract: str) -> str:
+    """*title* without its Title Case: a word keeps its capital that the abstract's sentences always give it."""
+    likes = {word[:4] for word in re.findall(r"(?<![.!?] )(?<!^)\b\w+", abstract)}
+
+    def plain(match: re.Match[str]) -> str:
+        word = match[0]
+        name = len(word) > 3 and word[:4] in likes and word[:4].lower() not in likes
+        return word if name or not word[1:].islower() else word.lower()
+
+    return re.sub(r"[^\W_]+", plain, title)
+
+
+def _finished(line: str) -> str:
+    """*line* with a capital, an end, and no mark before it."""
+    line = re.sub(r" (?=[.,;:])", "", line.strip(" ,;:–—-"))
+    return _capital(line if re.search(r"[?。！？।؟]$", line) else line.rstrip(".!") + ".")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,164 @@
+"""What a TL;DR line must keep, checked by code: short, one sentence, about this paper, and inert.
+
+Each fault is a phrase that can stand in a request to write the line again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from retrieval.text.clean import clean_text, inert
+from retrieval.text.sentences import sentences
+from retrieval.text.statements import DASHES, addresses_reader
+from retrieval.types import Paper
+
+MAX_WORDS = 30
+MAX_CHARACTERS = 400
+# A line whose words are the title's to this degree (see `likeness`) is a copy of it.
+NEAR_COPY = 0.8
+
+_WORD = re.compile(r"[^\W_]+")
+# Scripts that set no spaces between words.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED_END = re.compile(r"[。！？](?=.*\w)")
+_BOILERPLATE = frozenset(
+    "a an the of for in on at to with by via from and or as is are this that we our paper work study article "
+    "propose proposes present presents introduce introduces describe describes show shows new novel".split()
+)
+
+_TOP_LEVEL = (
+    "com|org|net|edu|gov|io|ai|co|dev|app|xyz|info|biz|me|ly|gg|tv|cc|to|uk|de|cn|ru|fr|jp|kr|in|eu|us|ch|nl"
+    "|site|online|top|shop|store|link|click|live|club|page|tech|cloud|zip"
+)
+_LIVE = {
+    "it holds a link": r"https?:|\bwww\.|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b[a-z][\w-]*\.[a-z]{2,}/\w",
+    "it holds a web address": rf"\b[\w-]{{2,}}\.(?:{_TOP_LEVEL})\b(?!\.?[\w-])",
+    "it holds an e-mail address": r"[\w.+-]+[@＠][\w-]+\.\w+",
+    "it mentions someone": r"(?<!\w)[@＠](?=[^\W\d])|<[@#!][^>]*>",
+    "it holds HTML": r"</?[a-z][^<>]*>|<!--|&(?:#\d+|#x[\da-f]+|[a-z]{2,8});",
+    "it holds Markdown": (
+        r"`|\*\*|__|~~|\]\(|(?<!\w)_[^_\s][^_]*_(?!\w)|\*[^*\s][^*]*(?<!\s)\*|~[^~\s][^~]*(?<!\s)~"
+        r"|^\s*(?:#{1,6}|[-*+>|•]|\d+[.)])\s"
+    ),
+    "it begins with a label": r"^\W*(?:tl;?dr|summary|answer|abstract|title|here is\b[^:]*)\s*:",
+}
+_COUNTS = {w: n for n, w in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)}
+_SCALES = {"k": 3, "thousand": 3, "m": 6, "million": 6, "b": 9, "bn": 9, "billion": 9, "t": 12, "trillion": 12}
+_UNITS = {"\\%": "%", "percent": "%", "per cent": "%", "×": "x", "times": "x", "fold": "x", "seconds": "s"}
+# A number that is no part of a name: "97.3%", "1,000", "7B", "five times"; not the 4 of "GPT-4" nor the 3 of "3D".
+_NUMBER = re.compile(
+    rf"(?<![\w.])(?<![^\W\d]-)(\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|(?:{'|'.join(_COUNTS)})\b)"
+    r"((?:[kmbtxs×]|[\s-]?(?:\\?%|percent|per cent|×|times|fold|thousand|million|bn|billion|trillion|ms|seconds?"
+    r"|minutes?|hours?|days?|[kmgt]i?b|[kmg]?hz|fps|db|[mckn]m|kg|°c))(?![^\W_]))?(?![^\W_])",
+    re.I,
+)
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-'.+][^\W_]+)*")
+# "GPT-4-based" is GPT-4 and "based": what a digit begins belongs to the part before it.
+_PIECE = re.compile(r"[^\W_]+(?:-\d[^\W_]*|['.+][^\W_]+)*")
+# No names, whatever their case; and endings of words that open a sentence with a capital and are no names.
+_ORDINARY = frozenset(
+    "a an the this that these those it its we our they their there here one both all each every any some no many "
+    "most more few such what when where while if as at by for from in into of on over to under via with within "
+    "without unlike despite although because since after before between during across and or but not only also new "
+    "novel simple fast better how why which can do does is are has have be first large small deep high low recent "
+    "strong open full good great long short real human agent model network method data system framework language "
+    "user research researcher robot propose present introduce show train use learn combine improve achieve "
+    "demonstrate explore enable extend reduce build adapt apply applie evaluate develop provide replace generate "
+    "find prove study studie analyze address outperform".split()
+)
+_ENDINGS = re.compile(r"(?:ing|ed|ly|tion|sion|ment|ness|ity|ance|ence|able|ible|ous|ful|less|ical)s?$")
+
+
+def faults(line: str, paper: Paper) -> list[str]:
+    """What is wrong with *line* as the TL;DR of *paper*, each a short phrase; empty if it keeps the contract."""
+    if not line.strip():
+        return ["it is empty"]
+    if len(line) > MAX_CHARACTERS:
+        return [f"it has {len(line)} characters, at most {MAX_CHARACTERS} are allowed"]
+    source = clean_text(f"{paper.title}\n{paper.abstract}")
+    found = list(_shape(line, paper.title))
+    found += [fault for fault, pattern in _LIVE.items() if re.search(pattern, line, re.I)]
+    if inert(line) != line and not found:  # whatever the patterns above do not know
+        found.append("it holds a link or a mention")
+    if addresses_reader(line):
+        found.append("it addresses the reader or an assistant")
+    found += [f"the number {n} is not in the title or abstract" for n in _strange_numbers(line, source)]
+    found += [f"the name {n} is not in the title or abstract" for n in _strange_names(line, source)]
+    return list(dict.fromkeys(found))
+
+
+def word_count(text: str) -> int:
+    """Words between white space; in scripts that set no spaces, two characters count as one word."""
+    spaced = [word for word in _UNSPACED.sub(" ", text).split() if _WORD.search(word)]
+    return max(len(text.split()), len(spaced) + len(_UNSPACED.findall(text)) // 2)
+
+
+def likeness(line: str, title: str) -> float:
+    """Dice coefficient, 0 to 1, of both bags of words: without case, punctuation and words like "we propose a"."""
+    ours, theirs = (
+        Counter(w for w in _WORD.findall(text.casefold()) if w not in _BOILERPLATE) for text in (line, title)
+    )
+    total = ours.total() + theirs.total()
+    return 2 * (ours & theirs).total() / total if total else 0.0
+
+
+def _shape(line: str, title: str) -> Iterator[str]:
+    if "\n" in line or "\r" in line:
+        yield "it has a line break"
+    if any(unicodedata.category(c) != "Zs" and c not in "\n\r" and not clean_text(c) for c in line):
+        yield "it has control or invisible characters"
+    if len(sentences(line)) > 1 or _UNSPACED_END.search(line):
+        yield "it has more than one sentence"
+    if (words := word_count(line)) > MAX_WORDS:
+        yield f"it has {words} words, at most {MAX_WORDS} are allowed"
+    if _key(line) == _key(title):
+        yield "it is the title"
+    elif likeness(line, title) >= NEAR_COPY:
+        yield "it says no more than the title"
+
+
+def _strange_numbers(line: str, source: str) -> list[str]:
+    known = {value for _, value in _numbers(source)}
+    return [written for written, value in _numbers(line) if value not in known]
+
+
+def _numbers(text: str) -> Iterator[tuple[str, tuple[Decimal, str]]]:
+    """Each number as written, and as value and unit: 10k is 10,000, "percent" is %, "three" is 3."""
+    for match in _NUMBER.finditer(text):
+        digits, unit = match[1].casefold().replace(",", ""), (match[2] or "").casefold().strip(" -")
+        value = Decimal(_COUNTS.get(digits) or digits).scaleb(_SCALES.get(unit, 0)).normalize()
+        yield match[0].strip(), (value, "" if unit in _SCALES else _UNITS.get(unit, unit))
+
+
+def _strange_names(line: str, source: str) -> Iterator[str]:
+    line, source = line.translate(DASHES), source.translate(DASHES)
+    known = {_key(w) for pattern in (_TOKEN, _PIECE, _WORD) for w in pattern.findall(source)} | _ORDINARY
+    for token in _TOKEN.finditer(line):
+        opens = not line[: token.start()].strip(" \"'(") or line[: token.start()].endswith(": ")
+        for piece in _PIECE.findall(token[0]) if _key(token[0]) not in known else ():
+            if _is_name(piece) and _key(piece) not in known and not (opens and _is_ordinary(piece, known)):
+                yield piece
+
+
+def _is_name(word: str) -> bool:
+    """Whether it has a capital, or letters and digits and is no number with its unit."""
+    mixed = any(map(str.isdigit, word)) and any(map(str.isalpha, word))
+    return (mixed or any(map(str.isupper, word))) and not _NUMBER.fullmatch(word)
+
+
+def _is_ordinary(word: str, known: set[str]) -> bool:
+    """Whether a capitalised word that opens a sentence may be no name: by its ending or its kin in the source."""
+    if word[1:] != word[1:].casefold() or not word.isalpha():
+        return False
+    key = _key(word)
+    return bool(_ENDINGS.search(key)) or (len(key) > 5 and any(k.startswith(key[:5]) for k in known))
+
+
+def _key(text: str) -> str:
+    """Letters and digits only, without case and without the s of a plural or genitive."""
+    return re.sub(r"'?s$", "", "".join(_WORD.findall(re.sub(r"'s$", "", text.casefold()))))

@@ -1,0 +1,121 @@
+"""The digest of a week for one channel. The whole way on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.app import App
+from bot.models.extractive import ExtractiveModel
+from bot.models.protocol import ChatModel, ModelError
+from bot.tldr import TldrMaker, known_lines
+from bot.tldr.extract import extractive_tldr
+from bot.types import Usage
+from bot.weekly.digest.interest import interest_in
+from bot.weekly.digest.naming import name_of
+from bot.weekly.digest.ranking import rank
+from bot.weekly.digest.rising import WEEKS, rising_terms, usual
+from bot.weekly.digest.space import Space, read_space, space_of
+from bot.weekly.digest.synthesis import tell
+from bot.weekly.digest.taste import Taste
+from bot.weekly.digest.terms import Vocabulary, telling_terms
+from bot.weekly.digest.themes import MOST, find_groups
+from bot.weekly.digest.topics import read_topics
+from bot.weekly.digest.types import Digest, Ranked, Theme
+from bot.weekly.votes import paper_votes
+from bot.weekly.week import Week
+from retrieval.types import Paper, Window
+
+USER = "weekly"
+"""Whose budget the weekly post spends."""
+
+
+def make_digest(app: App, week: Week, channel: str, user: str = USER) -> Digest:
+    """What *channel* is told of *week*, on *user*'s budget. The same archive, settings and votes give the same digest.
+
+    Raises `UsageError` for a topics file that cannot be used.
+    """
+    stretch = Window(week.moved(-WEEKS).start, week.end, "listed")
+    papers, stock = app.archive.list(week.window), app.archive.list(stretch)
+    space = read_space(app.vectors, stretch)
+    ranked = rank(papers, week, taste_of(app, channel), space, app.settings.weekly_weights)
+    bare = Digest(week, ranked, top=app.settings.weekly_top, notes=_unseen(papers, space))
+    if not papers:
+        return bare
+    before = [paper for paper in stock if not week.window.holds(paper)]
+    vocabulary = Vocabulary(stock)
+    digest = _with_themes(app, app.model(user), bare, space.centred(), before, vocabulary)
+    digest = replace(digest, rising=rising_terms(papers, before, vocabulary))
+    return _with_lines(app, app.model(user), digest)
+
+
+def taste_of(app: App, channel: str) -> Taste:
+    """The topics and votes of *channel*, and of no other."""
+    topics = read_topics(app.settings.topics, channel)
+    votes = paper_votes(app.database, channel)
+    embedder = app.serving_embedder if topics.wanted else None
+    return Taste(topics, interest_in(topics.wanted, embedder), votes, space_of(app.vectors, list(votes)))
+
+
+def _with_themes(
+    app: App, model: ChatModel, digest: Digest, centred: Space, before: Sequence[Paper], stock: Vocabulary
+) -> Digest:
+    """*digest* with up to five named themes, the largest and closest first."""
+    # By id, not by rank: one channel's taste must not change what a theme is.
+    seen = sorted((r for r in digest.ranked if r.paper.id in centred.rows), key=lambda r: r.paper.id)
+    week = centred.of([r.paper for r in seen])
+    past = centred.of([paper for paper in before if paper.id in centred.rows])
+    prompt = app.prompt("digest")
+    embedder = None if model.name == ExtractiveModel.name else app.serving_embedder
+    themes: list[Theme] = []
+    names: list[str] = []
+    for rows in find_groups(week):
+        members = tuple(seen[row] for row in rows)
+        working = name_of(telling_terms([m.paper for m in members], stock), len(members), names)
+        if not working:
+            continue  # what cannot be named is no theme to a reader
+        told = tell(members, working, model, prompt, embedder)
+        names += [working]
+        name = working if told.name in [theme.name for theme in themes] else told.name
+        themes.append(Theme(name, members, told.claim, usual(week[rows], week, past)))
+        digest = replace(
+            digest,
+            model=told.model if digest.model in ("", told.model) else f"{digest.model}, {told.model}",
+            usage=digest.usage + told.usage,
+            notes=(*digest.notes, *((told.note,) if told.note else ())),
+        )
+        if len(themes) == MOST:
+            break
+    return replace(digest, themes=tuple(themes), model=digest.model or model.name, prompt=prompt.version)
+
+
+def _with_lines(app: App, model: ChatModel, digest: Digest) -> Digest:
+    """*digest* with a TL;DR for each paper: the top ones by the chat model, the others as known or extracted."""
+    maker = TldrMaker(app.database, model, app.prompt("tldr"), app.settings.clock)
+    known = known_lines(app.database, [r.paper for r in digest.ranked])
+    papers = [r.paper for r in digest.ranked]
+    lines, usage, notes = {}, Usage(), list(digest.notes)
+    wanted = papers if maker.model.name == ExtractiveModel.name else papers[: digest.top]
+    try:
+        for made in maker.lines(wanted):
+            lines[made.paper.id] = made.line
+            usage += made.usage
+    except ModelError as error:
+        notes.append(f"{error.message.rstrip('.')}; the remaining lines are the papers' own.")
+    for paper in papers:
+        if paper.id not in lines:
+            lines[paper.id] = known.get(paper.id) or extractive_tldr(paper.title, paper.abstract)
+    return replace(digest, lines=lines, usage=digest.usage + usage, notes=tuple(notes))
+
+
+def _unseen(papers: Sequence[Paper], space: Space) -> tuple[str, ...]:
+    missing = sum(paper.id not in space.rows for paper in papers)
+    if not missing:
+        return ()
+    return (f"{missing} of the papers have no vectors yet and are in no theme: run `broadsheet reindex`.",)
+
+
+def explained(ranked: Ranked) -> str:
+    """Why a paper is where it is: `1.62 = upvotes 0.95 × 1 (87 upvotes) + topics 0.67 × 1 (topic “agents”)`."""
+    parts = [f"{r.name} {r.value:.2f} × {r.weight:g} ({r.detail})" for r in ranked.reasons if r.weight]
+    return f"{ranked.score:.2f} = " + " + ".join(parts)

@@ -1,0 +1,37 @@
+"""A group's name from its own terms: "Reinforcement learning and verifiable rewards"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.weekly.digest.terms import Term
+
+_SPEAKS_FOR = 0.4  # the share of a group's papers that hold its first term; a group without such a term has no name
+_TELLING = 7.0  # the worth of a first term: less, and it stands there by chance
+_MOST_OF = 0.6  # the share of the papers that hold a second term of one word
+_SECOND = 0.5  # of the first term's worth, for a second one to be worth saying
+
+
+def name_of(terms: Sequence[Term], size: int, taken: Sequence[str] = ()) -> str:
+    """A name from the best of *terms*, without those in the names *taken*; "" if none speaks for the group.
+
+    Where no term does alone, the best two may together.
+    """
+    used = " ".join(taken).lower()
+    free = [term for term in terms if term.worth >= _TELLING and term.text.lower() not in used]
+    leading = [term for term in free if term.papers >= size * _SPEAKS_FOR]
+    if not leading and sum(term.papers for term in free[:2]) >= size * _SPEAKS_FOR:
+        leading = free[:2]
+    if not leading:
+        return ""
+    first = leading[0]
+    others = [t for t in free if t != first and t.worth >= first.worth * _SECOND]
+    second = next((t for t in others if (" " in t.key or t.papers > size * _MOST_OF) and _differ(first, t)), None)
+    name = f"{first.text} and {second.text}" if second else first.text
+    return name[0].upper() + name[1:]
+
+
+def _differ(one: Term, other: Term) -> bool:
+    """Neither is part of the other, as retrieval is of retrieval-augmented generation."""
+    first, second = one.text.lower(), other.text.lower()
+    return first not in second and second not in first

@@ -1,0 +1,112 @@
+"""A digest as replies: the main post, and the parts of the thread under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.render.replies import claim_line, detail
+from bot.types import Reply, Section, Source
+from bot.weekly.digest.types import Digest, Ranked, Theme
+
+A_PART = 20
+"""Papers in one part of the thread."""
+_NUMBERS = 12  # of a theme's papers shown in the main post
+_COMMON = 0.4  # a theme is new if a week of those before had less than this share of its papers
+
+
+def digest_replies(digest: Digest) -> tuple[Reply, ...]:
+    """The main post, then the rest of the papers by theme. A week without papers is one line."""
+    return (main_reply(digest), *_thread(digest))
+
+
+def main_reply(digest: Digest) -> Reply:
+    """Title, themes, what is new, the top papers."""
+    title = f"Papers of the week {digest.week.days}"
+    if not digest.ranked:
+        return Reply(title, ("A quiet week: no papers.",), notes=digest.notes, footer=str(digest.week))
+    top = digest.ranked[: digest.top]
+    sections = [_theme_section(theme) for theme in digest.themes]
+    sections += [Section(_top_heading(digest), (), tuple(_source(digest, ranked) for ranked in top))]
+    return Reply(
+        title, (_counts(digest), *_news(digest)), notes=digest.notes, footer=_footer(digest), sections=tuple(sections)
+    )
+
+
+def _counts(digest: Digest) -> str:
+    papers = _plural(len(digest.ranked), "paper")
+    themes = _plural(len(digest.themes), "theme")
+    grouped = sum(len(theme.papers) for theme in digest.themes)
+    return f"{papers}; {grouped} of them in {themes}." if digest.themes else f"{papers}, on no common theme."
+
+
+def _news(digest: Digest) -> list[str]:
+    if digest.rising is None:
+        return ["There are too few papers of the four weeks before to say what is new."]
+    if not digest.rising:
+        return []
+    terms = ", ".join(
+        f"“{term}” in {_plural(now, 'paper')} ({then or 'none'} in the four weeks before)"
+        for term, now, then in digest.rising
+    )
+    return [f"New: {terms}."]
+
+
+def _theme_section(theme: Theme) -> Section:
+    numbers = "".join(f"[{ranked.n}]" for ranked in sorted(theme.papers, key=lambda r: r.n)[:_NUMBERS])
+    more = f" and {len(theme.papers) - _NUMBERS} more" if len(theme.papers) > _NUMBERS else ""
+    told = f"{_plural(len(theme.papers), 'paper')}{_usual(theme)}: {numbers}{more}"
+    sentence = (claim_line(theme.claim.text, theme.claim.citations),) if theme.claim else ()
+    return Section(theme.name, (*sentence, told))
+
+
+def _usual(theme: Theme) -> str:
+    if theme.usual is None:
+        return ""
+    size, usual = len(theme.papers), round(theme.usual)
+    if not usual:
+        return ", hardly any like them in the four weeks before"
+    if theme.usual < size * _COMMON:
+        return f", after about {usual} a week before"
+    return f" (about {usual} a week before)"
+
+
+def _top_heading(digest: Digest) -> str:
+    return f"Top {digest.top}" if len(digest.ranked) > digest.top else "The papers"
+
+
+def _thread(digest: Digest) -> Iterator[Reply]:
+    """Parts of at most `A_PART` papers: each theme's that are not in the main post, then the others."""
+    themed = {ranked.paper.id for theme in digest.themes for ranked in theme.papers}
+    groups = [(theme.name, [r for r in theme.papers if r.n > digest.top]) for theme in digest.themes]
+    others = [r for r in digest.ranked[digest.top :] if r.paper.id not in themed]
+    groups.append(("Also this week", others))
+    for heading, group in groups:
+        ordered = sorted(group, key=lambda r: r.n)
+        for start in range(0, len(ordered), A_PART):
+            part = tuple(_source(digest, ranked) for ranked in ordered[start : start + A_PART])
+            yield Reply(heading + (" (continued)" if start else ""), sources=part)
+
+
+def _source(digest: Digest, ranked: Ranked) -> Source:
+    """A paper with its one-liner, and with the quotes that back its theme's sentence."""
+    line = digest.lines.get(ranked.paper.id, "")
+    claims = [theme.claim for theme in digest.themes if theme.claim and ranked in theme.papers]
+    quotes = tuple(c.quote for claim in claims for c in claim.citations if c.n == ranked.n)
+    return Source(ranked.paper.title, ranked.paper.url, detail(ranked.paper), ranked.n, quotes, line)
+
+
+def _footer(digest: Digest) -> str:
+    tokens = digest.usage.prompt_tokens + digest.usage.completion_tokens
+    cost = (f"{tokens:,} tokens",) if tokens else ()
+    return " · ".join((str(digest.week), digest.model, *cost))
+
+
+def _plural(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def explained_reply(digest: Digest, explain: Sequence[str]) -> Reply:
+    """The ranking with its reasons, a paper a line."""
+    lines = zip(digest.ranked, explain, strict=True)
+    sources = tuple(Source(r.paper.title, r.paper.url, detail(r.paper), r.n, (), told) for r, told in lines)
+    return Reply(f"Ranking of {digest.week}", sources=sources)

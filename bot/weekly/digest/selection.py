@@ -1,0 +1,65 @@
+"""What one subscriber gets: the week's papers that match their words, the closest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.app import App
+from bot.render.replies import detail
+from bot.tldr import known_lines
+from bot.tldr.extract import extractive_tldr
+from bot.types import Reply, Source
+from bot.weekly.digest.interest import MATCH, interest_in
+from bot.weekly.digest.space import read_space
+from bot.weekly.week import Week
+from retrieval.types import Paper
+
+MOST = 25
+"""Papers in one mail: more would not be read."""
+_ENDING = "To end this: /unsubscribe, or answer a mail with “unsubscribe”"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A paper, the topic it is about, and how closely."""
+
+    paper: Paper
+    topic: str
+    closeness: float
+
+
+def selection(app: App, week: Week, topics: Sequence[str]) -> Reply | None:
+    """The papers of *week* about one of *topics*, or None if there is none."""
+    found = matches(app, week, topics)
+    if not found:
+        return None
+    shown = found[:MOST]
+    lines = known_lines(app.database, [match.paper for match in shown])
+    count = "One of the week's papers matches" if len(found) == 1 else f"{len(found)} of the week's papers match"
+    return Reply(
+        f"Your papers of the week {week.days}",
+        (f"{count} your words: {', '.join(topics)}.",),
+        tuple(_source(n, match, lines) for n, match in enumerate(shown, start=1)),
+        (f"{len(found) - MOST} more match.",) if len(found) > MOST else (),
+        f"{week} · {_ENDING}",
+    )
+
+
+def matches(app: App, week: Week, topics: Sequence[str]) -> list[Match]:
+    """All papers of *week* about one of *topics*: the closest first, then the most liked."""
+    space = read_space(app.vectors, week.window)
+    interest = interest_in(topics, app.serving_embedder)
+    found = []
+    for paper in app.archive.list(week.window):
+        closeness, topic = interest.closeness(paper, space)
+        if closeness >= MATCH:
+            found.append(Match(paper, topic, closeness))
+    return sorted(found, key=lambda m: (-m.closeness, -(m.paper.upvotes or 0), m.paper.title.casefold()))
+
+
+def _source(n: int, match: Match, lines: Mapping[str, str]) -> Source:
+    paper = match.paper
+    told = " · ".join(part for part in (detail(paper), f"“{match.topic}”") if part)
+    line = lines.get(paper.id) or extractive_tldr(paper.title, paper.abstract)
+    return Source(paper.title, paper.url, told, n, (), line)

@@ -1,0 +1,153 @@
+"""One theme in words: a name and a sentence that passed the gate, from the chat model or from the papers themselves."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.answer.drafting import SCHEMA as CLAIMS_SCHEMA
+from bot.gate import Gathered
+from bot.gate.words import content
+from bot.models.budget import CapReachedError
+from bot.models.claim_stream import parse_claims
+from bot.models.extractive import ExtractiveModel
+from bot.models.protocol import ChatModel, ModelError, Prompt
+from bot.tldr.contract import faults
+from bot.tldr.extract import NOTHING_TO_SAY, extractive_tldr
+from bot.types import Claim, Evidence, Usage
+from bot.weekly.digest.types import Ranked
+from prompts import PromptFile
+from retrieval.embed import Embedder
+from retrieval.text.clean import clean_line, inert
+from retrieval.text.sentences import sentences
+from retrieval.types import Paper
+
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {"name": {"type": "string"}, **CLAIMS_SCHEMA["properties"]},
+    "required": ["name", "claims"],
+    "additionalProperties": False,
+}
+READ = 6
+"""Papers of a theme a chat model is given: the most central ones."""
+_LONGEST_NAME = 60
+_QUOTES = 2
+_BACKWARD = re.compile(r"\b(?:this|these|those|such)\b(?! (?:paper|work|study|article))", re.I)
+_NAME = re.compile(r'"name"\s*:\s*("(?:[^"\\]|\\.)*")')
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A theme's *name* and sentence, what it cost, and *note* if the chat model had to be done without."""
+
+    name: str
+    claim: Claim | None
+    model: str
+    usage: Usage = field(default_factory=Usage)
+    note: str = ""
+
+
+def tell(
+    members: Sequence[Ranked], working: str, model: ChatModel, prompt_file: PromptFile, embedder: Embedder | None
+) -> Told:
+    """The theme of *members*, most central first, under the name *working* unless the model finds a better one.
+
+    The model is asked twice at most; what passes neither time is said by the papers themselves.
+    """
+    if model.name == ExtractiveModel.name:
+        return Told(working, own_sentence(members), model.name)
+    usage, fault = Usage(), ""
+    for _ in range(2):
+        try:
+            completion = model.complete(_prompt(members, working, prompt_file, fault))
+        except (CapReachedError, ModelError) as error:
+            fault = error.message
+            break
+        usage += completion.usage
+        gathered = Gathered(_evidence(members), None, embedder)
+        fault = _read(completion.text, gathered)
+        if gathered.kept:
+            name = _name(completion.text, members) or working
+            return Told(name, _numbered(gathered.kept[0], members), completion.model, usage)
+    note = (
+        f"{model.name} gave no usable sentence on “{working}” ({fault.rstrip('.')}); the papers speak for themselves."
+    )
+    return Told(working, own_sentence(members), ExtractiveModel.name, usage, note)
+
+
+def own_sentence(members: Sequence[Ranked]) -> Claim | None:
+    """The TL;DR of a central paper, with the sentences it stands on as quotes, through the same gate.
+
+    The most central paper's whose line can stand alone and passes as it is; else whatever passes first.
+    """
+    passed = [claim for member in members[:READ] for claim in _own_claims(member)]
+    alone = [claim for line, claim in passed if claim.text == line and not _BACKWARD.search(line)]
+    return next(iter(alone or [claim for _, claim in passed]), None)
+
+
+def _own_claims(member: Ranked) -> Iterator[tuple[str, Claim]]:
+    """(line, what the gate made of it) of its source's summary and of its abstract's best sentence."""
+    paper = member.paper
+    summary = clean_line(paper.ai_summary or "")
+    lines = [summary] if summary and not faults(summary, paper) else []
+    for line in (*lines, extractive_tldr(paper.title, paper.abstract)):
+        if line != NOTHING_TO_SAY:
+            gathered = Gathered((Evidence(1, paper, paper.abstract),), None)
+            gathered.take({"text": line, "evidence": [{"source": 1, "quote": q} for q in _origins(line, paper)]})
+            yield from ((line, _numbered(claim, [member])) for claim in gathered.kept)
+
+
+def _origins(line: str, paper: Paper) -> list[str]:
+    """The sentence of the abstract that shares most words with *line*, and the one that has most of the rest."""
+    left, told = set(content(line)), sentences(paper.abstract)
+    found: list[str] = []
+    while left and len(found) < _QUOTES:
+        best = max(told, key=lambda sentence: len(left & set(content(sentence))))
+        if not left & set(content(best)):
+            break
+        found.append(best)
+        left -= set(content(best))
+    return found
+
+
+def _prompt(members: Sequence[Ranked], working: str, file: PromptFile, fault: str) -> Prompt:
+    evidence = _evidence(members)
+    sources = "\n\n".join(f"[{e.n}] {e.paper.title}\n{e.text}" for e in evidence)
+    prompt = Prompt.of(file, SCHEMA, {"question": working, "evidence": evidence}, title=working, evidence=sources)
+    if not fault:
+        return prompt
+    told = f"Your last reply could not be used: {fault}. Reply with the JSON object and nothing else."
+    return replace(prompt, user=f"{prompt.user}\n\n{told}")
+
+
+def _evidence(members: Sequence[Ranked]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(n, m.paper, m.paper.abstract) for n, m in enumerate(members[:READ], start=1))
+
+
+def _read(text: str, gathered: Gathered) -> str:
+    """Take the claims of a reply; what is wrong with it, or nothing."""
+    try:
+        for raw in parse_claims(text):
+            gathered.take(raw)
+    except ValueError as error:
+        return str(error)
+    return "" if gathered.kept else "no sentence is backed by its quotes"
+
+
+def _name(text: str, members: Sequence[Ranked]) -> str:
+    """The model's name for the theme if it is short and all its words are the papers' own, else ""."""
+    found = _NAME.search(text)
+    try:
+        name = inert(clean_line(str(json.loads(found[1], strict=False)))).rstrip(".") if found else ""
+    except ValueError:
+        return ""
+    own = {word for m in members for word in content(f"{m.paper.title} {m.paper.abstract}")}
+    return name if len(name) <= _LONGEST_NAME and set(content(name)) <= own else ""
+
+
+def _numbered(claim: Claim, members: Sequence[Ranked]) -> Claim:
+    """*claim* with its papers' places in the ranking for numbers."""
+    return replace(claim, citations=tuple(replace(c, n=members[c.n - 1].n) for c in claim.citations))

@@ -1,0 +1,197 @@
+"""What a group of papers is about, in its own words: terms its papers share and other papers lack.
+
+A term is one to three words of a title or an abstract. It is worth the log-likelihood ratio of its standing in so
+many of the group's papers against its standing in the others (Dunning 1993), less for words that hardly ever make
+it into a title: titles name subjects, abstracts are also full of verbs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from math import log, sqrt
+
+from bot.gate.words import stem
+from retrieval.types import Paper
+
+LONGEST = 3
+_WORD = re.compile(r"[^\W_]+(?:[-'’/+.][^\W_]+)*|[^\w\s]")
+_LENGTH_WORTH = {1: 0.8, 2: 1.15, 3: 1.15}
+_EVERYWHERE = {("language", "model"), ("language", "models")}
+# Endings of words that qualify and name nothing by themselves.
+_QUALITY = re.compile(
+    r"(?:[ai]ble|ous|ive|[ei]tic|ed|ly|less|ful|[ou]al|[ct]ial|onal|ical|oral|ural|est"
+    r"|-(?:based|driven|aware|free|guided|level|purpose|time|source))$"
+)
+_AS_GOOD = 0.9
+_FULLER = 0.5  # the share of a word's papers that must hold a longer term, for it to be said instead
+_LEAST_SHARE = 0.3  # of a group's papers, for a term to speak for it
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """*text* as papers write it, *key* its stems, *papers* how many of the group hold it, *worth* how telling it is."""
+
+    key: str
+    text: str
+    papers: int
+    worth: float
+
+    @property
+    def specific(self) -> bool:
+        """More than one everyday word: several words, a compound, or a name with capitals inside."""
+        return " " in self.key or "-" in self.text or _is_name(self.text)
+
+
+class Vocabulary:
+    """The terms of a stock of papers: in how many papers and in how many titles each stands."""
+
+    def __init__(self, papers: Sequence[Paper]) -> None:
+        self.size = len(papers)
+        self._terms = {paper.id: terms_of(paper.title) | terms_of(paper.abstract) for paper in papers}
+        self._papers = Counter(key for terms in self._terms.values() for key in terms)
+        self._titles = Counter(key for paper in papers for key in terms_of(paper.title))
+
+    def terms(self, paper: Paper) -> Mapping[str, str]:
+        """Key to text of the terms of a *paper* of the stock, as its abstract writes them if it does."""
+        return self._terms[paper.id]
+
+    def holding(self, key: str) -> int:
+        """In how many papers the term stands."""
+        return self._papers[key]
+
+    def worth(self, key: str, inside: int, size: int, surge: float = 1.0) -> float:
+        """How well a term tells a group of *size* papers, *inside* of which hold it, from the rest of the stock.
+
+        0 if its share of the group is not more than *surge* times that of the rest.
+        """
+        outside, others = self._papers[key] - inside, self.size - size
+        if inside * others <= surge * outside * size:
+            return 0.0
+        lacking = _surprise(size - inside, size, others - outside, others)
+        surprise = 2 * (_surprise(inside, size, outside, others) + lacking)
+        titled = (self._titles[key] + 0.05) / (self._papers[key] + 1)
+        return surprise * _LENGTH_WORTH[key.count(" ") + 1] * sqrt(min(1.0, 4 * titled))
+
+
+def telling_terms(
+    group: Sequence[Paper], stock: Vocabulary, most: int = 8, least: int = 0, surge: float = 1.0
+) -> list[Term]:
+    """The best *most* terms of *group*, which is part of *stock*; no two share a word.
+
+    At least *least* papers of the group hold each (0: two, or three in ten), and *surge* times the share of others.
+    """
+    written: dict[str, Counter[str]] = {}
+    for paper in group:
+        for key, text in stock.terms(paper).items():
+            written.setdefault(key, Counter())[text] += 1
+    counts = {key: texts.total() for key, texts in written.items()}
+    least = least or max(2, round(len(group) * _LEAST_SHARE))
+    held = [(key, inside) for key, inside in counts.items() if inside >= least]
+    scored = sorted((-round(stock.worth(key, inside, len(group), surge), 6), key) for key, inside in held)
+    chosen: list[Term] = []
+    for score, key in scored:
+        if score == 0 or len(chosen) == most:
+            break
+        if any(_same_subject(key, term) for term in chosen):
+            continue
+        said = _fuller(key, score, scored, counts)
+        if not any(_same_subject(said, term) for term in chosen):
+            chosen.append(Term(said, _usual(written[said]), counts[said], -score))
+    return chosen
+
+
+def _fuller(key: str, score: float, scored: Sequence[tuple[float, str]], counts: Mapping[str, int]) -> str:
+    """The best term that says *key* in more words and stands in most of the same papers: graph neural networks.
+
+    A key of several words gives way only to one that is worth about as much. Scores are worths, negative.
+    """
+    several = " " in key
+    least, most = (counts[key], score * _AS_GOOD) if several else (counts[key] * _FULLER, -1e-6)
+    for other_score, other in scored:
+        if other != key and f" {key} " in f" {other} " and counts[other] >= least and other_score <= most:
+            return other
+    return key
+
+
+def _surprise(here: int, size: int, elsewhere: int, others: int) -> float:
+    """One cell pair of the log-likelihood ratio: what was seen against what one rate for all would give."""
+    rate = (here + elsewhere) / (size + others)
+    total = here * log(here / (size * rate)) if here else 0.0
+    return total + (elsewhere * log(elsewhere / (others * rate)) if elsewhere else 0.0)
+
+
+def _same_subject(key: str, other: Term) -> bool:
+    """They share a word, or one is the other's initials, give or take an ending."""
+    shared = set(key.split()) & set(other.key.split())
+    return bool(shared) or _initials(key, other.key) or _initials(other.key, key)
+
+
+def _initials(short: str, long: str) -> bool:
+    letters = "".join(word[0] for word in long.split())
+    return " " not in short and len(letters) > 1 and short.startswith(letters) and len(short) <= len(letters) + 2
+
+
+def _usual(written: Mapping[str, int]) -> str:
+    """The commonest way to write a term; of equals the first by the alphabet."""
+    return min(written, key=lambda text: (-written[text], text))
+
+
+def terms_of(text: str) -> dict[str, str]:
+    """Key (stems) to text of every run of one to three words that could name a subject."""
+    found: dict[str, str] = {}
+    words = _WORD.findall(text)
+    lowered = [word if _is_name(word) else word.lower() for word in words]
+    stems = [stem(word.lower()) if word[0].isalnum() else "" for word in words]
+    for start in range(len(words)):
+        for length in range(1, LONGEST + 1):
+            run = slice(start, start + length)
+            if start + length > len(words) or not _may_name(lowered[run]):
+                continue
+            found.setdefault(" ".join(stems[run]), " ".join(lowered[run]))
+    return found
+
+
+def _may_name(words: Sequence[str]) -> bool:
+    """Whether a run of words could name a subject: nothing but words that mean something."""
+    lows = [word.lower() for word in words]
+    if not all(word[0].isalnum() and len(word) > 1 and not word[0].isdigit() and word not in empty() for word in lows):
+        return False
+    if lows[-1] in adjectives() or lows[-1].endswith("ly"):
+        return False
+    if len(lows) > 1:
+        return tuple(lows) not in _EVERYWHERE
+    return lows[0] not in vague() and (_is_name(words[0]) or not _QUALITY.search(lows[0]))
+
+
+def _is_name(word: str) -> bool:
+    """Written with capitals inside: LLM, GRPO, CoT; but not Vision-Language."""
+    return any(c.isupper() for part in word.split("-") for c in part[1:])
+
+
+@cache
+def adjectives() -> frozenset[str]:
+    """Words that end no term."""
+    return _listed("adjectives")
+
+
+@cache
+def empty() -> frozenset[str]:
+    """Words no term may hold: function words, and the verbs and praise of abstracts."""
+    return _listed("empty")
+
+
+@cache
+def vague() -> frozenset[str]:
+    """Words that name a subject only beside another: model, learning, data."""
+    return _listed("vague")
+
+
+def _listed(name: str) -> frozenset[str]:
+    text = resources.files("bot.weekly.digest").joinpath("words.txt").read_text(encoding="utf-8")
+    parts = dict(re.findall(r"^# (\w+).*\n((?:[^#].*\n|\n)*)", text, re.M))
+    return frozenset(parts[name].split())

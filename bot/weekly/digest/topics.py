@@ -1,0 +1,48 @@
+"""What a channel cares about: its table in the topics file.
+
+[default]                                   # every channel without a table of its own
+wanted = ["mechanistic interpretability", "retrieval-augmented generation"]
+unwanted = ["survey"]
+organizations = ["Example Lab"]
+authors = ["Ada Lovelace"]
+
+[C0123456789]                               # a Slack channel, or the name after `file:` or `feed:`
+wanted = ["video generation"]
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from retrieval.errors import UsageError
+from retrieval.text.clean import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """Subjects to raise and words to lower, organizations and authors to follow."""
+
+    wanted: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+
+def read_topics(path: str, channel: str) -> Topics:
+    """The topics of *channel* in the file at *path*; without a file, none. Raises `UsageError` for a bad file."""
+    if not path:
+        return Topics()
+    try:
+        tables = tomllib.loads(Path(path).expanduser().read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"The topics file {path} cannot be read: {error}.", "BROADSHEET_TOPICS names it.") from error
+    table = tables.get(channel, tables.get("default", {}))
+    names = [field.name for field in fields(Topics)]
+    if not isinstance(table, dict) or not table.keys() <= set(names):
+        raise UsageError(f"The topics of {channel} are not understood.", f"A table holds {', '.join(names)}.")
+    for name, words in table.items():
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise UsageError(f"“{name}” of {channel} is no list of texts.", f'Write {name} = ["…", "…"].')
+    return Topics(**{name: tuple(filter(None, map(clean_line, words))) for name, words in table.items()})

@@ -1,0 +1,191 @@
+"""The weekly post of every channel and subscriber: what is due is written down, and what is written down is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.app import App
+from bot.settings.weekly import Destination
+from bot.types import Reply
+from bot.weekly.digest import make_digest
+from bot.weekly.digest.reply import digest_replies
+from bot.weekly.digest.selection import selection
+from bot.weekly.posting.delivery import SETTLE, Delivery, Sink
+from bot.weekly.posting.due import due_at, due_weeks, newest_due
+from bot.weekly.posting.freshness import missing_days, read_again
+from bot.weekly.posting.ledger import OPEN, UNTRIED, Ledger
+from bot.weekly.posting.subscriptions import Subscription, subscriptions
+from bot.weekly.week import Week
+from retrieval.errors import ArchiveError, BroadsheetError
+
+Tell = Callable[[str], None]
+"""How the maintainer hears of what needs hands."""
+LATE = "It was missed and is too old to be made up."
+
+
+def _open(app: App, destination: Destination) -> Sink:
+    from bot.sinks import SINKS  # here, for the sinks know what a post is
+
+    return SINKS[destination.sink].open(app, destination)
+
+
+@dataclass(slots=True)
+class Round:
+    """One waking: everything due as of *now*.
+
+    *only* these destinations are sent to, if given, and then however old their week is.
+    """
+
+    app: App
+    now: datetime
+    tell: Tell
+    settle: timedelta = SETTLE
+    only: Collection[Destination] | None = None
+    open_sink: Callable[[App, Destination], Sink] = field(default=_open)
+    fresh: set[Week] = field(default_factory=set)
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger of this archive."""
+        return Ledger(self.app.database)
+
+    def run(self) -> None:
+        """Plan what is due for every configured channel and every subscriber, then send all that is open."""
+        channels = [Subscription(destination, (), None) for destination in self.app.settings.weekly_to]
+        for one in (*channels, *subscriptions(self.app.database)):
+            try:
+                self._catch_up(one)
+            except Exception as error:  # whatever is wrong with one must not keep the others waiting
+                self.tell(f"{one.destination}: {_words(error)}")
+        self.send_open()
+
+    def _catch_up(self, one: Subscription) -> None:
+        settings = self.app.settings
+        after = self.ledger.newest_by(one.destination, self.now, newest_due(self.now, settings.weekly_at))
+        missed: list[Week] = []
+        for due in due_weeks(self.now, settings.weekly_at, after, timedelta(days=settings.weekly_catch_up)):
+            if one.since is not None and due.since < one.since:
+                continue  # somebody who subscribes today is not mailed last week
+            if due.late:
+                missed.append(due.week)
+            else:
+                self._plan_due(one, due.week)
+        for week in missed:  # a channel that is new today has missed nothing, and a long absence is told once
+            note = _missed_note(len(missed)) if after and week == missed[-1] else ""
+            self.ledger.skip(one.destination, week, note, self.now)
+
+    def _plan_due(self, one: Subscription, week: Week) -> None:
+        """Write a due post down, once: one in the ledger is not made anew, but if a clock ahead of now wrote it.
+
+        A week the ledger has passed without a word is not due: then it is this clock that is behind.
+        """
+        parts, newest = self.ledger.parts(one.destination, week), self.ledger.newest(one.destination)
+        if not parts and newest and newest > week:
+            self.tell(f"{one.destination} has posts up to {newest}, but {week} is due by the clock. Is it right?")
+        elif not parts or parts[0].at > self.now:
+            self.plan(one.destination, week, one.topics)
+
+    def plan(self, destination: Destination, week: Week, topics: Sequence[str] = ()) -> None:
+        """Write the post down, in place of one that was given up or not yet tried. With *topics*: a subscriber's."""
+        from bot.sinks import SINKS
+
+        if any(part.state not in UNTRIED for part in self.ledger.parts(destination, week)):
+            return
+        self._freshen(week)
+        replies = self._replies(destination, week, topics)
+        if replies:
+            bodies = SINKS[destination.sink].bodies(replies)
+            self.ledger.plan(destination, week, bodies, self.now, subscriber=bool(topics))
+        else:
+            self.ledger.skip(destination, week, "", self.now)
+
+    def _replies(self, destination: Destination, week: Week, topics: Sequence[str]) -> Sequence[Reply]:
+        """What is to be said; nothing for a week that is to be passed over in silence."""
+        if topics:
+            found = selection(self.app, week, topics)
+            return [found] if found else []
+        digest = make_digest(self.app, week, destination.channel)
+        return digest_replies(digest) if digest.ranked or self.app.settings.weekly_quiet else []
+
+    def _freshen(self, week: Week) -> None:
+        """Once a week and waking: read late upvotes, and point out days that are missing."""
+        if week in self.fresh:
+            return
+        self.fresh.add(week)
+        for line in (*read_again(self.app, self.now), *missing_days(self.app, week)):
+            self.tell(line)
+
+    def send_open(self) -> None:
+        """Send all that is planned or was interrupted; tell once what could not be sent and why."""
+        posts = dict.fromkeys((part.destination, part.week) for part in self.ledger.open_parts())
+        delivery = Delivery(self.ledger, self.app.settings.clock, self.settle)
+        for destination, week in posts:
+            if self.only is None or destination in self.only:
+                try:
+                    self._send(delivery, destination, week)
+                except ArchiveError:  # nobody's post can be kept track of
+                    raise
+                except Exception as error:  # any sink's, any vendor's: the others are sent all the same
+                    self._note(destination, week, error)
+        for part in self.ledger.untold():
+            self.tell(f"{part.week} for {part.destination}: {part.state}. {part.note}")
+            self.ledger.told(part)
+
+    def _send(self, delivery: Delivery, destination: Destination, week: Week) -> None:
+        parts = self.ledger.parts(destination, week)
+        settings = self.app.settings
+        waited = self.now - due_at(week, settings.weekly_at, settings.timezone)
+        if self.only is None and waited < timedelta(0):
+            return  # planned while the clock was wrong
+        untried = all(part.state == "planned" for part in parts)
+        if self.only is None and untried and waited > timedelta(days=settings.weekly_catch_up):
+            for part in parts:
+                self.ledger.mark(part, "skipped", self.now, note=f"{LATE} {part.note}" if part.number == 0 else "")
+            return
+        delivery.deliver(parts, self.open_sink(self.app, destination))
+
+    def _note(self, destination: Destination, week: Week, error: Exception) -> None:
+        """Write down why a post waits. Its state and age stay: what was on its way is still looked for."""
+        waiting = [part for part in self.ledger.parts(destination, week) if part.state in OPEN]
+        for part in waiting[:1]:
+            self.ledger.mark(part, part.state, part.at, note=_words(error))
+
+
+def run_due(app: App, now: datetime, tell: Tell) -> None:
+    """Plan and send everything that is due at *now*. Safe to call at any time, from anywhere, as often as one likes.
+
+    Another process at it is left alone. Raises `BroadsheetError` only for what stops the whole round.
+    """
+    with locked(app) as mine:
+        if mine:
+            Round(app, now, tell).run()
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, BroadsheetError):
+        return f"{error.message} {error.hint}"
+    return f"{type(error).__name__}: {error}. This is a fault of Broadsheet: please report it."
+
+
+def _missed_note(weeks: int) -> str:
+    return LATE if weeks == 1 else f"{LATE} With it {weeks} weeks in a row were missed."
+
+
+@contextmanager
+def locked(app: App, wait: float = 0) -> Iterator[bool]:
+    """Whether this process may post, for as long as the block runs; the lock goes with the process."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(app.database.path.with_name("weekly.lock"))
+    try:
+        lock.acquire(timeout=wait)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()

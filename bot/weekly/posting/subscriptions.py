@@ -1,0 +1,80 @@
+"""Who gets what matches their own words, once a week."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.settings.weekly import Destination, is_address
+from retrieval.archive.database import Database
+from retrieval.errors import UsageError
+from retrieval.text.clean import clean_line
+
+_MOST_TOPICS, _MOST_CHARACTERS = 20, 500
+# Wider than what `subscribe` takes: whoever came in under an older rule must be able to leave.
+_ADDRESS = re.compile(r"[^@\s,;<>\"()]{1,64}@[A-Za-z0-9.-]{1,255}")
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """*topics* as they were written between commas, none for all papers; *since* is when they were asked for."""
+
+    destination: Destination
+    topics: tuple[str, ...]
+    since: datetime | None
+
+
+def subscriber(address: str) -> Destination:
+    """A mail address as mail, anything else as a Slack user. Raises `UsageError` for what is neither."""
+    address = address.strip()
+    if _ADDRESS.fullmatch(address):
+        return Destination("mail", address.lower())
+    if re.fullmatch(r"[UW][A-Z0-9]{2,}", address):
+        return Destination("slack", address)
+    raise UsageError(f"“{address}” is neither a mail address nor a Slack member id.", "Write it as you@example.org.")
+
+
+def subscribe(database: Database, who: Destination, words: str, now: datetime) -> Subscription:
+    """Keep *who*'s topics, in place of earlier ones. The first post is the next one due. Raises `UsageError`."""
+    if who.sink == "mail" and not is_address(who.channel):
+        raise UsageError(f"“{who.channel}” is no address that can be mailed.", "Write it as you@example.org, in ASCII.")
+    words = clean_line(words)
+    topics = tuple(dict.fromkeys(filter(None, (part.strip() for part in words.split(",")))))
+    if not topics or not any(c.isalnum() for c in words):
+        raise UsageError("There is no topic.", "Name topics, with commas between: state space models, protein design.")
+    if len(topics) > _MOST_TOPICS or len(words) > _MOST_CHARACTERS:
+        raise UsageError("These are too many words.", f"At most {_MOST_TOPICS} topics, {_MOST_CHARACTERS} characters.")
+    sql = (
+        "INSERT INTO subscriptions (sink, channel, words, since) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (sink, channel) DO UPDATE SET words = excluded.words"
+    )
+    with database.write() as db:
+        db.execute(sql, [who.sink, who.channel, ", ".join(topics), now.isoformat(timespec="seconds")])
+    return Subscription(who, topics, now)
+
+
+def unsubscribe(database: Database, who: Destination) -> bool:
+    """End *who*'s subscription, and what waits to be sent with it; False if there was none."""
+    with database.write() as db:
+        done = db.execute("DELETE FROM subscriptions WHERE sink = ? AND channel = ?", [who.sink, who.channel])
+        if done.rowcount:
+            # The unknown too: looked for and not found, it would be sent again.
+            waiting = "sink = ? AND channel = ? AND state IN ('planned', 'sending', 'unknown')"
+            db.execute(f"UPDATE posts SET state = 'skipped', note = '' WHERE {waiting}", [who.sink, who.channel])
+        return done.rowcount > 0
+
+
+def subscriptions(database: Database) -> list[Subscription]:
+    """All of them, in the order of their addresses."""
+    sql = "SELECT sink, channel, words, since FROM subscriptions ORDER BY sink, channel"
+    with database.read() as db:
+        rows = db.execute(sql).fetchall()
+    return [
+        Subscription(
+            Destination(row["sink"], row["channel"]),
+            tuple(row["words"].split(", ")),
+            datetime.fromisoformat(row["since"]),
+        )
+        for row in rows
+    ]

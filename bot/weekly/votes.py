@@ -1,0 +1,33 @@
+"""Thumbs up and down: one vote a person, a channel and a subject; the last one counts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from retrieval.archive.database import Database
+
+PAPER = "paper:"
+"""What the subject of a vote on a paper begins with; its id follows."""
+
+
+def cast(database: Database, channel: str, user: str, subject: str, vote: int, at: datetime) -> None:
+    """Keep *user*'s vote, +1 or -1, on *subject* in *channel*; 0 takes it back."""
+    with database.write() as db:
+        if vote == 0:
+            sql = "DELETE FROM votes WHERE channel = ? AND user = ? AND subject = ?"
+            db.execute(sql, [channel, user, subject])
+        else:
+            db.execute(
+                "INSERT OR REPLACE INTO votes (channel, user, subject, vote, at) VALUES (?, ?, ?, ?, ?)",
+                [channel, user, subject, 1 if vote > 0 else -1, at.isoformat(timespec="seconds")],
+            )
+
+
+def paper_votes(database: Database, channel: str) -> dict[str, int]:
+    """Paper id to the sum of *channel*'s votes on it, of those that have any."""
+    sql = (
+        "SELECT substr(subject, ?) AS id, sum(vote) AS total FROM votes "
+        "WHERE channel = ? AND subject LIKE ? GROUP BY subject HAVING total <> 0 ORDER BY id"
+    )
+    with database.read() as db:
+        return {row["id"]: row["total"] for row in db.execute(sql, [len(PAPER) + 1, channel, f"{PAPER}%"])}

@@ -1,0 +1,228 @@
+"""The papers of the archive: put in, merged, found by any name they go by, listed by day."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Literal
+
+from retrieval.archive.database import Database
+from retrieval.archive.identity import arxiv_id_of, paper_id, title_key
+from retrieval.archive.merge import merge
+from retrieval.errors import UsageError
+from retrieval.types import Paper, Window
+
+Outcome = Literal["new", "merged", "updated", "unchanged"]
+
+_COLUMNS = (
+    "id title abstract published year_inferred listed_on authors author_count organization upvotes comments "
+    "arxiv_id url ai_summary keywords code_url external_ids sources"
+).split()
+_LISTS = ("authors", "keywords", "external_ids", "sources")
+_DATES = ("published", "listed_on")
+_DAY_COLUMN = {"listed": "day", "published": "published"}
+
+
+class Archive:
+    """Papers in SQLite. *n* is a paper's row number, an internal handle; *id* is its name for people."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def put(self, papers: Iterable[Paper]) -> list[Outcome]:
+        """Store *papers*, each new or merged into the record it belongs to, in one transaction."""
+        with self.database.write() as db:
+            return [_put(db, paper) for paper in papers]
+
+    def count(self, window: Window | None = None) -> int:
+        """How many papers there are, in *window* if one is given."""
+        where, values = in_window(window)
+        with self.database.read() as db:
+            return int(db.execute(f"SELECT count(*) FROM papers WHERE {where}", values).fetchone()[0])
+
+    def list(self, window: Window | None = None, limit: int | None = None) -> list[Paper]:
+        """The papers, newest first by the window's kind of day, then by upvotes and title."""
+        where, values = in_window(window)
+        column = _DAY_COLUMN[window.about if window else "listed"]
+        order = f"{column} DESC NULLS LAST, upvotes DESC NULLS LAST, title"
+        sql = f"SELECT * FROM papers WHERE {where} ORDER BY {order} LIMIT ?"
+        with self.database.read() as db:
+            return [_paper(row) for row in db.execute(sql, [*values, -1 if limit is None else limit])]
+
+    def get(self, numbers: Sequence[int]) -> dict[int, Paper]:
+        """The papers with these row numbers."""
+        sql = "SELECT * FROM papers WHERE n IN (SELECT value FROM json_each(?))"
+        with self.database.read() as db:
+            rows = db.execute(sql, [json.dumps([int(n) for n in numbers])]).fetchall()
+        return {row["n"]: _paper(row) for row in rows}
+
+    def numbers(self, among: Sequence[int], window: Window) -> set[int]:
+        """Those of the row numbers *among* whose papers lie in *window*."""
+        where, values = in_window(window)
+        sql = f"SELECT n FROM papers WHERE n IN (SELECT value FROM json_each(?)) AND {where}"
+        with self.database.read() as db:
+            return {row[0] for row in db.execute(sql, [json.dumps([int(n) for n in among]), *values])}
+
+    def find(self, name: str) -> Paper:
+        """The one paper that *name* means: an id, an arXiv id or address, or a piece of a title.
+
+        Raises `UsageError` when nothing fits, or when several do, and then lists them.
+        """
+        with self.database.read() as db:
+            rows = _by_alias(db, name) or _by_title(db, name)
+        if len(rows) == 1:
+            return _paper(rows[0])
+        if not rows:
+            raise UsageError(f"No paper goes by “{name}”.", "Try `broadsheet search` with a few of its words.")
+        some = "; ".join(f"{row['id']} {row['title']}" for row in rows[:5])
+        raise UsageError(f"“{name}” could be {len(rows)} papers: {some}.", "Give one of the ids.")
+
+
+def in_window(window: Window | None) -> tuple[str, list[str]]:
+    """A condition on the papers table for *window*, and its values."""
+    if window is None:
+        return "1", []
+    column = _DAY_COLUMN[window.about]
+    conditions, values = [f"{column} IS NOT NULL"], []
+    for bound, sign in ((window.start, ">="), (window.end, "<")):
+        if bound is not None:
+            conditions.append(f"{column} {sign} ?")
+            values.append(bound.isoformat())
+    return " AND ".join(conditions), values
+
+
+def _put(db: sqlite3.Connection, paper: Paper) -> Outcome:
+    numbers = _same_paper(db, paper)
+    if not numbers:
+        _insert(db, paper)
+        return "new"
+    n = numbers[0]
+    known = _row(db, n)
+    merged = known
+    for other in numbers[1:]:  # this record ties together what looked like two papers
+        merged = replace(merge(merged, _row(db, other)), id=known.id)
+        _remove(db, other, heir=n)
+    elsewhere = not set(paper.sources) <= set(merged.sources)
+    merged = merge(merged, paper)
+    if merged != known:
+        _update(db, n, known, merged)
+    if elsewhere:
+        return "merged"
+    return "unchanged" if merged == known else "updated"
+
+
+def _same_paper(db: sqlite3.Connection, paper: Paper) -> list[int]:
+    """Row numbers of the records *paper* belongs to, oldest first: by arXiv id, else by title.
+
+    An equal title does not join two papers whose arXiv ids differ.
+    """
+    found = set(_numbers(db, f"arxiv:{paper.arxiv_id}")) if paper.arxiv_id else set()
+    for n in _numbers(db, f"title:{title_key(paper.title)}"):
+        other = db.execute("SELECT arxiv_id FROM papers WHERE n = ?", [n]).fetchone()[0]
+        if not (paper.arxiv_id and other and paper.arxiv_id != other):
+            found.add(n)
+    if not paper.arxiv_id:
+        return sorted(found)[:1]  # a bare title cannot tie several papers of that title together
+    return sorted(found)
+
+
+def _numbers(db: sqlite3.Connection, alias: str) -> list[int]:
+    return [row[0] for row in db.execute("SELECT n FROM aliases WHERE name = ? ORDER BY n", [alias])]
+
+
+def _insert(db: sqlite3.Connection, paper: Paper) -> None:
+    if db.execute("SELECT 1 FROM papers WHERE id = ?", [paper.id]).fetchone():
+        paper = replace(paper, id=paper_id(paper.title, salt=paper.arxiv_id or ""))
+    sql = f"INSERT INTO papers ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+    n = db.execute(sql, _values(paper)).lastrowid
+    db.execute("INSERT INTO papers_fts (rowid, title, abstract) VALUES (?, ?, ?)", [n, paper.title, paper.abstract])
+    _name(db, n, paper)
+
+
+def _update(db: sqlite3.Connection, n: int | None, known: Paper, merged: Paper) -> None:
+    rewritten = (known.title, known.abstract) != (merged.title, merged.abstract)
+    if rewritten:
+        _forget_text(db, n)
+    db.execute(f"UPDATE papers SET {', '.join(f'{c} = ?' for c in _COLUMNS)} WHERE n = ?", [*_values(merged), n])
+    if rewritten:
+        texts = [n, merged.title, merged.abstract]
+        db.execute("INSERT INTO papers_fts (rowid, title, abstract) VALUES (?, ?, ?)", texts)
+    _name(db, n, merged)
+
+
+def _forget_text(db: sqlite3.Connection, n: int | None) -> None:
+    """Drop what was derived from the old text: its full-text entry, passages with their vectors, its TL;DR."""
+    db.execute(
+        "INSERT INTO papers_fts (papers_fts, rowid, title, abstract) "
+        "SELECT 'delete', n, title, abstract FROM papers WHERE n = ?",
+        [n],
+    )
+    db.execute("INSERT INTO removed_passages (seq) SELECT seq FROM passages WHERE n = ? ORDER BY seq", [n])
+    db.execute("DELETE FROM passages WHERE n = ?", [n])
+    db.execute("DELETE FROM tldrs WHERE n = ?", [n])
+
+
+def _remove(db: sqlite3.Connection, n: int, heir: int) -> None:
+    _forget_text(db, n)
+    db.execute("INSERT OR IGNORE INTO aliases SELECT name, ? FROM aliases WHERE n = ?", [heir, n])
+    db.execute("DELETE FROM aliases WHERE n = ?", [n])
+    db.execute("DELETE FROM papers WHERE n = ?", [n])
+
+
+def _name(db: sqlite3.Connection, n: int | None, paper: Paper) -> None:
+    names = [f"id:{paper.id}", f"title:{title_key(paper.title)}"]
+    names += [f"arxiv:{paper.arxiv_id}"] if paper.arxiv_id else []
+    names += [f"external:{external}" for external in paper.external_ids]
+    db.executemany("INSERT OR IGNORE INTO aliases (name, n) VALUES (?, ?)", [(name, n) for name in names])
+
+
+def _by_alias(db: sqlite3.Connection, name: str) -> list[sqlite3.Row]:
+    arxiv = arxiv_id_of(name)
+    names = [f"id:{name.strip().lower()}", f"title:{title_key(name)}", f"external:{name.strip()}"]
+    names += [f"arxiv:{arxiv}"] if arxiv else []
+    sql = (
+        "SELECT * FROM papers WHERE n IN (SELECT n FROM aliases WHERE name IN (SELECT value FROM json_each(?))) "
+        "ORDER BY n"
+    )
+    return db.execute(sql, [json.dumps(names)]).fetchall()
+
+
+def _by_title(db: sqlite3.Connection, piece: str) -> list[sqlite3.Row]:
+    """Papers whose title holds *piece*, whatever its case, spacing and punctuation."""
+    key = title_key(piece)
+    if not key:
+        return []
+    sql = (
+        "SELECT * FROM papers WHERE n IN (SELECT n FROM aliases WHERE name LIKE 'title:%' AND instr(name, ?) > 6) "
+        "ORDER BY n"
+    )
+    return db.execute(sql, [key]).fetchall()
+
+
+def _row(db: sqlite3.Connection, n: int) -> Paper:
+    return _paper(db.execute("SELECT * FROM papers WHERE n = ?", [n]).fetchone())
+
+
+def _paper(row: sqlite3.Row) -> Paper:
+    fields: dict[str, Any] = {column: row[column] for column in _COLUMNS}
+    for column in _LISTS:
+        fields[column] = tuple(json.loads(fields[column]))
+    for column in _DATES:
+        fields[column] = date.fromisoformat(fields[column]) if fields[column] else None
+    fields["year_inferred"] = bool(fields["year_inferred"])
+    return Paper(**fields)
+
+
+def _values(paper: Paper) -> list[Any]:
+    values: list[Any] = []
+    for column in _COLUMNS:
+        value = getattr(paper, column)
+        if column in _LISTS:
+            value = json.dumps(value, ensure_ascii=False)
+        elif column in _DATES and value is not None:
+            value = value.isoformat()
+        values.append(value)
+    return values

@@ -1,0 +1,80 @@
+"""Exact questions to the archive: which papers mention these words, are by this author, were listed then.
+
+Unlike search, the answer is complete and counted, not the best few of a ranking.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from retrieval.archive import Archive
+from retrieval.search.fulltext import is_wanted, terms
+from retrieval.types import Paper, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What the papers must have: *words* in title or abstract, *who* among authors or organization.
+
+    *words* are looked for as they stand, side by side; if they hold a small word ("video and audio"), each by itself.
+    """
+
+    words: str = ""
+    who: str = ""
+    window: Window | None = None
+
+
+def matching(archive: Archive, query: Query) -> list[Paper]:
+    """All papers that fit, newest first."""
+    papers = archive.list(query.window)
+    if query.words:
+        holding = _holding(archive, query.words)
+        papers = [paper for paper in papers if paper.id in holding]
+    if query.who:
+        papers = [paper for paper in papers if is_by(paper, query.who)]
+    return papers
+
+
+def is_by(paper: Paper, who: str) -> bool:
+    """Whether *who* is one of the authors, or the organization: every word of the name stands in one of them."""
+    wanted = set(_words(who))
+    names = [*paper.authors, paper.organization or ""]
+    return bool(wanted) and any(wanted <= set(_words(name)) for name in names)
+
+
+def as_phrase(words: str) -> bool:
+    """Whether *words* are looked for side by side, and not each by itself: a topic has no small words between."""
+    return all(is_wanted(word) for word in words.split())
+
+
+def _holding(archive: Archive, words: str) -> set[str]:
+    """The ids of the papers that hold *words*, in singular or plural, whatever their case and hyphens.
+
+    The full-text table narrows them down; its stemmer alone would take "Grok" for "grokking".
+    """
+    match = " AND ".join(f'"{word}"' for word in terms(words))
+    if not match:
+        return set()
+    sql = (
+        "SELECT id, title || '. ' || abstract AS text FROM papers "
+        "WHERE n IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?)"
+    )
+    patterns = [_form(word) for word in terms(words)]
+    if as_phrase(words):
+        patterns = [r"[\W_]+".join(_form(word) for word in _words(words))]
+    wanted = [re.compile(rf"(?<!\w){pattern}(?!\w)") for pattern in patterns]
+    with archive.database.read() as db:
+        rows = db.execute(sql, [match]).fetchall()
+    return {row["id"] for row in rows if all(w.search(row["text"].lower()) for w in wanted)}
+
+
+def _form(word: str) -> str:
+    """A pattern for *word* in singular and plural."""
+    return rf"{re.escape(re.sub('s$', '', word))}(?:s|es)?"
+
+
+def _words(name: str) -> list[str]:
+    folded = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c)).split()

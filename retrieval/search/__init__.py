@@ -1,0 +1,163 @@
+"""Papers for a question: full-text and dense scores, blended, the best held against the question word by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal, get_args
+
+from retrieval.archive import Archive
+from retrieval.archive.vectors import Generation, VectorStore
+from retrieval.embed import Embedder
+from retrieval.errors import EmbedderError, VectorIndexError
+from retrieval.index import ExactIndex, Index, nearest
+from retrieval.search.fulltext import FullText
+from retrieval.search.fusion import WORDS, blend
+from retrieval.search.match import Match, Matcher
+from retrieval.search.near import Near, nearness
+from retrieval.search.subject import topic
+from retrieval.types import DateKind, Hit, Paper, Window
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+Mode = Literal["hybrid", "dense", "lexical"]
+MODES: tuple[Mode, ...] = get_args(Mode)
+
+DEPTH = 100
+# So many of the best papers are read and put in order by their words as well, however few are shown.
+READ = 30
+# Whether a question can be answered is told from this many of the best papers.
+POOL = 20
+# Up to this many passages a window is searched exactly; a wider one is cut from an over-fetched list.
+NARROW = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One of the best papers, the cosine of its passage nearest to the question (None without a vector), its words."""
+
+    paper: Paper
+    cosine: float | None
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """*hits* best first; *searched* papers were in reach; *pending* of all papers have no vectors yet.
+
+    *candidates* are the best `POOL` papers, the hits among them; *frequencies* tells how many papers of the
+    archive hold each term of the question; *embedder* made the cosines, None when words alone were searched.
+    """
+
+    hits: tuple[Hit, ...]
+    searched: int
+    pending: int
+    notes: tuple[str, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    frequencies: Mapping[str, int] = field(default_factory=dict)
+    embedder: str | None = None
+
+
+class Searcher:
+    """Hybrid search over one archive. *embedder* is that of the serving generation, None if it has none."""
+
+    def __init__(self, archive: Archive, index: Index, embedder: Embedder | None) -> None:
+        self._archive = archive
+        self._fulltext = FullText(archive.database)
+        self._vectors = VectorStore(archive.database)
+        self._index = index
+        self._exact = ExactIndex(self._vectors)  # for when the index cannot answer; empty until then
+        self.embedder = embedder
+
+    def search(self, question: str, k: int = 8, window: Window | None = None, mode: Mode = "hybrid") -> Found:
+        """The *k* best papers in *window*. Without vectors, or an embedder, by full text alone, and says so.
+
+        The *mode* is for measuring: by words alone, or by vectors alone.
+        """
+        searched = self._archive.count(window)
+        if not searched:
+            return Found((), 0, 0)
+        # One after the other: on two cores, side by side gained a tenth, and the embedder's threads lost as much.
+        query, generation, notes = (None, None, ()) if mode == "lexical" else self._query(question)
+        dense = [] if query is None or generation is None else self._dense(query, generation, window)
+        frequencies = self._fulltext.frequencies(question)
+        bm25 = {} if mode == "dense" else dict(self._fulltext.search(question, DEPTH, window, frequencies, dense))
+        near = self._near(sorted({*bm25, *dense}), query, generation)
+        scores = blend(sorted({*bm25, *dense}), bm25, {n: each.score for n, each in near.items()})
+        best = sorted(scores, key=lambda n: -scores[n])[: max(k, READ)]
+        papers = self._archive.get(best)
+        best = [n for n in best if n in papers]  # a paper may have been merged away meanwhile
+        matcher = Matcher(question, frequencies, searched)
+        matches = {n: matcher.match(papers[n].title, papers[n].abstract) for n in best[:READ]}
+        if mode != "dense":
+            scores |= {n: scores[n] + WORDS * match.words for n, match in matches.items()}
+            best.sort(key=lambda n: -scores[n])
+        ranks = {"full-text": _places(bm25), "dense": _places(dense)}
+        return Found(
+            tuple(_hit(n, papers[n], near.get(n), scores[n], ranks) for n in best[:k]),
+            searched,
+            self._vectors.pending(generation),
+            notes,
+            tuple(Candidate(papers[n], near[n].cosine if n in near else None, matches[n]) for n in best[:POOL]),
+            frequencies,
+            self.embedder.name if self.embedder and query is not None else None,
+        )
+
+    def newest(self, about: DateKind) -> date | None:
+        """The latest day of any paper."""
+        papers = self._archive.list(Window(None, None, about), limit=1) or self._archive.list(limit=1)
+        return papers[0].day("listed") if papers else None
+
+    def _query(self, question: str) -> tuple[Vectors | None, Generation | None, tuple[str, ...]]:
+        """The question's vector, if there is one, the generation that serves, and what the reader must know."""
+        generation = self._vectors.serving()
+        if generation is None or self.embedder is None:
+            return None, generation, ()
+        try:
+            return self.embedder.embed([topic(question)])[0], generation, ()
+        except EmbedderError as error:
+            return None, generation, (f"Searched by words only: {error.message}",)
+
+    def _dense(self, query: Vectors, generation: Generation, window: Window | None) -> list[int]:
+        """Up to `DEPTH` papers by their best passage, best first."""
+        found = self._within(query, generation, window) if window else self._nearest(query, generation, DEPTH)
+        passages = self._vectors.passages([seq for seq, _ in found])
+        allowed = self._archive.numbers([n for n, _ in passages.values()], window) if window else None
+        ranked = dict.fromkeys(passages[seq][0] for seq, _ in found if seq in passages)
+        return [n for n in ranked if allowed is None or n in allowed][:DEPTH]
+
+    def _within(self, query: Vectors, generation: Generation, window: Window) -> list[tuple[int, float]]:
+        narrow = self._vectors.in_window(generation, window, NARROW)
+        if narrow is not None:
+            return nearest(query, *narrow, k=2 * DEPTH)
+        share = max(1, self._archive.count() // max(1, self._archive.count(window)))
+        return self._nearest(query, generation, min(DEPTH * (share + 1), 2_000))
+
+    def _nearest(self, query: Vectors, generation: Generation, k: int) -> list[tuple[int, float]]:
+        """From the index, or, when that cannot answer, exactly from the archive. Two passages a paper: 2 k."""
+        try:
+            self._index.sync(generation)
+            return self._index.search(query, 2 * k)
+        except VectorIndexError:
+            self._exact.sync(generation)
+            return self._exact.search(query, 2 * k)
+
+    def _near(self, numbers: Sequence[int], query: Vectors | None, generation: Generation | None) -> dict[int, Near]:
+        """How near each of these papers is, of those that have vectors."""
+        if query is None or generation is None:
+            return {}
+        return nearness(self._vectors.of_papers(generation, numbers), query)
+
+
+def _places(ranked: Iterable[int]) -> dict[int, int]:
+    return {n: place for place, n in enumerate(ranked, start=1)}
+
+
+def _hit(n: int, paper: Paper, near: Near | None, score: float, ranks: Mapping[str, Mapping[int, int]]) -> Hit:
+    passage = near.passage if near else paper.abstract
+    return Hit(paper, passage, score, {name: places[n] for name, places in ranks.items() if n in places})

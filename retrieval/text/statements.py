@@ -1,0 +1,60 @@
+"""The sentences of an abstract that state something: no code, no orders, nothing that speaks to whoever reads."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.text.sentences import sentences
+
+_MAX_SENTENCES = 60  # longer texts are no abstracts
+
+_WORD = re.compile(r"[^\W_]+")
+DASHES = str.maketrans("‐‑‒–—−’", "------'")
+_ADDRESS = re.compile(
+    r"^\W*(?:ignore|disregard|forget|do not|don't|click (?:here|on|the|this)|subscribe|check out|sure|certainly"
+    r"|of course|sorry)\b"
+    r"|\b(?:ignore|disregard|forget|override)\b(?: (?:all|any|of|the|these|my))* (?:previous|prior|above|earlier"
+    r"|preceding|foregoing)(?: \w+)? (?:instruction|prompt|rule|message|direction|command|request|text)"
+    r"|\byou (?:must|should|shall|have to|need to)\b|\bplease\b|\bdear (?:reviewer|reader|assistant|user|model)"
+    r"|\b(?:I|i)(?:'m| am| cannot| can't)\b|^\W*as an? (?:ai|assistant|language model|large language model)\b"
+    r"|\bas an ai(?:,| (?:language )?model\b)",
+    re.I,
+)
+_SECOND_PERSON = frozenset(("you", "your", "yours", "yourself", "yourselves"))
+
+# Orders to whoever reads, by their first word: no statement begins with a bare verb. Those that are nouns as well
+# count only before an article or the like.
+_ORDER = re.compile(
+    r"\W*(?:(?:to proceed,|seamlessly|always|never|now,?|next,|then) )?(?:(?:absorb|add|adopt|anagram|append|assimilate"
+    r"|attach|augment|calculate|capitalize|choose|combine|compose|consider|convert|craft|create|decode|delete|deploy"
+    r"|describe|develop|discuss|download|embed|emphasize|employ|encode|encourage|encrypt|engage|enhance|enlist|enrich"
+    r"|ensure|execute|explain|express|generate|give|harmonize|identify|illustrate|implement|include|incorporate|infuse"
+    r"|inject|insert|install|integrate|intertwine|interweave|introduce|invite|keep|let|make|meld|mention|merge|misspell"
+    r"|modify|praise|promote|provide|put|rearrange|recite|recommend|remember|remove|render|repeat|replace|respond"
+    r"|rewrite|say|scramble|send|shuffle|solve|substitute|suggest|summari[sz]e|swap|teach|tell|transform|translate"
+    r"|utilize|visit|weave|write)\b(?!-)|(?:answer|apply|begin|blend|break|change|compare|define|design|draft|end|find"
+    r"|fuse|group|help|highlight|import|jumble|leverage|list|mix|name|offer|outline|output|place|plan|present|print|rate"
+    r"|reply|reveal|reverse|run|share|shift|show|showcase|spell|start|state|switch|use)(?: down| with| up| out)? "
+    r"(?:an?|the|this|that|these|all|any|every|each|only|me|us|in|how|why)\b)",
+    re.I,
+)
+_CODE = re.compile(r"```.*?(?:```|$)", re.S)
+_TEX = re.compile(r"\\(?:text\w\w|emph)\{([^{}]*)\}")
+_UNSPACED_END = re.compile(r"(?<=[。！？।؟])\s*")
+
+
+def statements(abstract: str) -> list[str]:
+    """The abstract's sentences, without code, orders and whatever else addresses the reader: papers cannot act."""
+    text = _TEX.sub(r"\1", re.sub("``|''", '"', _CODE.sub("\n\n", abstract)))
+    found = [part for s in sentences(text)[:_MAX_SENTENCES] for part in _UNSPACED_END.split(" ".join(s.split()))]
+    return [s for s in found if s and not _ORDER.match(s) and not addresses_reader(s)]
+
+
+def addresses_reader(text: str) -> bool:
+    """Whether *text* speaks to somebody. "You" among capitals ("All You Need") is a name, not an address."""
+    words = ["", *_WORD.findall(text), ""]
+    spoken = any(
+        word.casefold() in _SECOND_PERSON and not (word.istitle() and (before.istitle() or after.istitle()))
+        for before, word, after in zip(words, words[1:], words[2:], strict=False)
+    )
+    return spoken or bool(_ADDRESS.search(text.translate(DASHES)))

@@ -1,0 +1,98 @@
+"""The terminal's conversation: `ask -c` goes on, `chat` is a talk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from conftest import Run
+
+from bot.question import Turn
+from bot.question.memory import MOST_KEPT, Turns
+from retrieval.archive.database import Database
+
+
+@pytest.fixture
+def filled(run: Callable[..., Run], jsonl: Path) -> Callable[..., Run]:
+    """The command line over the three papers."""
+    run("ingest", str(jsonl))
+    return run
+
+
+def test_ask_c_goes_on(filled: Callable[..., Run]) -> None:
+    """`ask -c` knows what was asked last, and says how it took the question."""
+    filled("ask", "What is a compass network?")
+    told = filled("ask", "-c", "Does it need a gyroscope?", "--json").json
+    assert told["question"] == "Does “Compass Networks” need a gyroscope?"
+    assert {c["title"] for claim in told["claims"] for c in claim["citations"]} == {"Compass Networks"}
+    assert told["notes"][0].startswith("Taken as: ")
+
+
+def test_a_plain_ask_begins_anew(filled: Callable[..., Run]) -> None:
+    """Without -c nothing said before counts, then or later."""
+    filled("ask", "What is a compass network?")
+    assert filled("ask", "Does it need a gyroscope?", "--json").json["question"] == "Does it need a gyroscope?"
+    filled("ask", "how many papers are there?")
+    told = filled("ask", "-c", "and since 2026?", "--json").json
+    assert (told["question"], told["count"]) == ("how many papers are there since 2026?", 1)
+
+
+def test_each_user_has_a_conversation(filled: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What somebody else asked is not what I go on from."""
+    filled("ask", "What is a compass network?")
+    monkeypatch.setenv("BROADSHEET_USER", "ada")
+    assert filled("ask", "-c", "Does it need a gyroscope?", "--json").json["question"] == "Does it need a gyroscope?"
+
+
+def test_a_paper_that_was_not_shown_is_wrong_use(filled: Callable[..., Run]) -> None:
+    """The ninth of three papers ends with code 2 and the papers there were."""
+    filled("ask", "list the papers")
+    told = filled("ask", "-c", "and the ninth paper?")
+    assert told.code == 2
+    assert "only three papers: [1]" in told.err
+
+
+def test_chat_from_a_pipe(filled: Callable[..., Run]) -> None:
+    """Lines piped in are answered one after the other, and only what is asked for stands on stdout."""
+    first = "What is a compass network?\n\nDoes it need a gyroscope?\nand the ninth paper?\n"
+    told = filled("chat", stdin=first + "new\nDoes it?\nquit\nlist the papers\n")
+    assert told.code == 0
+    assert told.out.count("Taken as: ") == 1
+    assert "Taken as: Does “Compass Networks” need a gyroscope?" in told.out
+    assert "only one paper" in told.err
+    assert "There are 3 papers" not in told.out
+
+
+def test_chat_can_be_continued(filled: Callable[..., Run]) -> None:
+    """After a chat, `ask -c` goes on from its last answer."""
+    filled("chat", stdin="What is a compass network?\n")
+    assert "Compass Networks" in filled("ask", "-c", "what is it about?", "--json").json["question"]
+
+
+def test_an_empty_chat_is_no_error(filled: Callable[..., Run]) -> None:
+    """Ending at once is fine."""
+    assert filled("chat", stdin="").code == 0
+
+
+def test_old_turns_are_forgotten(database: Database) -> None:
+    """A user's conversations take no more than fifty rows; a new one hides those before it."""
+    turns = Turns(database, lambda: datetime(2026, 11, 22, tzinfo=UTC))
+    for n in range(70):
+        turns.keep("ada", Turn(f"Question {n}?"), new=n % 4 == 0)
+    turns.keep("bob", Turn("Mine?"), new=True)
+    assert [t.question for t in turns.last("ada")] == ["Question 68?", "Question 69?"]
+    assert [t.question for t in turns.last("bob")] == ["Mine?"]
+    with database.read() as db:
+        assert db.execute("SELECT count(*) FROM turns WHERE user = 'ada'").fetchone()[0] == MOST_KEPT
+
+
+def test_a_turn_that_cannot_be_read_is_passed_over(database: Database) -> None:
+    """Damage in the kept conversation loses that turn and no other."""
+    turns = Turns(database, lambda: datetime(2026, 11, 22, tzinfo=UTC))
+    turns.keep("ada", Turn("First?"), new=True)
+    with database.write() as db:
+        db.execute("INSERT INTO turns (user, at, said) VALUES ('ada', '', '{]')")
+    turns.keep("ada", Turn("Third?"), new=False)
+    assert [t.question for t in turns.last("ada")] == ["First?", "Third?"]
