@@ -28,7 +28,7 @@ from bench.refusal_cases import ROOT, Case, Stand, abstain, near_domain, number_
 from bench.refusal_cases import answers as answers_of
 from bot.answer.sufficiency import WORDS_ONLY, features
 from retrieval.embed.minilm import NAME
-from retrieval.search.fulltext import terms
+from retrieval.text.words import terms
 
 WEIGHTS = ROOT / "bot" / "answer" / "sufficiency_weights.json"
 FOLDS, PENALTY = 10, 1.0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.models.budget import Budget, Caps
 from bot.models.extractive import ExtractiveModel
@@ -24,16 +25,23 @@ from retrieval.errors import BroadsheetError, UsageError
 from retrieval.index import ExactIndex, Index
 from retrieval.search import Searcher
 
+if TYPE_CHECKING:
+    from bot.weekly.posting.delivery import Sinks
+
 
 class App:
     """Everything the use cases need, made when first asked for: listing papers loads no embedder.
 
-    *patient* processes wait for long rebuilds of the index; a question does not.
+    *patient* processes wait for long rebuilds of the index; a question does not. *before_model* puts something in
+    front of the chat model.
     """
 
-    def __init__(self, settings: Settings, patient: bool = False) -> None:
+    def __init__(
+        self, settings: Settings, patient: bool = False, before_model: Callable[[ChatModel], ChatModel] | None = None
+    ) -> None:
         self.settings = settings
         self._patient = patient
+        self._before_model = before_model
         self._embedders: dict[str, Embedder | None] = {}
         self._searcher: Searcher | None = None
         self._making = threading.Lock()
@@ -85,12 +93,13 @@ class App:
     @cached_property
     def bare_model(self) -> ChatModel:
         """The chat model the settings name, without budget and cache."""
-        return open_model(
+        opened = open_model(
             self.settings.model_spec,
             api_key=self.settings.openai_api_key or None,
             base_url=self.settings.openai_base_url or None,
             deadline=self.settings.model_seconds,
         )
+        return self._before_model(opened) if self._before_model else opened
 
     def model(self, user: str | None = None) -> ChatModel:
         """The chat model, on *user*'s budget; what was answered before costs nothing. Extractive is always free."""
@@ -105,6 +114,13 @@ class App:
         """The caps the settings set."""
         caps = Caps(self.settings.cap_user, self.settings.cap_day, self.settings.cap_total)
         return Budget(self.database, caps, self.settings.clock)
+
+    @property
+    def sinks(self) -> Sinks:
+        """Where weekly posts may go."""
+        from bot.sinks import OpenSinks
+
+        return OpenSinks(self.settings)
 
     def warm_up(self) -> None:
         """Load what the first question needs, so that threads find it made and nobody waits for it."""
@@ -196,10 +212,17 @@ def _spec_of(name: str) -> str:
 
 
 @contextmanager
-def opened(settings: Settings, patient: bool = False) -> Iterator[App]:
+def opened(
+    settings: Settings, patient: bool = False, before_model: Callable[[ChatModel], ChatModel] | None = None
+) -> Iterator[App]:
     """An `App` that is closed at the end of the block."""
-    app = App(settings, patient)
+    app = App(settings, patient, before_model)
     try:
         yield app
     finally:
         app.close()
+
+
+def patiently_opened(settings: Settings) -> AbstractContextManager[App]:
+    """An `App` for what runs long and may wait for the index, closed at the end of the block."""
+    return opened(settings, patient=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.answer import answer_question as answer_question
-from bot.app import App
+from bot.library import Library
 from bot.render.replies import answer_reply, hits_reply, paper_reply, papers_reply, tldr_reply
 from bot.tldr import TldrMaker, known_lines
 from bot.types import Reply
@@ -32,68 +32,68 @@ class Command:
     name: str
     usage: str
     help: str
-    run: Callable[[App, str, str | None], Reply]
+    run: Callable[[Library, str, str | None], Reply]
     slack: bool = False
 
 
-def tldr_maker(app: App, user: str | None = None) -> TldrMaker:
+def tldr_maker(library: Library, user: str | None = None) -> TldrMaker:
     """The maker of TL;DRs with the model and the prompt in force, on *user*'s budget."""
-    return TldrMaker(app.database, app.model(user), app.prompt("tldr"), app.settings.clock)
+    return TldrMaker(library.database, library.model(user), library.prompt("tldr"), library.settings.clock)
 
 
-def find_papers(app: App, names: Iterable[str]) -> list[Paper]:
+def find_papers(library: Library, names: Iterable[str]) -> list[Paper]:
     """The papers these names mean, each once; `UsageError` for the first that means none or several."""
-    return list(dict.fromkeys(app.archive.find(name) for name in names))
+    return list(dict.fromkeys(library.archive.find(name) for name in names))
 
 
-def _ask(app: App, text: str, user: str | None) -> Reply:
-    return answer_reply(answer_question(app, text, user=user), app.settings.clock().date())
+def _ask(library: Library, text: str, user: str | None) -> Reply:
+    return answer_reply(answer_question(library, text, user=user), library.settings.clock().date())
 
 
-def _tldr(app: App, text: str, user: str | None) -> Reply:
-    return tldr_reply(list(tldr_maker(app, user).lines(find_papers(app, [text]))))
+def _tldr(library: Library, text: str, user: str | None) -> Reply:
+    return tldr_reply(list(tldr_maker(library, user).lines(find_papers(library, [text]))))
 
 
-def search_papers(app: App, query: str, k: int = 8, window: Window | None = None) -> Found:
+def search_papers(library: Library, query: str, k: int = 8, window: Window | None = None) -> Found:
     """The best papers for *query*; one without a letter or digit is a `UsageError`."""
     query = clean_line(query)
     if not any(c.isalnum() for c in query):
         raise UsageError("There is nothing to search for.", 'Give a few words: broadsheet search "state space models"')
-    return app.searcher.search(query, k, window)
+    return library.searcher.search(query, k, window)
 
 
-def _search(app: App, text: str, user: str | None) -> Reply:
-    found = search_papers(app, text)
+def _search(library: Library, text: str, user: str | None) -> Reply:
+    found = search_papers(library, text)
     return hits_reply(found.hits, found.notes)
 
 
-def _papers(app: App, text: str, user: str | None) -> Reply:
+def _papers(library: Library, text: str, user: str | None) -> Reply:
     """The best few papers on a topic, of a time, or both, with their TL;DRs."""
-    window, topic = _time_and_topic(app, text)
+    window, topic = _time_and_topic(library, text)
     if any(c.isalnum() for c in topic):
-        found = search_papers(app, topic, SHORT_LIST, window)
+        found = search_papers(library, topic, SHORT_LIST, window)
         papers, heading = [hit.paper for hit in found.hits], f"Papers on {topic.strip()}"
     else:
-        everything = app.archive.list(window)
+        everything = library.archive.list(window)
         papers = sorted(everything, key=lambda paper: -(paper.upvotes or 0))[:SHORT_LIST]
         heading = f"{len(papers)} of {len(everything):,} papers"
-    lines = {made.paper.id: made.line for made in tldr_maker(app, user).lines(papers)}
+    lines = {made.paper.id: made.line for made in tldr_maker(library, user).lines(papers)}
     if window:
-        heading += f", {describe(window, app.settings.clock().date())}"
+        heading += f", {describe(window, library.settings.clock().date())}"
     return papers_reply(papers, heading if papers else "No papers found", lines)
 
 
-def _time_and_topic(app: App, text: str) -> tuple[Window | None, str]:
+def _time_and_topic(library: Library, text: str) -> tuple[Window | None, str]:
     """The window *text* names, and what else it says."""
     week = re.fullmatch(r"\s*(\d{4}-?W\d{1,2})\s*(.*)", text, re.IGNORECASE)
     if week:
         return week_window(week[1].upper()), week[2]
-    return read_window(text, app.settings.clock(), recent_days=app.settings.recent_days)
+    return read_window(text, library.settings.clock(), recent_days=library.settings.recent_days)
 
 
-def _show(app: App, text: str, user: str | None) -> Reply:
-    paper = app.archive.find(text)
-    return paper_reply(paper, known_lines(app.database, [paper]).get(paper.id, ""))
+def _show(library: Library, text: str, user: str | None) -> Reply:
+    paper = library.archive.find(text)
+    return paper_reply(paper, known_lines(library.database, [paper]).get(paper.id, ""))
 
 
 COMMANDS: dict[str, Command] = {

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.app import App
+from bot.library import Library
 from retrieval.errors import BroadsheetError
 
 
@@ -23,17 +23,17 @@ class Finding:
     remedy: str = ""
 
 
-def examine(app: App) -> Iterator[Finding]:
+def examine(library: Library) -> Iterator[Finding]:
     """Every check in order; a fault in one does not stop the others. Nothing is sent over the network."""
     for check in (_folder, _archive, _embedder, _vectors, _index, _model):
         try:
-            yield check(app)
+            yield check(library)
         except BroadsheetError as error:
             yield Finding(check.__name__.strip("_"), False, error.message, error.hint or "Run this again.")
 
 
-def _folder(app: App) -> Finding:
-    folder = app.settings.folder
+def _folder(library: Library) -> Finding:
+    folder = library.settings.folder
     folder.mkdir(parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK):
         return Finding("folder", False, f"{folder} is read-only.", "Make it writable, or name another with --data.")
@@ -43,26 +43,26 @@ def _folder(app: App) -> Finding:
     return Finding("folder", True, f"{folder}, {free // 1_000_000_000} GB free")
 
 
-def _archive(app: App) -> Finding:
-    with app.database.read() as db:
+def _archive(library: Library) -> Finding:
+    with library.database.read() as db:
         said = db.execute("PRAGMA quick_check").fetchone()[0]
     if said != "ok":
         return Finding("archive", False, f"The archive is corrupt: {said}", "Restore a backup, or move it away.")
-    return Finding("archive", True, f"{app.archive.count():,} papers")
+    return Finding("archive", True, f"{library.archive.count():,} papers")
 
 
-def _embedder(app: App) -> Finding:
-    return Finding("embedder", True, f"{app.embedder.name}, {app.embedder.dimension} dimensions")
+def _embedder(library: Library) -> Finding:
+    return Finding("embedder", True, f"{library.embedder.name}, {library.embedder.dimension} dimensions")
 
 
-def _vectors(app: App) -> Finding:
-    serving = app.vectors.serving()
-    pending = app.vectors.pending(serving)
-    if serving and serving.embedder != app.embedder.name:
+def _vectors(library: Library) -> Finding:
+    serving = library.vectors.serving()
+    pending = library.vectors.pending(serving)
+    if serving and serving.embedder != library.embedder.name:
         return Finding(
             "vectors",
             False,
-            f"The vectors are {serving.embedder}'s, the settings name {app.embedder.name}.",
+            f"The vectors are {serving.embedder}'s, the settings name {library.embedder.name}.",
             "Run `broadsheet reindex` to embed everything anew; the old vectors answer until then.",
         )
     if pending:
@@ -71,14 +71,14 @@ def _vectors(app: App) -> Finding:
     return Finding("vectors", True, "every paper has its vectors")
 
 
-def _index(app: App) -> Finding:
-    serving = app.vectors.serving()
+def _index(library: Library) -> Finding:
+    serving = library.vectors.serving()
     if serving is None:
         return Finding("index", True, "nothing to index yet")
-    app.index.sync(serving)
-    mended = ", after it was found damaged and made anew" if getattr(app.index, "mended", False) else ""
-    return Finding("index", True, f"{app.index.name} is whole and up to date{mended}")
+    library.index.sync(serving)
+    mended = ", after it was found damaged and made anew" if getattr(library.index, "mended", False) else ""
+    return Finding("index", True, f"{library.index.name} is whole and up to date{mended}")
 
 
-def _model(app: App) -> Finding:
-    return Finding("model", True, f"{app.bare_model.name} is configured")
+def _model(library: Library) -> Finding:
+    return Finding("model", True, f"{library.bare_model.name} is configured")

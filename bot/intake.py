@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.app import App
+from bot.library import Library
 from retrieval import ingest, sources
 from retrieval.errors import SourceError, UsageError, VectorIndexError
 from retrieval.ingest import Report
@@ -21,7 +22,7 @@ ENDINGS = (".txt", ".json", ".xml", ".atom", ".jsonl")
 Progress = Callable[[str, int, int], None]
 
 
-def ingest_files(app: App, paths: Iterable[str], stdin: BinaryIO, listed: date | None, report: Report) -> bool:
+def ingest_files(library: Library, paths: Iterable[str], stdin: BinaryIO, listed: date | None, report: Report) -> bool:
     """Store the papers of *paths* (`-` is *stdin*); False if one of them could not be read at all.
 
     Raises `UsageError`, before anything is stored, for a path that is not there.
@@ -32,78 +33,78 @@ def ingest_files(app: App, paths: Iterable[str], stdin: BinaryIO, listed: date |
         try:
             data = stdin.read(sources.MAX_BYTES + 1) if path is None else _bytes(path)
             text = sources.decode(data, where)
-            records = sources.read(text, where, listed, today=app.settings.clock().date())
-            ingest.store(app.archive, records, report)
+            records = sources.read(text, where, listed, today=library.settings.clock().date())
+            ingest.store(library.archive, records, report)
         except SourceError as error:
             whole = False
             _refuse(report, where, error)
     return whole
 
 
-def fetch_days(app: App, days: list[date], report: Report) -> bool:
+def fetch_days(library: Library, days: list[date], report: Report) -> bool:
     """Store the Daily Papers of *days*, each day whole or not at all; False if one could not be had."""
-    client = PoliteClient(deadline=app.settings.fetch_seconds)
+    client = PoliteClient(deadline=library.settings.fetch_seconds)
     whole = True
-    for got in fetch_huggingface(client, app.settings.huggingface_url, days):
+    for got in fetch_huggingface(client, library.settings.huggingface_url, days):
         if isinstance(got, Refused):
             whole = False
             report.read += 1
             report.refused.append(got)
             continue
         where, day, text = got
-        whole = _store_text(app, text, where, day, report) and whole
+        whole = _store_text(library, text, where, day, report) and whole
     return whole
 
 
-def fetch_query(app: App, query: str, limit: int, report: Report) -> bool:
+def fetch_query(library: Library, query: str, limit: int, report: Report) -> bool:
     """Store the *limit* newest arXiv papers for *query*, page by page; False if a page could not be read."""
-    client = PoliteClient(interval=ARXIV_INTERVAL, deadline=app.settings.fetch_seconds)
+    client = PoliteClient(interval=ARXIV_INTERVAL, deadline=library.settings.fetch_seconds)
     whole = True
-    for where, text in fetch_arxiv(client, app.settings.arxiv_url, query, limit):
-        whole = _store_text(app, text, where, None, report) and whole
+    for where, text in fetch_arxiv(client, library.settings.arxiv_url, query, limit):
+        whole = _store_text(library, text, where, None, report) and whole
     return whole
 
 
-def fetch_paper(app: App, arxiv_id: str) -> None:
+def fetch_paper(library: Library, arxiv_id: str) -> None:
     """Store one paper from arXiv, with its vectors. Raises `FetchError` or `SourceError` if it cannot be had."""
-    where = f"{app.settings.arxiv_url}/api/query?id_list={arxiv_id}&max_results=1"
-    text = PoliteClient(deadline=app.settings.fetch_seconds).get(where)
-    ingest.store(app.archive, list(sources.read(text, where)), Report())
-    bring_up_to_date(app, lambda what, done, total: None)
+    where = f"{library.settings.arxiv_url}/api/query?id_list={arxiv_id}&max_results=1"
+    text = PoliteClient(deadline=library.settings.fetch_seconds).get(where)
+    ingest.store(library.archive, list(sources.read(text, where)), Report())
+    bring_up_to_date(library, lambda what, done, total: None)
 
 
-def bring_up_to_date(app: App, progress: Progress) -> list[str]:
+def bring_up_to_date(library: Library, progress: Progress) -> list[str]:
     """Embed what is pending and bring the index up to the archive; what the user should know of it."""
-    if not app.archive.count():
+    if not library.archive.count():
         return []
-    generation = ingest.embed_pending(app.vectors, app.embedder, lambda done, total: progress("Embedding", done, total))
-    serving = app.vectors.serving() or generation
+    generation = ingest.embed_pending(library.vectors, library.embedder, partial(progress, "Embedding"))
+    serving = library.vectors.serving() or generation
     try:
-        app.index.sync(serving)
+        library.index.sync(serving)
     except VectorIndexError as error:
         return [f"{error.message} Questions are answered from the archive's own vectors meanwhile."]
     return []
 
 
-def rebuild_index(app: App, progress: Progress) -> tuple[int, int]:
+def rebuild_index(library: Library, progress: Progress) -> tuple[int, int]:
     """(passages in the new index, papers embedded on the way): made anew from the vectors the archive holds."""
-    serving = app.vectors.serving()
-    pending = app.vectors.pending(serving if serving and serving.embedder == app.embedder.name else None)
-    ingest.embed_pending(app.vectors, app.embedder, lambda done, total: progress("Embedding", done, total))
-    serving = app.vectors.serving()
+    serving = library.vectors.serving()
+    pending = library.vectors.pending(serving if serving and serving.embedder == library.embedder.name else None)
+    ingest.embed_pending(library.vectors, library.embedder, partial(progress, "Embedding"))
+    serving = library.vectors.serving()
     if serving is None:
         return 0, 0
-    return app.index.rebuild(serving, lambda done, total: progress("Indexing", done, total)), pending
+    return library.index.rebuild(serving, partial(progress, "Indexing")), pending
 
 
-def _store_text(app: App, text: str, where: str, listed: date | None, report: Report) -> bool:
+def _store_text(library: Library, text: str, where: str, listed: date | None, report: Report) -> bool:
     try:
         # Parsed whole before anything is stored: a page that breaks off half-way is fetched again, not kept in part.
         records = list(sources.read(text, where, listed))
     except SourceError as error:
         _refuse(report, where, error)
         return False
-    ingest.store(app.archive, records, report)
+    ingest.store(library.archive, records, report)
     return True
 
 

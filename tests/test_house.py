@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import tomllib
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatch
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ def imports(path: Path) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
     return found
 
 
@@ -51,6 +54,78 @@ def test_everything_is_installed() -> None:
         others = {path.name for path in folder.iterdir() if path.is_file() and path.suffix not in (".py", ".pyc")}
         patterns = listed["package-data"].get(package, [])
         assert {name for name in others if not any(fnmatch(name, pattern) for pattern in patterns)} == set(), package
+
+
+LAYERS = (
+    ("cli",),
+    ("app",),
+    ("local_slack",),
+    ("sinks",),
+    ("slack",),
+    ("commands",),
+    ("weekly", "evaluate", "export"),
+    ("render",),
+    ("answer", "intake", "doctor"),
+    ("question", "gate", "tldr", "library"),
+    ("models",),
+    ("settings", "types"),
+)
+"""The rooms of `bot`, each of which may use those below it; ARCHITECTURE.md tells why."""
+
+
+def module_files() -> dict[str, Path]:
+    """Every module by its dotted name."""
+    return {".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): p for p in SOURCES}
+
+
+def used_by(path: Path, known: Mapping[str, Path]) -> set[str]:
+    """The modules of ours that *path* imports: "from bot.cli import console" is the file, not the folder it lies in."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inside = (f"{node.module}.{alias.name}" for alias in node.names)
+            found |= {name if name in known else node.module for name in inside}
+    return found & set(known)
+
+
+def arrows() -> set[tuple[str, tuple[str, str]]]:
+    """(a folder, (one of its children, another that it imports)): children are folders and files alike."""
+    known, found = module_files(), set()
+    for path in SOURCES:
+        for name in used_by(path, known):
+            a, b = (list(p.relative_to(ROOT).with_suffix("").parts) for p in (path, known[name]))
+            shared = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), None)
+            if shared is not None:
+                found.add(("/".join(a[:shared]), (a[shared], b[shared])))
+    return found
+
+
+def test_folders_form_no_cycle() -> None:
+    """At every level, what stands side by side in a folder uses each other one way only."""
+    found = arrows()
+    for folder in sorted({folder for folder, _ in found}):
+        TopologicalSorter(_graph(pair for where, pair in found if where == folder)).prepare()  # raises CycleError
+
+
+def _graph(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    graph: dict[str, set[str]] = {}
+    for user, used in pairs:
+        graph.setdefault(user, set()).add(used)
+    return graph
+
+
+def test_rooms_use_only_what_lies_below_them() -> None:
+    """The rooms of `bot` stand in layers, the composition root and the command line on top."""
+    height = {room: n for n, layer in enumerate(LAYERS) for room in layer}
+    wrong = [(a, b) for folder, (a, b) in arrows() if folder == "bot" and height[a] >= height[b]]
+    assert not wrong
+
+
+def test_only_entry_points_know_the_composition_root() -> None:
+    """Use cases are handed a `Library`; what is behind it is chosen by the command line."""
+    assert {f for f in users("bot.app") if not f.startswith("bot/cli/")} == set()
 
 
 def test_dependencies_point_one_way() -> None:

@@ -12,9 +12,9 @@ from bot.answer import metadata as facts
 from bot.answer.from_archive import ask
 from bot.answer.from_papers import ask_within
 from bot.answer.rerank import Rerank, rerank
-from bot.app import App
 from bot.gate import OnClaim, SecondJudge
 from bot.gate.second_judge import second_judge
+from bot.library import Library
 from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import ChatModel
 from bot.question import Resolved, Turn, papers_of, resolve
@@ -26,7 +26,7 @@ from retrieval.types import Paper, Window
 
 
 def answer_question(
-    app: App,
+    library: Library,
     question: str,
     *,
     k: int = 8,
@@ -43,88 +43,88 @@ def answer_question(
     question = clean_line(question)
     if not question:
         raise UsageError("There is no question.", 'Ask one: broadsheet ask "What is grokking?"')
-    known = _remembered(app, turns)
+    known = _remembered(library, turns)
     titles = {name: paper.title for name, paper in known.items()}
-    meant = resolve(question, turns, app.settings.clock(), app.settings.recent_days, titles)
+    meant = resolve(question, turns, library.settings.clock(), library.settings.recent_days, titles)
     if meant.papers:
-        answer = _of_papers(app, meant, [(n, known[name]) for n, name in meant.papers], user, on_claim)
+        answer = _of_papers(library, meant, [(n, known[name]) for n, name in meant.papers], user, on_claim)
     else:
         if window is not None:  # given as an option: the words of the question are then no time phrase
             meant = replace(meant, window=window, query=meant.query if meant.note else question)
-        answer = _of_archive(app, meant, k, user, on_claim)
+        answer = _of_archive(library, meant, k, user, on_claim)
     return replace(answer, notes=(*filter(None, [meant.note]), *answer.notes))
 
 
-def _of_archive(app: App, meant: Resolved, k: int, user: str | None, on_claim: OnClaim | None) -> Answer:
+def _of_archive(library: Library, meant: Resolved, k: int, user: str | None, on_claim: OnClaim | None) -> Answer:
     request = catalogue.read_request(meant.query, meant.window)
     if request:
-        return _listed(app, meant.question, request, meant.window)
-    model = app.model(user)
+        return _listed(library, meant.question, request, meant.window)
+    model = library.model(user)
     return ask(
         meant.question,
-        app.searcher,
+        library.searcher,
         model,
-        app.prompt("answer"),
+        library.prompt("answer"),
         k=k,
         window=meant.window,
         query=meant.query,
-        refuse_below=app.settings.refuse_below,
-        second=_second(app, model),
-        rerank=_rerank(app, model),
+        refuse_below=library.settings.refuse_below,
+        second=_second(library, model),
+        rerank=_rerank(library, model),
         on_claim=on_claim,
     )
 
 
 def _of_papers(
-    app: App, meant: Resolved, papers: Sequence[tuple[int, Paper]], user: str | None, on_claim: OnClaim | None
+    library: Library, meant: Resolved, papers: Sequence[tuple[int, Paper]], user: str | None, on_claim: OnClaim | None
 ) -> Answer:
     known = facts.answer(meant.question, meant.query, papers)
     if known:
         return known
-    model = app.model(user)
+    model = library.model(user)
     return ask_within(
         meant.question,
         papers,
         model,
-        app.prompt("answer"),
+        library.prompt("answer"),
         query=meant.query,
-        embedder=app.searcher.embedder,
-        second=_second(app, model),
+        embedder=library.searcher.embedder,
+        second=_second(library, model),
         on_claim=on_claim,
     )
 
 
-def _second(app: App, model: ChatModel) -> SecondJudge | None:
-    if not app.settings.second_judge or model.name == ExtractiveModel.name:
+def _second(library: Library, model: ChatModel) -> SecondJudge | None:
+    if not library.settings.second_judge or model.name == ExtractiveModel.name:
         return None
-    return partial(second_judge, model=model, prompt_file=app.prompt("follows"))
+    return partial(second_judge, model=model, prompt_file=library.prompt("follows"))
 
 
-def _rerank(app: App, model: ChatModel) -> Rerank | None:
-    if not app.settings.rerank or model.name == ExtractiveModel.name:
+def _rerank(library: Library, model: ChatModel) -> Rerank | None:
+    if not library.settings.rerank or model.name == ExtractiveModel.name:
         return None
-    return partial(rerank, model=model, prompt_file=app.prompt("rerank"))
+    return partial(rerank, model=model, prompt_file=library.prompt("rerank"))
 
 
-def _remembered(app: App, turns: Sequence[Turn]) -> dict[str, Paper]:
+def _remembered(library: Library, turns: Sequence[Turn]) -> dict[str, Paper]:
     """The papers of *turns* by the id they had then, without those that are gone."""
     known = {}
     for name in papers_of(turns):
         with suppress(UsageError):
-            known[name] = app.archive.find(name)
+            known[name] = library.archive.find(name)
     return known
 
 
-def _listed(app: App, question: str, request: catalogue.Request, window: Window | None) -> Answer:
+def _listed(library: Library, question: str, request: catalogue.Request, window: Window | None) -> Answer:
     """The archive's own answer to a question for a count or a list."""
     begun = time.perf_counter()
-    found = catalogue.answer(app.archive, request)
+    found = catalogue.answer(library.archive, request)
     return Answer(
         question,
         "answered",
         (Claim(found.sentence, ()),),
         {},
-        app.archive.count(window),
+        library.archive.count(window),
         window,
         (),
         "archive",

@@ -16,7 +16,7 @@ from bot.question.words import own_words
 from bot.types import Answer, Evidence, Usage
 from prompts import PromptFile
 from retrieval.embed import Embedder
-from retrieval.search.fulltext import stem
+from retrieval.text.words import stem
 from retrieval.types import Paper
 
 MOST_PAPERS = 12  # more would not fit into a small model's context

@@ -33,6 +33,7 @@ def retrieval(
     json: Json = False,
 ) -> None:
     with console.guarded(json):
+        from bot.app import patiently_opened
         from bot.evaluate.golden_runs import read_mode
         from bot.evaluate.retrieval import evaluate_retrieval, read_collection
         from bot.settings import load
@@ -40,7 +41,7 @@ def retrieval(
         settings, wanted = load({"embedder": embedder}), read_mode(mode)
         collection = read_collection(corpus, queries, qrels)
         with console.progress() as update:
-            run = evaluate_retrieval(settings, collection, wanted, keep, update)
+            run = evaluate_retrieval(patiently_opened, settings, collection, wanted, keep, update)
         _show_run(run, settings, out, json)
 
 
@@ -89,6 +90,7 @@ def golden(
     json: Json = False,
 ) -> None:
     with options.app_of(json, data, model) as app:
+        from bot.app import patiently_opened
         from bot.evaluate.golden import make_golden, read_golden, save_golden
         from bot.evaluate.golden_runs import evaluate_golden, read_configuration
 
@@ -98,7 +100,8 @@ def golden(
             if fresh:
                 save_golden(make_golden(app, n, update), file)
             questions = read_golden(file)
-            runs = [evaluate_golden(app, questions, file, each, update) for each in wanted[: 1 if fresh else 2]]
+            chosen = wanted[: 1 if fresh else 2]
+            runs = [evaluate_golden(patiently_opened, app, questions, file, each, update) for each in chosen]
         if fresh:
             console.tell(f"{len(questions)} questions were written to {file}; run this again to compare on them.")
             _show_run(runs[0], app.settings, out, json)

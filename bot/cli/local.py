@@ -44,7 +44,9 @@ def _serve(given: "Settings", alone: bool) -> None:
     """The page, until it is interrupted."""
     import signal
 
+    from bot.app import opened
     from bot.local_slack.page.serve import serve_page
+    from bot.local_slack.page.stalled_model import Stall
     from bot.local_slack.running import scratch
     from retrieval.errors import UsageError
 
@@ -53,8 +55,9 @@ def _serve(given: "Settings", alone: bool) -> None:
     # Whoever ends it in whatever way leaves no copy of the archive behind.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     _log(given.log == "debug", given.openai_api_key)
-    with scratch(given) as settings:
-        serve_page(settings, lambda address: console.tell(f"Open {address} in a browser. Ctrl-C ends it."))
+    stall = Stall()
+    with scratch(given) as settings, opened(settings, before_model=stall.hold) as library:
+        serve_page(library, stall, lambda address: console.tell(f"Open {address} in a browser. Ctrl-C ends it."))
 
 
 def _run(app: "App", text: str | None, seed: int | None) -> bool:
@@ -85,12 +88,13 @@ def _play(session: "Session", text: str) -> bool:
 
 
 def _converse(session: "Session") -> bool:
+    from bot.local_slack.prompt.commands import run
     from retrieval.errors import BroadsheetError
 
     console.tell("You are alice in #papers of a Slack on this machine; nobody else sees it. help: what you can do.")
     for line in _lines(session):
         try:
-            session.run(line)
+            run(session, line)
         except BroadsheetError as error:  # one line that cannot be done does not end the session
             console.tell(f"{error.message}\n{error.hint}".strip())
         if session.over:

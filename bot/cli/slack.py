@@ -10,7 +10,7 @@ def serve(model: Model = None, data: Data = None) -> None:
     with options.app_of(False, data, model, patient=True) as app:
         from bot.slack.serve import serve as run
 
-        code = run(app)
+        code = run(app, app.sinks)
         app.close()
         # A thread may still wait for a model; what it was asked is on disk, and its answer is nobody's any more.
         os._exit(code)

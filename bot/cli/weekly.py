@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.app import App
+    from bot.library import Library
     from bot.settings.weekly import Destination
     from bot.weekly.posting import Round
     from bot.weekly.posting.ledger import Part
@@ -48,7 +49,7 @@ def weekly(
         with locked(app, _PATIENCE) as mine:
             if not mine:
                 raise UsageError("Another process is sending weekly posts.", "Wait for it, then run this again.")
-            turn = Round(app, app.settings.clock(), console.tell)
+            turn = Round(app, app.sinks, app.settings.clock(), console.tell)
             touched = _settled(turn, assume) if resolve else _sent(turn, week, channel, to)
         _report(touched, json)
 
@@ -86,17 +87,18 @@ def _sent(turn: "Round", week: str | None, channel: str | None, to: str | None) 
     from retrieval.errors import UsageError
 
     if not (week or channel or to):
-        everybody = [*turn.app.settings.weekly_to, *(one.destination for one in subscriptions(turn.app.database))]
+        subscribed = [one.destination for one in subscriptions(turn.library.database)]
+        everybody = [*turn.library.settings.weekly_to, *subscribed]
         if not everybody:
             raise UsageError("Nowhere to send it.", "Set BROADSHEET_WEEKLY_TO, or name a sink with --to.")
         waiting = {(part.destination, part.week) for part in turn.ledger.open_parts()}
         turn.run()
         posts = waiting | {(d, newest) for d in everybody if (newest := turn.ledger.newest(d))}
         return [part for d, w in sorted(posts) for part in turn.ledger.parts(d, w)]
-    wanted = week_of(turn.app, week or "")
+    wanted = week_of(turn.library, week or "")
     if wanted.end > turn.now.date():
         raise UsageError(f"{wanted} is not over yet.", "Look at it with --dry-run.")
-    chosen = _chosen(turn.app, channel, to)
+    chosen = _chosen(turn.library, channel, to)
     for destination in chosen:
         turn.plan(destination, wanted)
     turn.only = chosen
@@ -104,7 +106,7 @@ def _sent(turn: "Round", week: str | None, channel: str | None, to: str | None) 
     return [part for destination in chosen for part in turn.ledger.parts(destination, wanted)]
 
 
-def _chosen(app: "App", channel: str | None, to: str | None) -> "list[Destination]":
+def _chosen(app: "Library", channel: str | None, to: str | None) -> "list[Destination]":
     """The configured destinations that fit, or else the one that sink and channel name."""
     from bot.settings.weekly import places
     from retrieval.errors import UsageError
@@ -123,7 +125,7 @@ def _chosen(app: "App", channel: str | None, to: str | None) -> "list[Destinatio
 def _report(parts: "list[Part]", as_json: bool) -> None:
     """Say where everything stands; a message that is not settled makes the command fail."""
     from bot.types import Reply
-    from bot.weekly.digest.documents import part_document
+    from bot.weekly.posting.documents import part_document
     from bot.weekly.posting.ledger import OPEN
 
     if as_json:

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.answer import answer_question
-from bot.app import App
 from bot.evaluate.files import Row, data_file, read_rows
 from bot.evaluate.run import Run
 from bot.evaluate.scratch import Progress
+from bot.library import Library
 from bot.models.budget import CapReachedError
 from bot.models.protocol import ModelError
 from bot.render.documents import FALLEN
@@ -43,7 +43,7 @@ def read_asked(path: Path) -> list[Asked]:
     return asked
 
 
-def evaluate_answers(app: App, data: Path, progress: Progress) -> Run:
+def evaluate_answers(library: Library, data: Path, progress: Progress) -> Run:
     """Ask every question of *data* as `ask` does, on the user's budget, and hold the answers against what is known.
 
     A model that fails on one question is counted; one that would fail on all ends the run with its error. A cap
@@ -52,7 +52,7 @@ def evaluate_answers(app: App, data: Path, progress: Progress) -> Run:
     asked, queries, counts, notes = read_asked(data), {}, Counter[str](), []
     for done, each in enumerate(asked, start=1):
         try:
-            answer = answer_question(app, each.question)
+            answer = answer_question(library, each.question)
         except CapReachedError as reached:
             notes.append(f"Stopped after {done - 1} of {len(asked)} questions: {reached.message}")
             break
@@ -67,17 +67,17 @@ def evaluate_answers(app: App, data: Path, progress: Progress) -> Run:
         queries[each.name] = _values(answer, each)
         progress("Asking", done, len(asked))
     shown: dict[str, float] = {name: counts[name] for name in (*_OUTCOMES, "supported", *FALLEN)}
-    return Run("answers", _configuration(app), {"data": data_file(data)}, queries, shown, tuple(notes))
+    return Run("answers", _configuration(library), {"data": data_file(data)}, queries, shown, tuple(notes))
 
 
-def _configuration(app: App) -> dict[str, str]:
+def _configuration(library: Library) -> dict[str, str]:
     return {
-        "model": app.bare_model.name,
-        "prompt": app.prompt("answer").version,
-        "embedder": app.searcher.embedder.name if app.searcher.embedder else "none",
-        "refuse_below": str(app.settings.refuse_below),
-        "rerank": "yes" if app.settings.rerank else "no",
-        "papers": str(app.archive.count()),
+        "model": library.bare_model.name,
+        "prompt": library.prompt("answer").version,
+        "embedder": library.searcher.embedder.name if library.searcher.embedder else "none",
+        "refuse_below": str(library.settings.refuse_below),
+        "rerank": "yes" if library.settings.rerank else "no",
+        "papers": str(library.archive.count()),
     }
 
 

@@ -17,17 +17,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from bot.app import App
 from bot.evaluate.files import read_rows
 from bot.evaluate.scratch import Progress
 from bot.evaluate.wording import Wording
+from bot.library import Library
 from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import Prompt
 from bot.tldr.extract import extractive_tldr
 from retrieval.embed import HashingEmbedder
 from retrieval.errors import UsageError
-from retrieval.search.fulltext import FullText, stem, terms
+from retrieval.search.fulltext import FullText
 from retrieval.text.clean import clean_line
+from retrieval.text.words import stem, terms
 from retrieval.types import Paper
 
 _WORDS, _FEWEST_WORDS = 5, 4
@@ -50,16 +51,16 @@ class Golden:
     made_by: str
 
 
-def make_golden(app: App, n: int, progress: Progress) -> list[Golden]:
+def make_golden(library: Library, n: int, progress: Progress) -> list[Golden]:
     """*n* questions, of papers drawn by a fixed seed; fewer if the archive has not enough papers to ask about."""
-    papers = sorted(app.archive.list(), key=lambda paper: paper.id)
+    papers = sorted(library.archive.list(), key=lambda paper: paper.id)
     random.Random(_SEED).shuffle(papers)
-    wording = _wording(app, papers)
+    wording = _wording(library, papers)
     made: list[Golden] = []
     for paper in papers:
         if len(made) == n:
             break
-        for question, made_by in _written(app, paper, wording):
+        for question, made_by in _written(library, paper, wording):
             made.append(Golden(f"g{len(made) + 1}", question, paper.id, made_by))
         progress("Writing", len(made), n)
     if not made:
@@ -87,37 +88,37 @@ def copied(question: str, text: str) -> bool:
     return bool(_runs(question) & _runs(text))
 
 
-def _wording(app: App, papers: Sequence[Paper]) -> Wording | None:
+def _wording(library: Library, papers: Sequence[Paper]) -> Wording | None:
     """None where it would not be used, or where an embedder knows no meanings."""
-    embedder = app.searcher.embedder
-    if app.bare_model.name != ExtractiveModel.name or embedder is None or embedder.name == HashingEmbedder.name:
+    embedder = library.searcher.embedder
+    if library.bare_model.name != ExtractiveModel.name or embedder is None or embedder.name == HashingEmbedder.name:
         return None
     return Wording(papers[:_READ], embedder)
 
 
-def _written(app: App, paper: Paper, wording: Wording | None) -> Iterator[tuple[str, str]]:
+def _written(library: Library, paper: Paper, wording: Wording | None) -> Iterator[tuple[str, str]]:
     """A question about *paper* and who made it; none if it says too little."""
-    model = app.model()
+    model = library.model()
     if model.name != ExtractiveModel.name:
-        file = app.prompt("golden")
+        file = library.prompt("golden")
         prompt = Prompt.of(file, None, {"paper": paper}, title=paper.title, abstract=paper.abstract)
         question = clean_line(model.complete(prompt).text)
         short = len(question.split()) <= _LONGEST and question.endswith("?")
         if short and not copied(question, f"{paper.title} {paper.abstract}"):
             yield question, model.name
             return
-    words = _key_words(app, paper)
+    words = _key_words(library, paper)
     if words:
         words = _reworded(words, paper, wording) if wording else words
         yield f"Which paper deals with {', '.join(words[:-1])} and {words[-1]}?", ExtractiveModel.name
 
 
-def _key_words(app: App, paper: Paper) -> list[str]:
+def _key_words(library: Library, paper: Paper) -> list[str]:
     """Words for the subject from one sentence, out of order; empty if there are not enough."""
     sentence = clean_line(paper.ai_summary or "") or extractive_tldr(paper.title, paper.abstract)
     in_title = {stem(word) for word in terms(paper.title)}
-    known = FullText(app.database).frequencies(sentence)
-    papers = app.archive.count()
+    known = FullText(library.database).frequencies(sentence)
+    papers = library.archive.count()
     fewest, most = (1 if papers < _SMALL else 2), max(3, _COMMON * papers)
     usable = [w for w in known if fewest <= known[w] <= most and len(w) > 2 and w.isalpha() and stem(w) not in in_title]
     rarest = sorted(usable, key=lambda word: (known[word], word))[:_WORDS]

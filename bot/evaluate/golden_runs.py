@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.app import App
 from bot.evaluate.files import data_file
 from bot.evaluate.golden import Golden
 from bot.evaluate.retrieval import measure
 from bot.evaluate.run import Run
 from bot.evaluate.scratch import Progress, embed_all, scratch
+from bot.library import Library, Opener
 from retrieval.errors import UsageError
 from retrieval.search import MODES, Mode
 
@@ -40,11 +40,16 @@ def read_mode(text: str) -> Mode:
 
 
 def evaluate_golden(
-    app: App, golden: Sequence[Golden], path: Path, configuration: Configuration, progress: Progress
+    open_library: Opener,
+    library: Library,
+    golden: Sequence[Golden],
+    path: Path,
+    configuration: Configuration,
+    progress: Progress,
 ) -> Run:
     """Every question of the set read from *path*; the one right answer is the paper it was written from."""
-    with _configured(app, configuration, progress) as searched:
-        judgements = {each.name: {_today(app, each.paper): 1} for each in golden}
+    with _configured(open_library, library, configuration, progress) as searched:
+        judgements = {each.name: {_today(library, each.paper): 1} for each in golden}
         questions = {each.name: each.question for each in golden}
         known = {paper for papers in judgements.values() for paper in papers}
         queries = measure(searched.searcher, questions, judgements, known, configuration.mode, progress)
@@ -54,32 +59,34 @@ def evaluate_golden(
             "embedder": embedder.name if embedder and configuration.mode != "lexical" else "none",
             "index": searched.settings.index,
         }
-        counts = {"papers": app.archive.count(), "questions": len(golden)}
-    return Run("golden", told, {"set": data_file(path)}, queries, counts, _gone(app, golden))
+        counts = {"papers": library.archive.count(), "questions": len(golden)}
+    return Run("golden", told, {"set": data_file(path)}, queries, counts, _gone(library, golden))
 
 
 @contextmanager
-def _configured(app: App, configuration: Configuration, progress: Progress) -> Iterator[App]:
-    """*app* itself, or its papers in an archive of their own with vectors by another embedder."""
+def _configured(
+    open_library: Opener, library: Library, configuration: Configuration, progress: Progress
+) -> Iterator[Library]:
+    """*library* itself, or its papers in an archive of their own with vectors by another embedder."""
     if configuration.embedder is None:
-        yield app
+        yield library
         return
-    settings = replace(app.settings, values=app.settings.values | {"embedder": configuration.embedder})
-    with scratch(settings) as other:
-        other.archive.put(app.archive.list())
+    settings = replace(library.settings, values=library.settings.values | {"embedder": configuration.embedder})
+    with scratch(open_library, settings) as other:
+        other.archive.put(library.archive.list())
         embed_all(other, progress)
         yield other
 
 
-def _today(app: App, paper: str) -> str:
+def _today(library: Library, paper: str) -> str:
     """The id under which the archive has the paper now: records merge."""
     try:
-        return app.archive.find(paper).id
+        return library.archive.find(paper).id
     except UsageError:
         return paper
 
 
-def _gone(app: App, golden: Sequence[Golden]) -> tuple[str, ...]:
-    held = {paper.id for paper in app.archive.list()}
-    gone = sum(_today(app, each.paper) not in held for each in golden)
+def _gone(library: Library, golden: Sequence[Golden]) -> tuple[str, ...]:
+    held = {paper.id for paper in library.archive.list()}
+    gone = sum(_today(library, each.paper) not in held for each in golden)
     return (f"{gone} of the set's papers are not in this archive; they count as not found.",) if gone else ()

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.app import App
 from bot.evaluate.files import Judgements, Row, data_file, read_judgements, read_queries, read_rows, read_text
 from bot.evaluate.run import DataFile, Run
 from bot.evaluate.scratch import Progress, embed_all, scratch
+from bot.library import Library, Opener
 from bot.settings import Settings
 from retrieval import ingest
 from retrieval.errors import BroadsheetError, UsageError
@@ -53,16 +53,21 @@ def read_collection(corpus: Path, queries: Path, qrels: Path) -> Collection:
 
 
 def evaluate_retrieval(
-    settings: Settings, collection: Collection, mode: Mode, keep: Path | None, progress: Progress
+    open_library: Opener,
+    settings: Settings,
+    collection: Collection,
+    mode: Mode,
+    keep: Path | None,
+    progress: Progress,
 ) -> Run:
     """Every query of *collection* through the search, in *mode*. Dates play no part: benchmarks have none."""
     known = {row.text("_id", "id") for row in collection.rows}
-    with scratch(settings, keep, collection.files["corpus"].sha256) as app:
-        refused = _stock(app, collection, mode, progress)
-        queries = measure(app.searcher, collection.queries, collection.judgements, known, mode, progress)
-        name = app.searcher.embedder.name if app.searcher.embedder and mode != "lexical" else "none"
-        counts = {"documents": len(known), "papers": app.archive.count(), "queries": len(queries)}
-        configuration = {"mode": mode, "embedder": name, "index": "none" if name == "none" else app.settings.index}
+    with scratch(open_library, settings, keep, collection.files["corpus"].sha256) as library:
+        refused = _stock(library, collection, mode, progress)
+        queries = measure(library.searcher, collection.queries, collection.judgements, known, mode, progress)
+        name = library.searcher.embedder.name if library.searcher.embedder and mode != "lexical" else "none"
+        counts = {"documents": len(known), "papers": library.archive.count(), "queries": len(queries)}
+        configuration = {"mode": mode, "embedder": name, "index": "none" if name == "none" else library.settings.index}
     return Run("retrieval", configuration, collection.files, queries, counts, (*refused, *_missing(collection, known)))
 
 
@@ -101,16 +106,16 @@ def score(ranked: Mapping[str, Sequence[str]], judgements: Judgements) -> dict[s
     return values
 
 
-def _stock(app: App, collection: Collection, mode: Mode, progress: Progress) -> tuple[str, ...]:
+def _stock(library: Library, collection: Collection, mode: Mode, progress: Progress) -> tuple[str, ...]:
     """Put the corpus into the archive, with vectors if *mode* needs them; what the reader must know of refusals."""
     report = ingest.Report()
     records = jsonl.parse(read_text(collection.corpus), collection.corpus.name)
-    ingest.store(app.archive, records, report)
-    if not app.archive.count():
+    ingest.store(library.archive, records, report)
+    if not library.archive.count():
         reason = f": {report.refused[0].reason}" if report.refused else ""
         raise UsageError(f"{collection.corpus.name} holds no paper{reason}.", "Each line needs _id, title and text.")
     if mode != "lexical":
-        embed_all(app, progress)
+        embed_all(library, progress)
     if not report.refused:
         return ()
     [(reason, _)] = Counter(r.reason for r in report.refused).most_common(1)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from bot.app import App, opened
+from bot.library import Library, Opener
 from bot.settings import Settings
 from retrieval.errors import UsageError
 from retrieval.ingest import embed_pending
@@ -19,8 +19,8 @@ _MARK = "made-from.sha256"
 
 
 @contextmanager
-def scratch(settings: Settings, keep: Path | None = None, content: str = "") -> Iterator[App]:
-    """An application as *settings* say, with an empty archive in a temporary folder that goes at the end.
+def scratch(open_library: Opener, settings: Settings, keep: Path | None = None, content: str = "") -> Iterator[Library]:
+    """A library as *settings* say, with an empty archive in a temporary folder that goes at the end.
 
     With *keep* the archive stays in that folder, and serves the next run on the same *content* (a hash). A shared
     Chroma server is left alone.
@@ -30,13 +30,13 @@ def scratch(settings: Settings, keep: Path | None = None, content: str = "") -> 
         if keep:
             _claim(keep, content)
         changed = settings.values | {"data": str(folder), "chroma_url": "", "chroma_token": ""}
-        with opened(replace(settings, values=changed), patient=True) as app:
-            yield app
+        with open_library(replace(settings, values=changed)) as library:
+            yield library
 
 
-def embed_all(app: App, progress: Progress) -> None:
-    """Vectors for every paper of *app*'s archive, by the embedder the settings name."""
-    embed_pending(app.vectors, app.embedder, lambda done, total: progress("Embedding", done, total))
+def embed_all(library: Library, progress: Progress) -> None:
+    """Vectors for every paper of *library*'s archive, by the embedder the settings name."""
+    embed_pending(library.vectors, library.embedder, lambda done, total: progress("Embedding", done, total))
 
 
 def _claim(folder: Path, content: str) -> None:

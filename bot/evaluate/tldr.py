@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.app import App
 from bot.evaluate.files import Row, data_file, read_rows
 from bot.evaluate.run import Run
 from bot.evaluate.scratch import Progress
+from bot.library import Library
 from bot.tldr import TldrMaker
 from bot.tldr.contract import faults, likeness, word_count
 from bot.types import Tldr
@@ -24,7 +24,7 @@ from retrieval.types import Paper
 _ROUGE = {"rouge1": "ROUGE-1", "rouge2": "ROUGE-2", "rougeL": "ROUGE-L"}
 
 
-def evaluate_tldr(app: App, data: Path, progress: Progress) -> Run:
+def evaluate_tldr(library: Library, data: Path, progress: Progress) -> Run:
     """A line for every row of *data* (id, title, abstract, refs), made anew by *app*'s model on its budget.
 
     ROUGE is F1 with stemming, in percent, against the best of a paper's references, as SciTLDR reports it (Cachola
@@ -38,14 +38,14 @@ def evaluate_tldr(app: App, data: Path, progress: Progress) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(Path(folder) / "lines.db")
         try:
-            maker = TldrMaker(database, app.model(), app.prompt("tldr"), app.settings.clock)
+            maker = TldrMaker(database, library.model(), library.prompt("tldr"), library.settings.clock)
             for where, line in zip(papers, maker.lines(papers.values()), strict=True):
                 made[where] = line
                 progress("Writing", len(made), len(rows))
         finally:
             database.close()
     queries = _by_id(rows, {where: _values(made[where], references[where]) for where in papers})
-    configuration = {"model": app.bare_model.name, "prompt": app.prompt("tldr").version}
+    configuration = {"model": library.bare_model.name, "prompt": library.prompt("tldr").version}
     ways = Counter(f"made by {line.made_by}" for line in made.values())
     notes = tuple(dict.fromkeys(line.note for line in made.values() if line.note))
     return Run("tldr", configuration, {"data": data_file(data)}, queries, {**ways, **_spent(made.values())}, notes)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from retrieval.embed import Embedder
-from retrieval.search.fulltext import is_wanted
+from retrieval.text.words import is_wanted
 from retrieval.types import Paper
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.app import App
+from bot.library import Library
 from bot.local_slack.slack import LocalSlack
 from bot.settings import Settings
 from bot.slack.bot import Access, Bot
@@ -22,8 +22,8 @@ _EVERYBODY: Mapping[str, Any] = {"slack_teams": (), "slack_channels": (), "slack
 class LocalBot:
     """The bot in *slack*, over Socket Mode or HTTP as the settings say. It can be stopped and started again."""
 
-    def __init__(self, app: App, slack: LocalSlack) -> None:
-        self._app = app
+    def __init__(self, library: Library, slack: LocalSlack) -> None:
+        self._library = library
         self._slack = slack
         self._bot = self._started()
 
@@ -43,9 +43,9 @@ class LocalBot:
     def _started(self) -> Bot:
         from bot.slack.wire.http_server import HttpTransport
 
-        slack, mode = self._slack, self._app.settings.slack_mode
+        slack, mode = self._slack, self._library.settings.slack_mode
         tokens = (slack.bot_token, slack.app_token, slack.signing_secret)
-        bot = Bot(self._app, Access(*tokens, slack.api_url, mode, port=0, interval=0.0))
+        bot = Bot(self._library, Access(*tokens, slack.api_url, mode, port=0, interval=0.0))
         bot.start()
         if isinstance(bot.transport, HttpTransport):
             slack.deliver_to(f"http://127.0.0.1:{bot.transport.port}/slack/events")
@@ -55,9 +55,9 @@ class LocalBot:
 
 
 @contextmanager
-def running(app: App, slack: LocalSlack) -> Iterator[LocalBot]:
+def running(library: Library, slack: LocalSlack) -> Iterator[LocalBot]:
     """The bot, running in *slack* for the length of the block."""
-    bot = LocalBot(app, slack)
+    bot = LocalBot(library, slack)
     try:
         yield bot
     finally:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from retrieval.search.fulltext import terms
+from retrieval.text.words import terms
 
 # Words that tell what kind of answer is wanted, and say nothing of its subject.
 ASKING = frozenset(

@@ -17,9 +17,9 @@ from math import log
 from bot.models.answer_kinds import ASKING, Wish, subject, wishes
 from bot.models.protocol import Completion, Prompt
 from bot.types import Evidence, Usage
-from retrieval.search.fulltext import stem, terms
 from retrieval.text.sentences import sentences
 from retrieval.text.statements import statements
+from retrieval.text.words import stem, terms
 
 MOST_CLAIMS = 6
 MOST_FROM_ONE_PAPER = 2

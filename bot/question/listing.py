@@ -12,7 +12,7 @@ from typing import Literal
 
 from retrieval.archive import Archive
 from retrieval.archive.lookup import Query, as_phrase, matching
-from retrieval.search.fulltext import terms
+from retrieval.text.words import terms
 from retrieval.types import Paper, Window
 
 Kind = Literal["count", "list", "newest", "upvoted"]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from bot.question.listed import Mention, Papers
 from retrieval.archive.identity import title_key
-from retrieval.search.fulltext import stem, terms
+from retrieval.text.words import stem, terms
 
 _QUOTED = re.compile(r"[“\"«](?P<title>[^”\"»]{3,200})[”\"»]")
 _THE_X_ONE = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.models.answer_kinds import ASKING
-from retrieval.search.fulltext import is_wanted, stem
+from retrieval.text.words import is_wanted, stem
 
 # They ask for a part of any paper, or relate papers, and name no subject.
 _GENERAL = frozenset(

@@ -8,21 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.app import App
+from bot.settings import Settings
 from bot.settings.weekly import Destination
 from bot.sinks import feed, file, mail, slack
 from bot.types import Reply
 from bot.weekly.posting.delivery import Sink
-
-Bodies = Callable[[Sequence[Reply]], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """*bodies* renders the replies of a post; *open* gives the `Sink` of a destination, or raises `UsageError`."""
 
-    bodies: Bodies
-    open: Callable[[App, Destination], Sink]
+    bodies: Callable[[Sequence[Reply]], list[str]]
+    open: Callable[[Settings, Destination], Sink]
 
 
 SINKS: dict[str, Row] = {
@@ -31,3 +29,18 @@ SINKS: dict[str, Row] = {
     "feed": Row(feed.bodies, feed.open_sink),
     "mail": Row(mail.bodies, mail.open_sink),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSinks:
+    """The table, as the settings say: a `bot.weekly.posting.delivery.Sinks`."""
+
+    settings: Settings
+
+    def bodies(self, destination: Destination, replies: Sequence[Reply]) -> list[str]:
+        """What the ledger keeps of a post, a body a message."""
+        return SINKS[destination.sink].bodies(replies)
+
+    def open(self, destination: Destination) -> Sink:
+        """The sink that reaches *destination*. Raises `UsageError`."""
+        return SINKS[destination.sink].open(self.settings, destination)

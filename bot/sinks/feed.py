@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.app import App
 from bot.render.html import fragment
 from bot.render.safe import safe_line
+from bot.settings import Settings
 from bot.settings.weekly import Destination
 from bot.sinks.one_piece import folder_of, kept, whole, write_whole
 from bot.types import Reply
@@ -76,9 +76,9 @@ def bodies(replies: Sequence[Reply]) -> list[str]:
     return [json.dumps({"title": safe_line(reply.title), "html": fragment(reply)}, ensure_ascii=False)]
 
 
-def open_sink(app: App, destination: Destination) -> FeedSink:
+def open_sink(settings: Settings, destination: Destination) -> FeedSink:
     """The sink of all feeds."""
-    return FeedSink(folder_of(app))
+    return FeedSink(folder_of(settings))
 
 
 def _urn(name: str) -> str:

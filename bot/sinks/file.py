@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.app import App
 from bot.render.markdown import page
+from bot.settings import Settings
 from bot.settings.weekly import Destination
 from bot.sinks.one_piece import folder_of, whole, write_whole
 from bot.types import Reply
@@ -40,6 +40,6 @@ def bodies(replies: Sequence[Reply]) -> list[str]:
     return [page(whole(replies))]
 
 
-def open_sink(app: App, destination: Destination) -> FileSink:
+def open_sink(settings: Settings, destination: Destination) -> FileSink:
     """The sink of all files."""
-    return FileSink(folder_of(app))
+    return FileSink(folder_of(settings))

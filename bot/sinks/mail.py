@@ -21,9 +21,9 @@ from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
-from bot.app import App
 from bot.render.html import document
 from bot.render.safe import safe_line
+from bot.settings import Settings
 from bot.settings.weekly import Destination, is_address
 from bot.sinks.one_piece import folder_of, kept, whole, write_whole
 from bot.types import Reply
@@ -126,15 +126,15 @@ def bodies(replies: Sequence[Reply]) -> list[str]:
     return [json.dumps(parts, ensure_ascii=False)]
 
 
-def open_sink(app: App, destination: Destination) -> MailSink:
+def open_sink(settings: Settings, destination: Destination) -> MailSink:
     """The sink of all mail. Raises `UsageError` without a server or a sender, and for an address none can reach."""
     if not is_address(destination.channel):
         raise UsageError(f"“{destination.channel}” is no address that can be mailed.", "Unsubscribe it.")
-    sender = parseaddr(app.settings.mail_from)[1]
-    if not app.settings.smtp or "@" not in sender:
+    sender = parseaddr(settings.mail_from)[1]
+    if not settings.smtp or "@" not in sender:
         raise UsageError("There is no mail server or sender.", "Set BROADSHEET_SMTP and BROADSHEET_MAIL_FROM.")
-    server = read_server(app.settings.smtp, app.settings.smtp_password)
-    return MailSink(server, sender, folder_of(app) / "mail", app.settings.clock)
+    server = read_server(settings.smtp, settings.smtp_password)
+    return MailSink(server, sender, folder_of(settings) / "mail", settings.clock)
 
 
 def read_server(url: str, password: str) -> Server:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.app import App
+from bot.settings import Settings
 from bot.types import Reply, Section
 from bot.weekly.posting.delivery import RefusedError
 from bot.weekly.posting.ledger import Part
@@ -32,11 +32,9 @@ def kept(part: Part) -> dict[str, Any]:
     return dict(found)
 
 
-def folder_of(app: App) -> Path:
+def folder_of(settings: Settings) -> Path:
     """Where files, feeds and the record of mails are kept."""
-    return (
-        Path(app.settings.weekly_folder).expanduser() if app.settings.weekly_folder else app.settings.folder / "weekly"
-    )
+    return Path(settings.weekly_folder).expanduser() if settings.weekly_folder else settings.folder / "weekly"
 
 
 def write_whole(path: Path, text: str) -> None:

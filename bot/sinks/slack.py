@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Protocol
 
-from bot.app import App
 from bot.render.slack import Message, messages
+from bot.settings import Settings
 from bot.settings.weekly import Destination
 from bot.sinks.one_piece import kept
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError
@@ -66,11 +66,11 @@ def bodies(replies: Sequence[Reply]) -> list[str]:
     ]
 
 
-def open_sink(app: App, destination: Destination) -> SlackSink:
+def open_sink(settings: Settings, destination: Destination) -> SlackSink:
     """The sink for a channel id, or for a member id: then their direct messages."""
-    if not app.settings.slack_bot_token:
+    if not settings.slack_bot_token:
         raise UsageError("There is no Slack token.", "Set SLACK_BOT_TOKEN, or post --to file.")
-    poster = Poster(web_client(app.settings.slack_bot_token, app.settings.slack_url), Pace())
+    poster = Poster(web_client(settings.slack_bot_token, settings.slack_url), Pace())
     channel = destination.channel
     if channel.startswith(("U", "W")):
         with _meant():

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.app import App
+from bot.library import Library
 from bot.slack.context import Desk
 from bot.slack.courier import Courier
 from bot.slack.guard import Guard
@@ -63,8 +63,8 @@ class Access:
 class Bot:
     """Answers in one workspace until it is stopped. Made once for a data folder: see `bot.slack.serve`."""
 
-    def __init__(self, app: App, access: Access) -> None:
-        self._app = app
+    def __init__(self, library: Library, access: Access) -> None:
+        self._library = library
         self._access = access
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -74,20 +74,20 @@ class Bot:
                 me: Any = client.auth_test()
         except (DeliveryError, UnknownOutcomeError) as error:
             raise UsageError(f"Slack does not let us in. {error.message}", error.hint) from error
-        self.jobs = Jobs(app.database, time.time, QUICK, app.settings.queue)
-        guard = Guard(app.settings, me["team_id"], client)
+        self.jobs = Jobs(library.database, time.time, QUICK, library.settings.queue)
+        guard = Guard(library.settings, me["team_id"], client)
         poster = Poster(client, Pace(access.interval), me["user_id"])
-        self.desk = Desk(app, self.jobs, guard, poster, me["user_id"], me["user"])
-        self._thinker = Thinker(self.desk, app.settings.workers, app.settings.job_seconds)
+        self.desk = Desk(library, self.jobs, guard, poster, me["user_id"], me["user"])
+        self._thinker = Thinker(self.desk, library.settings.workers, library.settings.job_seconds)
         self._courier = Courier(self.jobs, poster)
         self.transport = self._transport(self._bolt(me))
 
     def start(self) -> None:
         """Take up what a former process left, then listen."""
-        self._app.warm_up()
+        self._library.warm_up()
         self.jobs.recover()
         self._courier.settle()
-        for number in range(self._app.settings.workers):
+        for number in range(self._library.settings.workers):
             self._run(f"worker-{number}", lambda: self._thinker.step(quick=False))
         for number in range(_QUICK_WORKERS):
             self._run(f"quick-{number}", lambda: self._thinker.step(quick=True))
@@ -114,7 +114,7 @@ class Bot:
         if now - self.transport.heard() > DEAF:
             return f"Slack was not heard for {now - self.transport.heard():.0f} s"
         waiting, last = self.jobs.oldest_waiting(), self.jobs.last_finished() or 0.0
-        limit = STALLED + self._app.settings.job_seconds
+        limit = STALLED + self._library.settings.job_seconds
         if waiting is not None and now - max(waiting, last) > limit:
             return f"no job was finished for {now - max(waiting, last):.0f} s, though some wait"
         return ""
@@ -154,7 +154,7 @@ class Bot:
         return HttpTransport(front, self._access.host, self._access.port)
 
     def _bolt(self, me: Mapping[str, Any]) -> slack_bolt.App:
-        settings = self._app.settings
+        settings = self._library.settings
         bolt = bolt_app(self.desk.client, me)
         Listeners(
             self.jobs,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.app import App
+from bot.library import Library
 from bot.slack.guard import Guard
 from bot.slack.jobs import Jobs
 from bot.slack.wire.poster import Poster
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Desk:
     """The application, its jobs, and Slack. *bot_user* is our own user id, *name* what people call us."""
 
-    app: App
+    library: Library
     jobs: Jobs
     guard: Guard
     poster: Poster
@@ -34,7 +34,7 @@ class Desk:
     @property
     def prefix(self) -> str:
         """What stands before the names of our slash commands."""
-        return str(self.app.settings.slack_prefix)
+        return str(self.library.settings.slack_prefix)
 
 
 def said(text: str) -> Reply:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.app import App
 from bot.commands import COMMANDS
+from bot.library import Library
 from bot.render.replies import detail
 from bot.slack.addressed import question_in
 from bot.slack.buttons import answer_buttons
@@ -44,7 +44,7 @@ def action(desk: Desk, job: Job) -> None:
     if name == "share":
         _share(desk, job, kept)
     elif name in ("up", "down"):
-        vote(desk.app, job, kept, 1 if name == "up" else -1)
+        vote(desk.library, job, kept, 1 if name == "up" else -1)
         respond(job.request["url"], line("Noted, thank you."), replace=False)
     else:
         _show(job, kept, quotes=name == "quotes")
@@ -68,25 +68,25 @@ def reaction(desk: Desk, job: Job) -> None:
     value = _NAMES[job.request["name"]] if job.request["type"] == "reaction_added" else 0
     kept = _answer_at(desk, job.channel, job.request["ts"])
     if kept:
-        vote(desk.app, job, kept, value)
+        vote(desk.library, job, kept, value)
     else:
-        for paper in papers_at(desk.app, job.channel, job.request["ts"]):
-            cast(desk.app.database, job.channel, job.user, PAPER + paper, value, desk.app.settings.clock())
+        for paper in papers_at(desk.library, job.channel, job.request["ts"]):
+            cast(desk.library.database, job.channel, job.user, PAPER + paper, value, desk.library.settings.clock())
 
 
 def home(desk: Desk, job: Job) -> None:
     """Publish the caller's Home tab."""
     from bot.render.slack_views import home_view
 
-    app = desk.app
+    library = desk.library
     if away := desk.guard.stranger(job.user):
         view = home_view(away, (), "", ())
     else:
-        papers = app.archive.list(limit=LATEST)
-        lines = known_lines(app.database, papers)
+        papers = library.archive.list(limit=LATEST)
+        lines = known_lines(library.database, papers)
         latest = [Source(p.title, p.url, detail(p), line=lines.get(p.id, "")) for p in papers]
-        counts = f"{app.archive.count():,} papers are in the archive. Answers come from {app.bare_model.name}."
-        view = home_view(counts, latest, _budget(app, job.user), how_to_ask(desk))
+        counts = f"{library.archive.count():,} papers are in the archive. Answers come from {library.bare_model.name}."
+        view = home_view(counts, latest, _budget(library, job.user), how_to_ask(desk))
     with explained():
         desk.client.views_publish(user_id=job.user, view=view)
 
@@ -111,14 +111,14 @@ def how_to_ask(desk: Desk) -> list[str]:
     return [*rows, f"@{desk.name} and a question, in a channel or a thread, or write to me directly."]
 
 
-def vote(app: App, job: Job, answer: Job, value: int) -> None:
+def vote(library: Library, job: Job, answer: Job, value: int) -> None:
     """Record a thumb on an answer and on the papers it cites; 0 takes it back."""
     from bot.question import from_json
 
     turn = from_json(answer.reply.get("turn", ""))
     papers = [paper for _, paper in turn.papers] if turn else []
     for subject in (f"answer:{answer.token}", *(PAPER + paper for paper in papers)):
-        cast(app.database, job.channel, job.user, subject, value, app.settings.clock())
+        cast(library.database, job.channel, job.user, subject, value, library.settings.clock())
 
 
 def _may_see(job: Job, kept: Job) -> bool:
@@ -175,8 +175,8 @@ def _display_name(desk: Desk, user: str) -> str:
     return str(profile.get("display_name") or person.get("real_name") or "a member")
 
 
-def _budget(app: App, user: str) -> str:
-    left = app.budget.left(user)
+def _budget(library: Library, user: str) -> str:
+    left = library.budget.left(user)
     return "No caps are set on model tokens." if left is None else f"{left:,} model tokens are left for you today."
 
 

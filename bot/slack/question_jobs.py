@@ -27,7 +27,7 @@ def command(desk: Desk, job: Job) -> Outcome:
     name, text = job.request["name"], question_in(job.request["text"], desk.bot_user)
     if name == "ask":
         return answered(desk, job, text, (), "url")
-    return Outcome(COMMANDS[name].run(desk.app, text, job.user), "url")
+    return Outcome(COMMANDS[name].run(desk.library, text, job.user), "url")
 
 
 def submission(desk: Desk, job: Job) -> Outcome:
@@ -63,17 +63,17 @@ def link(desk: Desk, job: Job) -> Outcome | None:
         return None
     name = job.request["arxiv"]
     try:
-        paper = desk.app.archive.find(name)
+        paper = desk.library.archive.find(name)
     except UsageError:
-        fetch_paper(desk.app, name)
-        paper = desk.app.archive.find(name)
-    return Outcome(tldr_reply(list(tldr_maker(desk.app, job.user).lines([paper]))), "channel")
+        fetch_paper(desk.library, name)
+        paper = desk.library.archive.find(name)
+    return Outcome(tldr_reply(list(tldr_maker(desk.library, job.user).lines([paper]))), "channel")
 
 
 def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: Via) -> Outcome:
     """The answer to *question*, with what a follow-up will need to know."""
-    answer = answer_question(desk.app, question, turns=turns, user=job.user)
-    reply = answer_reply(answer, desk.app.settings.clock().date())
+    answer = answer_question(desk.library, question, turns=turns, user=job.user)
+    reply = answer_reply(answer, desk.library.settings.clock().date())
     return Outcome(reply, via, to_json(turn_of(answer)), answer.question, answer=True)
 
 

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from bot.app import App
+from bot.library import Library
 from bot.settings import SETTINGS, Settings
 from bot.slack.bot import Access, Bot
 from bot.slack.wire.redaction import log_to_stderr
+from bot.weekly.posting.delivery import Sinks
 from bot.weekly.posting.schedule import keep_posting
 from retrieval.errors import BroadsheetError, UsageError
 
@@ -29,22 +30,22 @@ class AlreadyServingError(BroadsheetError):
     """Another process serves this data folder."""
 
 
-def serve(app: App) -> int:
+def serve(library: Library, sinks: Sinks) -> int:
     """Serve, and post weekly, until SIGTERM or SIGINT, then 0; 1 when the bot is unwell and is to be started anew.
 
     Raises `UsageError` for missing tokens, `AlreadyServingError` if another process holds the data folder.
     """
-    access = access_of(app.settings)
-    log_to_stderr(_secrets(app.settings), getattr(logging, app.settings.log.upper()))
-    with only_one(app.settings.folder):
-        bot = Bot(app, access)
+    access = access_of(library.settings)
+    log_to_stderr(_secrets(library.settings), getattr(logging, library.settings.log.upper()))
+    with only_one(library.settings.folder):
+        bot = Bot(library, access)
         stopping = threading.Event()
         with _signals(stopping.set):
             bot.start()
-            (app.settings.folder / _PULSE).touch()
-            schedule = keep_posting(app, log.warning)
+            (library.settings.folder / _PULSE).touch()
+            schedule = keep_posting(library, sinks, log.warning)
             log.info("serving as @%s over %s", bot.desk.name, access.mode)
-            fault = _watch(bot, stopping, app.settings.folder / _PULSE)
+            fault = _watch(bot, stopping, library.settings.folder / _PULSE)
             schedule.shutdown(wait=False)
         log.info("stopping: %s", fault or "asked to")
         bot.stop()
@@ -55,7 +56,7 @@ def access_of(settings: Settings) -> Access:
     """The tokens of the settings; a `UsageError` names the first that is missing and where to find it."""
     wanted = [("slack_bot_token", "OAuth & Permissions → Bot User OAuth Token")]
     if settings.slack_mode == "socket":
-        wanted.append(("slack_app_token", "Basic Information → App-Level Tokens, with connections:write"))
+        wanted.append(("slack_app_token", "Basic Information → Library-Level Tokens, with connections:write"))
     else:
         wanted.append(("slack_signing_secret", "Basic Information → Signing Secret"))
     variables = {row.name: row.variable for row in SETTINGS}

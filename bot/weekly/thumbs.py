@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from bot.app import App
+from bot.library import Library
 from bot.render.safe import link
 from bot.weekly.posting.ledger import Ledger
 
 
-def papers_at(app: App, channel: str, ref: str) -> tuple[str, ...]:
+def papers_at(library: Library, channel: str, ref: str) -> tuple[str, ...]:
     """Ids of the papers in our weekly message *ref* (Slack's ts) of *channel*; none if it is no such message.
 
     A thumb on a part of the thread is one for its theme: each of its papers gets the vote.
     """
-    part = Ledger(app.database).sent_as("slack", channel, ref)
+    part = Ledger(library.database).sent_as("slack", channel, ref)
     if part is None:
         return ()
-    papers = app.archive.list(part.week.window)
+    papers = library.archive.list(part.week.window)
     return tuple(
         paper.id for paper in papers if (url := link(paper.url)) and f"<{url.replace('&', '&amp;')}|" in part.body
     )

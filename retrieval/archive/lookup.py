@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from retrieval.archive import Archive
-from retrieval.search.fulltext import is_wanted, terms
+from retrieval.text.words import is_wanted, terms
 from retrieval.types import Paper, Window
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import log
 
-from retrieval.search.fulltext import stem, terms
+from retrieval.text.words import stem, terms
 
 # How much each part of a match counts; see "Retrieval" in bench/README.md.
 _COVERAGE, _PHRASES, _IN_TITLE, _TOGETHER = 0.5, 0.3, 0.2, 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.search.fulltext import is_wanted
+from retrieval.text.words import is_wanted
 
 _FEWEST = 3
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")

@@ -78,7 +78,7 @@ def opening(browser: Browser, server: PageServer) -> Iterator[Open]:
     for context in contexts:
         context.close()
     server.stage.slack.faults.clear()
-    server.stage.app.stall.set(False)
+    server.stage.stall.set(False)
     server.stage.slack.wait(server.stage.running.idle, 20)
     assert wrong == [[]] * len(wrong)
 

@@ -12,9 +12,11 @@ from typing import Any
 
 from conftest import three_papers
 
+from bot.app import opened
 from bot.local_slack.page.access import TOKEN_HEADER
 from bot.local_slack.page.serve import page, start_bot
 from bot.local_slack.page.server import PageServer
+from bot.local_slack.page.stalled_model import Stall
 from bot.settings import load
 from retrieval.ingest import embed_pending
 from retrieval.types import Paper
@@ -31,12 +33,13 @@ def served(
         "BROADSHEET_INDEX": "exact",
         "BROADSHEET_NOW": "2026-11-22T09:00",
     }
-    with page(load(env=env)) as server:
+    stall = Stall()
+    with opened(load(env=env), before_model=stall.hold) as library, page(library, stall) as server:
         stage = server.stage
         given = three_papers() if papers is None else papers
         if given:
-            stage.app.archive.put(given)
-            embed_pending(stage.app.vectors, stage.app.embedder)
+            stage.library.archive.put(given)
+            embed_pending(stage.library.vectors, stage.library.embedder)
             stage.papers = len(given)
         if bot:
             start_bot(stage)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from conftest import paper
 
 from bot.app import App
-from bot.settings import load
+from bot.settings import Settings, load
+from bot.settings.weekly import Destination
+from bot.sinks import OpenSinks
+from bot.types import Reply
+from bot.weekly.posting.delivery import Sink
 from bot.weekly.week import Week
 from retrieval.embed import HashingEmbedder
 from retrieval.ingest import embed_pending
@@ -22,6 +28,22 @@ _SUBJECTS = {
     "glacier radar": "maps the bed of ice sheets from aircraft by echoes",
     "orchard drones": "count ripe apples on trees by colour and shape",
 }
+
+
+@dataclass(frozen=True)
+class Routed:
+    """Sinks whose bodies are the real ones, and whose destinations *to* gives."""
+
+    settings: Settings
+    to: Callable[[Destination], Sink]
+
+    def bodies(self, destination: Destination, replies: Sequence[Reply]) -> list[str]:
+        """As the real ones."""
+        return OpenSinks(self.settings).bodies(destination, replies)
+
+    def open(self, destination: Destination) -> Sink:
+        """The test's own."""
+        return self.to(destination)
 
 
 def week_of_papers(week: Week, each: int = 4) -> list[Paper]:

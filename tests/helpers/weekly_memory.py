@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from weekly_made import MONDAY, WEEK
+from weekly_made import MONDAY, WEEK, Routed
 
 from bot.app import App
 from bot.settings.weekly import Destination
@@ -47,7 +47,7 @@ class Memory:
 def turn(app: App, sink: Sink, now: datetime = MONDAY, told: list[str] | None = None) -> Round:
     """A waking at *now* that sends to *sink*, with nothing to wait for."""
     said = [] if told is None else told
-    return Round(app, now, said.append, timedelta(0), open_sink=lambda app, to: sink)
+    return Round(app, Routed(app.settings, lambda to: sink), now, said.append, timedelta(0))
 
 
 def states(app: App, destination: Destination = CHANNEL) -> list[str]:

@@ -39,8 +39,8 @@ def _lose(stage: Stage) -> None:
 
 
 TROUBLES = (
-    Trouble("stall", "Stall the model", "Questions wait until you let it go on.", lambda s: s.app.stall.set(True)),
-    Trouble("resume", "Let the model go on", "What waits is answered.", lambda s: s.app.stall.set(False)),
+    Trouble("stall", "Stall the model", "Questions wait until you let it go on.", lambda s: s.stall.set(True)),
+    Trouble("resume", "Let the model go on", "What waits is answered.", lambda s: s.stall.set(False)),
     Trouble("repeat", "Repeat the next delivery", f"What you do next reaches the bot {TIMES + 1} times.", _repeat),
     Trouble("again", "Repeat the last delivery", f"The last thing reaches the bot {TIMES} times more.", _again),
     Trouble("cut", "Cut the socket", "The bot must connect again.", lambda s: s.slack.cut("rst")),

@@ -28,7 +28,7 @@ def take_sample(stage: Stage) -> dict[str, Any]:
 
 
 def _taken(stage: Stage, name: str, data: bytes) -> dict[str, Any]:
-    app, report = stage.app, Report()
+    library, report = stage.library, Report()
 
     def tell(what: str, done: int, total: int) -> None:
         if stage.closing.is_set():
@@ -38,11 +38,11 @@ def _taken(stage: Stage, name: str, data: bytes) -> dict[str, Any]:
     try:
         tell("Reading", 0, 0)
         text = sources.decode(data, name)
-        ingest.store(app.archive, sources.read(text, name, today=app.settings.clock().date()), report)
-        notes = bring_up_to_date(app, tell)
+        ingest.store(library.archive, sources.read(text, name, today=library.settings.clock().date()), report)
+        notes = bring_up_to_date(library, tell)
     finally:
         stage.progress = None
-        stage.papers = app.archive.count()
+        stage.papers = library.archive.count()
     return {
         "read": report.read,
         "new": report.new,

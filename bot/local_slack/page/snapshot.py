@@ -56,9 +56,9 @@ def status(stage: Stage) -> Json:
         "ready": stage.bot is not None,
         "papers": stage.papers,
         "progress": {"what": progress.what, "done": progress.done, "total": progress.total} if progress else None,
-        "stalled": stage.app.stall.on,
+        "stalled": stage.stall.on,
         "connections": stage.slack.connections(),
-        "model": stage.app.settings.model_spec,
+        "model": stage.library.settings.model_spec,
         "traffic": traffic(stage.slack),
     }
 
@@ -121,7 +121,7 @@ def _installed(stage: Stage) -> Json:
     """What the app's manifest adds to Slack: commands to complete, shortcuts on a message."""
     from bot.slack.manifest import manifest
 
-    features = manifest(stage.app.settings.slack_prefix)["features"]
+    features = manifest(stage.library.settings.slack_prefix)["features"]
     commands = [
         {"name": c["command"], "usage": c.get("usage_hint", ""), "help": c["description"]}
         for c in features["slash_commands"]

@@ -1,15 +1,12 @@
-"""The application of the page, whose model can be held up."""
+"""The model of the page, which can be held up."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
-from bot.app import App
 from bot.models.protocol import ChatModel, Completion, Prompt
-from bot.settings import Settings
 
 
 class Stall:
@@ -30,6 +27,10 @@ class Stall:
             self._free.clear()
         else:
             self._free.set()
+
+    def hold(self, model: ChatModel) -> ChatModel:
+        """*model*, behind this switch."""
+        return StallableModel(model, self)
 
     def wait(self) -> None:
         """Return once the switch is off. There is no deadline here: a job has its own."""
@@ -52,16 +53,3 @@ class StallableModel:
         """The model's completion, when the stall lets it through."""
         self.stall.wait()
         return self.inner.complete(prompt, on_text)
-
-
-class PageApp(App):
-    """The application with a `Stall` before its model."""
-
-    def __init__(self, settings: Settings) -> None:
-        super().__init__(settings)
-        self.stall = Stall()
-
-    @cached_property
-    def bare_model(self) -> ChatModel:
-        """The chat model the settings name, behind the stall."""
-        return StallableModel(super().bare_model, self.stall)

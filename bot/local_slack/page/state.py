@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.local_slack.page.stalled_model import PageApp
+from bot.library import Library
+from bot.local_slack.page.stalled_model import Stall
 from bot.local_slack.running import LocalBot
 from bot.local_slack.slack import LocalSlack
 from retrieval.errors import UsageError
@@ -28,11 +29,12 @@ class Progress:
 class Stage:
     """The local Slack with everybody in it. *bot* is None until it has started; *papers* counts the archive."""
 
-    def __init__(self, slack: LocalSlack, app: PageApp) -> None:
+    def __init__(self, slack: LocalSlack, library: Library, stall: Stall) -> None:
         self.slack = slack
-        self.app = app
+        self.library = library
+        self.stall = stall
         self.bot: LocalBot | None = None
-        self.papers = app.archive.count()
+        self.papers = library.archive.count()
         self.progress: Progress | None = None
         self.closing = threading.Event()
         # One thread, so that files come in one after the other, and with one connection to the archive.
@@ -52,5 +54,5 @@ class Stage:
     def close(self) -> None:
         """End every stream, let go of what is held up, and finish what is begun."""
         self.closing.set()
-        self.app.stall.set(False)
+        self.stall.set(False)
         self._worker.shutdown()

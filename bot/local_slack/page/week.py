@@ -12,7 +12,7 @@ from retrieval.errors import UsageError
 
 def week_post(stage: Stage, text: str) -> dict[str, Any]:
     """The post of the week *text* names, else of the newest week with papers: the main message, then its thread."""
-    if stage.app.stall.on:
+    if stage.stall.on:
         raise UsageError("The model is stalled.", "Let it go on first: the weekly post needs it.")
     return stage.work(lambda: _made(stage, text))
 
@@ -24,10 +24,10 @@ def _made(stage: Stage, text: str) -> dict[str, Any]:
     from bot.weekly.digest.reply import digest_replies
     from bot.weekly.week import Week
 
-    newest = stage.app.archive.list(limit=1)
+    newest = stage.library.archive.list(limit=1)
     day = newest[0].day("listed") if newest else None
-    week = week_of(stage.app, text) if text or day is None else Week.of(day)
-    posts = [json.loads(body) for body in bodies(digest_replies(preview(stage.app, week, TEAM)))]
+    week = week_of(stage.library, text) if text or day is None else Week.of(day)
+    posts = [json.loads(body) for body in bodies(digest_replies(preview(stage.library, week, TEAM)))]
     return {
         "week": str(week),
         "days": week.days,

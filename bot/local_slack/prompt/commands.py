@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.local_slack.people import sight
+from bot.local_slack.prompt.session import Session
 from bot.local_slack.types import Message
 from retrieval.errors import UsageError
 
-if TYPE_CHECKING:
-    from bot.local_slack.prompt.session import Session
+
+def run(session: Session, line: str) -> str:
+    """Do what *line* says, print what comes of it, and give back what of that is the bot's or Slack's own."""
+    deed, found = next(
+        (deed, found) for pattern, deed, _ in DEEDS if (found := re.fullmatch(pattern, line.strip(), re.DOTALL))
+    )
+    return session.watch(lambda: deed(session, *(part or "" for part in found.groups())))
 
 
 def _command(session: Session, name: str, text: str) -> None:

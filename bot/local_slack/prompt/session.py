@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
 from typing import Protocol
 
 from bot.local_slack.checks.blocks import elements_of
 from bot.local_slack.people import sight
-from bot.local_slack.prompt.commands import DEEDS
 from bot.local_slack.prompt.plain_text import heading, label, message_text, view_text
 from bot.local_slack.slack import LocalSlack
 from bot.local_slack.types import BOT_USER, SLACKBOT, Change, Message, View
@@ -52,16 +50,12 @@ class Session:
         number = self._numbers.get((self._channel_id(), self.root))
         return f"{self.user} {where}" + (f" thread {number}" if number else "")
 
-    def run(self, line: str) -> str:
-        """Do what a line says, print what comes of it, and give back what of that is the bot's or Slack's own."""
+    def watch(self, deed: Callable[[], None]) -> str:
+        """Do *deed*, print what comes of it, and give back what of that is the bot's or Slack's own."""
         self.read_news()
         self._shown.clear()
         before = len(self.slack.deliveries)
-        for pattern, deed, _ in DEEDS:
-            found = re.fullmatch(pattern, line.strip(), re.DOTALL)
-            if found:
-                deed(self, *(part or "" for part in found.groups()))
-                break
+        deed()
         self.settle()
         for delivery in self.slack.deliveries[before:]:
             if delivery.kind == "interactive" and delivery.error:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.local_slack.prompt.commands import run
 from bot.local_slack.prompt.session import Session
 from retrieval.errors import BroadsheetError
 
@@ -40,7 +41,7 @@ def play(session: Session, text: str) -> Iterator[Failure]:
             continue
         session.tell(f"\n{session.place}> {line}")
         try:
-            seen = session.run(line)
+            seen = run(session, line)
         except BroadsheetError as error:
             yield Failure(number, line, error.message)
             seen = ""

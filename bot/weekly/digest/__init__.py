@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.app import App
+from bot.library import Library
 from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import ChatModel, ModelError
 from bot.tldr import TldrMaker, known_lines
@@ -30,43 +30,43 @@ USER = "weekly"
 """Whose budget the weekly post spends."""
 
 
-def make_digest(app: App, week: Week, channel: str, user: str = USER) -> Digest:
+def make_digest(library: Library, week: Week, channel: str, user: str = USER) -> Digest:
     """What *channel* is told of *week*, on *user*'s budget. The same archive, settings and votes give the same digest.
 
     Raises `UsageError` for a topics file that cannot be used.
     """
     stretch = Window(week.moved(-WEEKS).start, week.end, "listed")
-    papers, stock = app.archive.list(week.window), app.archive.list(stretch)
-    space = read_space(app.vectors, stretch)
-    ranked = rank(papers, week, taste_of(app, channel), space, app.settings.weekly_weights)
-    bare = Digest(week, ranked, top=app.settings.weekly_top, notes=_unseen(papers, space))
+    papers, stock = library.archive.list(week.window), library.archive.list(stretch)
+    space = read_space(library.vectors, stretch)
+    ranked = rank(papers, week, taste_of(library, channel), space, library.settings.weekly_weights)
+    bare = Digest(week, ranked, top=library.settings.weekly_top, notes=_unseen(papers, space))
     if not papers:
         return bare
     before = [paper for paper in stock if not week.window.holds(paper)]
     vocabulary = Vocabulary(stock)
-    digest = _with_themes(app, app.model(user), bare, space.centred(), before, vocabulary)
+    digest = _with_themes(library, library.model(user), bare, space.centred(), before, vocabulary)
     digest = replace(digest, rising=rising_terms(papers, before, vocabulary))
-    return _with_lines(app, app.model(user), digest)
+    return _with_lines(library, library.model(user), digest)
 
 
-def taste_of(app: App, channel: str) -> Taste:
+def taste_of(library: Library, channel: str) -> Taste:
     """The topics and votes of *channel*, and of no other."""
-    topics = read_topics(app.settings.topics, channel)
-    votes = paper_votes(app.database, channel)
-    embedder = app.serving_embedder if topics.wanted else None
-    return Taste(topics, interest_in(topics.wanted, embedder), votes, space_of(app.vectors, list(votes)))
+    topics = read_topics(library.settings.topics, channel)
+    votes = paper_votes(library.database, channel)
+    embedder = library.serving_embedder if topics.wanted else None
+    return Taste(topics, interest_in(topics.wanted, embedder), votes, space_of(library.vectors, list(votes)))
 
 
 def _with_themes(
-    app: App, model: ChatModel, digest: Digest, centred: Space, before: Sequence[Paper], stock: Vocabulary
+    library: Library, model: ChatModel, digest: Digest, centred: Space, before: Sequence[Paper], stock: Vocabulary
 ) -> Digest:
     """*digest* with up to five named themes, the largest and closest first."""
     # By id, not by rank: one channel's taste must not change what a theme is.
     seen = sorted((r for r in digest.ranked if r.paper.id in centred.rows), key=lambda r: r.paper.id)
     week = centred.of([r.paper for r in seen])
     past = centred.of([paper for paper in before if paper.id in centred.rows])
-    prompt = app.prompt("digest")
-    embedder = None if model.name == ExtractiveModel.name else app.serving_embedder
+    prompt = library.prompt("digest")
+    embedder = None if model.name == ExtractiveModel.name else library.serving_embedder
     themes: list[Theme] = []
     names: list[str] = []
     for rows in find_groups(week):
@@ -89,10 +89,10 @@ def _with_themes(
     return replace(digest, themes=tuple(themes), model=digest.model or model.name, prompt=prompt.version)
 
 
-def _with_lines(app: App, model: ChatModel, digest: Digest) -> Digest:
+def _with_lines(library: Library, model: ChatModel, digest: Digest) -> Digest:
     """*digest* with a TL;DR for each paper: the top ones by the chat model, the others as known or extracted."""
-    maker = TldrMaker(app.database, model, app.prompt("tldr"), app.settings.clock)
-    known = known_lines(app.database, [r.paper for r in digest.ranked])
+    maker = TldrMaker(library.database, model, library.prompt("tldr"), library.settings.clock)
+    known = known_lines(library.database, [r.paper for r in digest.ranked])
     papers = [r.paper for r in digest.ranked]
     lines, usage, notes = {}, Usage(), list(digest.notes)
     wanted = papers if maker.model.name == ExtractiveModel.name else papers[: digest.top]

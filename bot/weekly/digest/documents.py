@@ -1,11 +1,10 @@
-"""Digests and the ledger as JSON: one stable form, keys are added and never taken away."""
+"""Digests as JSON: one stable form, keys are added and never taken away."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from bot.weekly.digest.types import Digest, Ranked
-from bot.weekly.posting.ledger import Part
 
 
 def digest_document(digest: Digest) -> dict[str, Any]:
@@ -30,20 +29,6 @@ def digest_document(digest: Digest) -> dict[str, Any]:
         "prompt": digest.prompt,
         "tokens": digest.usage.prompt_tokens + digest.usage.completion_tokens,
         "notes": list(digest.notes),
-    }
-
-
-def part_document(part: Part) -> dict[str, Any]:
-    """One message of the ledger."""
-    return {
-        "week": str(part.week),
-        "sink": part.destination.sink,
-        "channel": part.destination.channel,
-        "part": part.number,
-        "state": part.state,
-        "ref": part.ref or None,
-        "note": part.note or None,
-        "at": part.at.isoformat(),
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.weekly.digest.space import Space, unit
 from retrieval.embed import Embedder
-from retrieval.search.fulltext import stem, terms
+from retrieval.text.words import stem, terms
 from retrieval.types import Paper
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.app import App
+from bot.library import Library
 from bot.render.replies import detail
 from bot.tldr import known_lines
 from bot.tldr.extract import extractive_tldr
@@ -29,13 +29,13 @@ class Match:
     closeness: float
 
 
-def selection(app: App, week: Week, topics: Sequence[str]) -> Reply | None:
+def selection(library: Library, week: Week, topics: Sequence[str]) -> Reply | None:
     """The papers of *week* about one of *topics*, or None if there is none."""
-    found = matches(app, week, topics)
+    found = matches(library, week, topics)
     if not found:
         return None
     shown = found[:MOST]
-    lines = known_lines(app.database, [match.paper for match in shown])
+    lines = known_lines(library.database, [match.paper for match in shown])
     count = "One of the week's papers matches" if len(found) == 1 else f"{len(found)} of the week's papers match"
     return Reply(
         f"Your papers of the week {week.days}",
@@ -46,12 +46,12 @@ def selection(app: App, week: Week, topics: Sequence[str]) -> Reply | None:
     )
 
 
-def matches(app: App, week: Week, topics: Sequence[str]) -> list[Match]:
+def matches(library: Library, week: Week, topics: Sequence[str]) -> list[Match]:
     """All papers of *week* about one of *topics*: the closest first, then the most liked."""
-    space = read_space(app.vectors, week.window)
-    interest = interest_in(topics, app.serving_embedder)
+    space = read_space(library.vectors, week.window)
+    interest = interest_in(topics, library.serving_embedder)
     found = []
-    for paper in app.archive.list(week.window):
+    for paper in library.archive.list(week.window):
         closeness, topic = interest.closeness(paper, space)
         if closeness >= MATCH:
             found.append(Match(paper, topic, closeness))

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.app import App
+from bot.library import Library
 from bot.settings.weekly import Destination
 from bot.types import Reply
 from bot.weekly.digest import make_digest
 from bot.weekly.digest.reply import digest_replies
 from bot.weekly.digest.selection import selection
-from bot.weekly.posting.delivery import SETTLE, Delivery, Sink
+from bot.weekly.posting.delivery import SETTLE, Delivery, Sinks
 from bot.weekly.posting.due import due_at, due_weeks, newest_due
 from bot.weekly.posting.freshness import missing_days, read_again
 from bot.weekly.posting.ledger import OPEN, UNTRIED, Ledger
@@ -26,12 +26,6 @@ Tell = Callable[[str], None]
 LATE = "It was missed and is too old to be made up."
 
 
-def _open(app: App, destination: Destination) -> Sink:
-    from bot.sinks import SINKS  # here, for the sinks know what a post is
-
-    return SINKS[destination.sink].open(app, destination)
-
-
 @dataclass(slots=True)
 class Round:
     """One waking: everything due as of *now*.
@@ -39,23 +33,23 @@ class Round:
     *only* these destinations are sent to, if given, and then however old their week is.
     """
 
-    app: App
+    library: Library
+    sinks: Sinks
     now: datetime
     tell: Tell
     settle: timedelta = SETTLE
     only: Collection[Destination] | None = None
-    open_sink: Callable[[App, Destination], Sink] = field(default=_open)
     fresh: set[Week] = field(default_factory=set)
 
     @property
     def ledger(self) -> Ledger:
         """The ledger of this archive."""
-        return Ledger(self.app.database)
+        return Ledger(self.library.database)
 
     def run(self) -> None:
         """Plan what is due for every configured channel and every subscriber, then send all that is open."""
-        channels = [Subscription(destination, (), None) for destination in self.app.settings.weekly_to]
-        for one in (*channels, *subscriptions(self.app.database)):
+        channels = [Subscription(destination, (), None) for destination in self.library.settings.weekly_to]
+        for one in (*channels, *subscriptions(self.library.database)):
             try:
                 self._catch_up(one)
             except Exception as error:  # whatever is wrong with one must not keep the others waiting
@@ -63,7 +57,7 @@ class Round:
         self.send_open()
 
     def _catch_up(self, one: Subscription) -> None:
-        settings = self.app.settings
+        settings = self.library.settings
         after = self.ledger.newest_by(one.destination, self.now, newest_due(self.now, settings.weekly_at))
         missed: list[Week] = []
         for due in due_weeks(self.now, settings.weekly_at, after, timedelta(days=settings.weekly_catch_up)):
@@ -90,14 +84,12 @@ class Round:
 
     def plan(self, destination: Destination, week: Week, topics: Sequence[str] = ()) -> None:
         """Write the post down, in place of one that was given up or not yet tried. With *topics*: a subscriber's."""
-        from bot.sinks import SINKS
-
         if any(part.state not in UNTRIED for part in self.ledger.parts(destination, week)):
             return
         self._freshen(week)
         replies = self._replies(destination, week, topics)
         if replies:
-            bodies = SINKS[destination.sink].bodies(replies)
+            bodies = self.sinks.bodies(destination, replies)
             self.ledger.plan(destination, week, bodies, self.now, subscriber=bool(topics))
         else:
             self.ledger.skip(destination, week, "", self.now)
@@ -105,23 +97,23 @@ class Round:
     def _replies(self, destination: Destination, week: Week, topics: Sequence[str]) -> Sequence[Reply]:
         """What is to be said; nothing for a week that is to be passed over in silence."""
         if topics:
-            found = selection(self.app, week, topics)
+            found = selection(self.library, week, topics)
             return [found] if found else []
-        digest = make_digest(self.app, week, destination.channel)
-        return digest_replies(digest) if digest.ranked or self.app.settings.weekly_quiet else []
+        digest = make_digest(self.library, week, destination.channel)
+        return digest_replies(digest) if digest.ranked or self.library.settings.weekly_quiet else []
 
     def _freshen(self, week: Week) -> None:
         """Once a week and waking: read late upvotes, and point out days that are missing."""
         if week in self.fresh:
             return
         self.fresh.add(week)
-        for line in (*read_again(self.app, self.now), *missing_days(self.app, week)):
+        for line in (*read_again(self.library, self.now), *missing_days(self.library, week)):
             self.tell(line)
 
     def send_open(self) -> None:
         """Send all that is planned or was interrupted; tell once what could not be sent and why."""
         posts = dict.fromkeys((part.destination, part.week) for part in self.ledger.open_parts())
-        delivery = Delivery(self.ledger, self.app.settings.clock, self.settle)
+        delivery = Delivery(self.ledger, self.library.settings.clock, self.settle)
         for destination, week in posts:
             if self.only is None or destination in self.only:
                 try:
@@ -136,7 +128,7 @@ class Round:
 
     def _send(self, delivery: Delivery, destination: Destination, week: Week) -> None:
         parts = self.ledger.parts(destination, week)
-        settings = self.app.settings
+        settings = self.library.settings
         waited = self.now - due_at(week, settings.weekly_at, settings.timezone)
         if self.only is None and waited < timedelta(0):
             return  # planned while the clock was wrong
@@ -145,7 +137,7 @@ class Round:
             for part in parts:
                 self.ledger.mark(part, "skipped", self.now, note=f"{LATE} {part.note}" if part.number == 0 else "")
             return
-        delivery.deliver(parts, self.open_sink(self.app, destination))
+        delivery.deliver(parts, self.sinks.open(destination))
 
     def _note(self, destination: Destination, week: Week, error: Exception) -> None:
         """Write down why a post waits. Its state and age stay: what was on its way is still looked for."""
@@ -154,14 +146,14 @@ class Round:
             self.ledger.mark(part, part.state, part.at, note=_words(error))
 
 
-def run_due(app: App, now: datetime, tell: Tell) -> None:
+def run_due(library: Library, sinks: Sinks, now: datetime, tell: Tell) -> None:
     """Plan and send everything that is due at *now*. Safe to call at any time, from anywhere, as often as one likes.
 
     Another process at it is left alone. Raises `BroadsheetError` only for what stops the whole round.
     """
-    with locked(app) as mine:
+    with locked(library) as mine:
         if mine:
-            Round(app, now, tell).run()
+            Round(library, sinks, now, tell).run()
 
 
 def _words(error: Exception) -> str:
@@ -175,11 +167,11 @@ def _missed_note(weeks: int) -> str:
 
 
 @contextmanager
-def locked(app: App, wait: float = 0) -> Iterator[bool]:
+def locked(library: Library, wait: float = 0) -> Iterator[bool]:
     """Whether this process may post, for as long as the block runs; the lock goes with the process."""
     from filelock import FileLock, Timeout
 
-    lock = FileLock(app.database.path.with_name("weekly.lock"))
+    lock = FileLock(library.database.path.with_name("weekly.lock"))
     try:
         lock.acquire(timeout=wait)
     except Timeout:

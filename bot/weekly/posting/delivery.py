@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.settings.weekly import Destination
+from bot.types import Reply
 from bot.weekly.posting.ledger import Ledger, Part, State
 from retrieval.errors import BroadsheetError
 
@@ -36,6 +38,18 @@ class Sink(Protocol):
 
     def send(self, part: Part, first: str) -> str:
         """Send *part*; its ref. Raises `RefusedError` or `UnknownError`."""
+        ...
+
+
+class Sinks(Protocol):
+    """Every place a post may go to, as the root has opened them."""
+
+    def bodies(self, destination: Destination, replies: Sequence[Reply]) -> list[str]:
+        """What the ledger keeps of a post, a body a message: part 0 first."""
+        ...
+
+    def open(self, destination: Destination) -> Sink:
+        """The sink that reaches *destination*. Raises `BroadsheetError` if it cannot be used."""
         ...
 
 

@@ -33,7 +33,7 @@ def resolve(turn: Round, word: str | None) -> list[Part]:
 def _settle(turn: Round, part: Part, word: str | None) -> None:
     post = turn.ledger.parts(part.destination, part.week)
     first = post[0].ref if part.number else ""
-    sink = turn.open_sink(turn.app, part.destination)
+    sink = turn.sinks.open(part.destination)
     try:
         ref = sink.find(part, first)
     except (UnknownError, RefusedError):

@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.app import App
+from bot.library import Library
 from bot.settings.weekly import DAYS, Moment
 from bot.weekly.posting import Tell, run_due
+from bot.weekly.posting.delivery import Sinks
 from retrieval.errors import BroadsheetError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ RETRY_MINUTES = 10
 """How often it wakes besides: a sleeping machine, a lost network, an interrupted post."""
 
 
-def keep_posting(app: App, tell: Tell) -> BackgroundScheduler:
+def keep_posting(library: Library, sinks: Sinks, tell: Tell) -> BackgroundScheduler:
     """Post what is due from now on, on a thread of its own; `shutdown()` ends it. *tell* hears of each thing once."""
     said: set[str] = set()
 
@@ -34,11 +35,11 @@ def keep_posting(app: App, tell: Tell) -> BackgroundScheduler:
 
     def wake() -> None:
         try:
-            run_due(app, app.settings.clock(), tell_once)
+            run_due(library, sinks, library.settings.clock(), tell_once)
         except BroadsheetError as error:  # the next waking may find it mended
             tell_once(f"The weekly post: {error.message} {error.hint}")
 
-    return start(wake, app.settings.weekly_at, app.settings.timezone)
+    return start(wake, library.settings.weekly_at, library.settings.timezone)
 
 
 def cron_of(moment: Moment, zone: ZoneInfo) -> CronTrigger:

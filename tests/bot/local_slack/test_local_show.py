@@ -9,6 +9,7 @@ import pytest
 from local_app import button, field, modal, section, web
 
 from bot.local_slack import LocalSlack
+from bot.local_slack.prompt.commands import run
 from bot.local_slack.prompt.plain_text import heading, message_text, view_text
 from bot.local_slack.prompt.session import Session
 from bot.local_slack.prompt.transcript import play
@@ -80,14 +81,14 @@ def test_views(slack: LocalSlack) -> None:
 
 def test_a_prompt_knows_its_place(session: Session) -> None:
     """Who one is and where, and what cannot be done is said."""
-    session.run("as bob")
-    session.run("in #random")
-    session.run("hello")
-    session.run("thread 1")
+    run(session, "as bob")
+    run(session, "in #random")
+    run(session, "hello")
+    run(session, "thread 1")
     assert session.place == "bob #random thread 1"
     for line in ("/ask hi", "as dora", "in #board", "thread 9", "click Share", "submit", "edit 9 a"):
         with pytest.raises(UsageError):
-            session.run(line)
+            run(session, line)
 
 
 def test_expectations(session: Session, slack: LocalSlack) -> None:

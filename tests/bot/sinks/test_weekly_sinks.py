@@ -12,7 +12,7 @@ from typing import Any
 import feedparser
 import pytest
 from mail_server import mail_server
-from weekly_made import MONDAY, WEEK, open_app, week_of_papers
+from weekly_made import MONDAY, WEEK, Routed, open_app, week_of_papers
 
 from bot.local_slack import LocalSlack
 from bot.render.html import document, fragment
@@ -36,7 +36,7 @@ def rounds(app: Any, weeks: int = 1, each: int = 2) -> list[str]:
     told: list[str] = []
     for n in range(weeks):
         for _ in range(each):
-            Round(app, MONDAY + timedelta(weeks=n), told.append, timedelta(0)).run()
+            Round(app, app.sinks, MONDAY + timedelta(weeks=n), told.append, timedelta(0)).run()
     return told
 
 
@@ -46,7 +46,7 @@ def test_a_slack_that_checks_everything_takes_a_week_of_300_papers(tmp_path: Pat
         app = open_app(tmp_path, week_of_papers(WEEK, each=100), weekly_to="slack:C00PAPERS, slack:C00RANDOM")
         poster = Poster(web_client(slack.bot_token, slack.api_url), Pace(0.0), sleep=lambda seconds: None)
         told: list[str] = []
-        turn = Round(app, MONDAY, told.append, open_sink=lambda app, to: SlackSink(poster, to.channel))
+        turn = Round(app, Routed(app.settings, lambda to: SlackSink(poster, to.channel)), MONDAY, told.append)
         turn.run()
         (refused,) = told
         assert "C00RANDOM" in refused

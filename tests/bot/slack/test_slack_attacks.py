@@ -80,7 +80,7 @@ def test_an_outage_of_slack_loses_no_answer(office: tuple[LocalSlack, Bot]) -> N
 def test_a_damaged_reply_blocks_nobody(office: tuple[LocalSlack, Bot]) -> None:
     """A reply that cannot be shown is not tried for ever: its asker is told, and the channel goes on."""
     slack, bot = office
-    with bot.desk.app.database.write() as db:
+    with bot.desk.library.database.write() as db:
         values = ["broken", "said", "U00BOB", "C00PAPERS", "", json.dumps({"via": "channel"}), time.time()]
         db.execute(
             "INSERT INTO jobs (key, kind, user, channel, thread, reply, received, request, state, lane) "
@@ -167,7 +167,7 @@ def test_nobody_is_bothered_who_asked_nothing(tmp_path: Path) -> None:
         message = slack.say("alice", "papers", f"@broadsheet {QUESTION}")
         settled(slack, bot)
         request = {"text": "bob, lunch?", "ts": "1.0", "direct": False, "mentioned": False, "in_thread": True}
-        with bot.desk.app.database.write() as db:
+        with bot.desk.library.database.write() as db:
             values = ["old", json.dumps(request), message.ts, time.time() - 100_000]
             db.execute(
                 "INSERT INTO jobs (key, kind, user, channel, request, thread, received, state) "

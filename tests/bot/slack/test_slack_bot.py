@@ -159,14 +159,14 @@ def test_thumbs_are_counted_by_channel(office: Office) -> None:
     office.slack.click("alice", mine, "up")
     office.slack.click("alice", mine, "up")
     office.settled()
-    assert list(paper_votes(office.bot.desk.app.database, "C00PAPERS").values()) == [1]
+    assert list(paper_votes(office.bot.desk.library.database, "C00PAPERS").values()) == [1]
     message = office.slack.say("bob", "papers", f"@broadsheet {QUESTION}")
     [answer] = office.thread(message)
     office.slack.react("bob", answer, "-1")
     office.slack.react("carol", answer, "+1")
     office.settled()
-    assert list(paper_votes(office.bot.desk.app.database, "C00PAPERS").values()) == [1]
-    assert paper_votes(office.bot.desk.app.database, "C00LAB") == {}
+    assert list(paper_votes(office.bot.desk.library.database, "C00PAPERS").values()) == [1]
+    assert paper_votes(office.bot.desk.library.database, "C00LAB") == {}
 
 
 def test_home_tells_what_there_is(office: Office) -> None:
@@ -334,7 +334,7 @@ def test_a_long_reply_comes_whole_and_numbered(office: Office) -> None:
     message = office.slack.say("alice", "papers", "a root")
     for _ in range(3):
         office.slack.faults.next("chat.postMessage", "drop_after")
-    with office.bot.desk.app.database.write() as db:
+    with office.bot.desk.library.database.write() as db:
         values = ["long", "said", "U00ALICE", "C00PAPERS", message.ts, json.dumps(outcome.to_json()), time.time()]
         db.execute(
             "INSERT INTO jobs (key, kind, user, channel, thread, reply, received, request, state, lane) "

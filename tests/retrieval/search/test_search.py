@@ -16,7 +16,7 @@ from retrieval.index import ExactIndex
 from retrieval.index.folder import ChromaIndex
 from retrieval.ingest import embed_pending
 from retrieval.search import POOL, Searcher
-from retrieval.search.fulltext import terms
+from retrieval.text.words import terms
 from retrieval.types import Window
 
 

@@ -47,14 +47,14 @@ def asked(page: Page) -> Locator:
 def test_a_question_is_asked_and_answered(open_page: Open, server: PageServer) -> None:
     """A command completes itself; “Looking…” stands there at once and turns into the answer, for my eyes only."""
     page = open_page(channel="C00RANDOM")
-    server.stage.app.stall.set(True)
+    server.stage.stall.set(True)
     page.locator("#composer textarea").press_sequentially("/as")
     assert page.locator("[role=option]").all_inner_texts()[0].startswith("/ask")
     page.keyboard.press("Tab")
     page.keyboard.type(QUESTION)
     page.keyboard.press("Enter")
     ts = last(page, "Looking…").get_attribute("data-ts")
-    server.stage.app.stall.set(False)
+    server.stage.stall.set(False)
     answer = page.locator(f'#timeline [data-ts="{ts}"]', has_text=ANSWER)
     answer.wait_for()
     assert answer.locator(".only").inner_text().endswith("Only visible to you")

@@ -104,7 +104,7 @@ def test_the_sample_page_is_read_and_answers(tmp_path: Path) -> None:
             assert until(events, "status", lambda status: status["papers"] == 30)["progress"] is None
             client.act("command", channel="papers", text="/ask When does grokking happen?")
             until(events, "changes", said("Grokking happens when"))
-        assert server.stage.app.searcher.embedder is not None
+        assert server.stage.library.searcher.embedder is not None
 
 
 def test_progress_is_told_while_papers_come_in(tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_file_that_is_no_page_is_refused_in_words(client: Client) -> None:
     got = client.ask("POST", "api/papers", b"\x00\xff\x00\xff", X_File_Name="photo.jpg")
     assert got.status == 400
     assert "photo.jpg" in got.json["error"]
-    assert client.server.stage.papers == client.server.stage.app.archive.count()
+    assert client.server.stage.papers == client.server.stage.library.archive.count()
     assert client.server.stage.progress is None
 
 
@@ -208,4 +208,4 @@ def test_a_page_closed_while_the_model_stalls_ends_at_once(tmp_path: Path) -> No
         client = Client(server)
         client.act("trouble", name="stall")
         client.act("command", channel="papers", text=f"/ask {QUESTION}")
-    assert not server.stage.app.stall.on
+    assert not server.stage.stall.on

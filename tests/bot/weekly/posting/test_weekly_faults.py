@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 from mail_server import mail_server
-from weekly_made import MONDAY, WEEK, open_app
+from weekly_made import MONDAY, WEEK, Routed, open_app
 from weekly_memory import BEFORE, CHANNEL, Memory, states, turn
 
 from bot.settings.weekly import Destination
@@ -31,7 +31,7 @@ def test_one_bad_address_keeps_nobody_waiting(tmp_path: Path) -> None:
             with app.database.write() as db:
                 db.execute("INSERT INTO subscriptions VALUES (?, ?, ?, ?)", row)
         told: list[str] = []
-        run_due(app, MONDAY, told.append)
+        run_due(app, app.sinks, MONDAY, told.append)
         assert [mail["To"] for mail in box.mails] == ["zoe@example.org"]
         assert len([line for line in told if "can be mailed" in line]) == 2
 
@@ -41,7 +41,7 @@ def test_a_sender_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with mail_server() as (box, url):
         app = open_app(tmp_path, weekly_to="mail:t@example.org", smtp=url, mail_from="jörg@example.org")
         told: list[str] = []
-        run_due(app, MONDAY, told.append)
+        run_due(app, app.sinks, MONDAY, told.append)
         assert "BROADSHEET_MAIL_FROM" in told[0]
         assert states(app, Destination("mail", "t@example.org")) == ["planned"]
         assert not box.mails
@@ -54,12 +54,12 @@ def test_a_damaged_text_keeps_nobody_waiting(tmp_path: Path, body: str) -> None:
     told: list[str] = []
     Ledger(app.database).plan(feed, WEEK, [body], MONDAY)
     for minutes in (0, 10):
-        Round(app, MONDAY + timedelta(minutes=minutes), told.append, timedelta(0)).run()
+        Round(app, app.sinks, MONDAY + timedelta(minutes=minutes), told.append, timedelta(0)).run()
     assert len(told) == 1
     assert states(app, FILE) == ["sent"]
     ledger = Ledger(app.database)
     ledger.mark(ledger.parts(feed, WEEK)[0], "planned", MONDAY)
-    again = Round(app, MONDAY, told.append, only=[feed])
+    again = Round(app, app.sinks, MONDAY, told.append, only=[feed])
     again.plan(feed, WEEK)
     again.send_open()
     assert states(app, feed) == ["sent"]
@@ -70,7 +70,7 @@ def test_a_fault_nobody_thought_of_keeps_nobody_waiting(tmp_path: Path) -> None:
     app = open_app(tmp_path, weekly_to="slack:C1, slack:C2")
     told: list[str] = []
     bad, good = Memory(sending=RuntimeError("vendor")), Memory()
-    both = Round(app, MONDAY, told.append, open_sink=lambda app, to: bad if to == CHANNEL else good)
+    both = Round(app, Routed(app.settings, lambda to: bad if to == CHANNEL else good), MONDAY, told.append)
     both.run()
     assert "RuntimeError: vendor" in told[0]
     assert set(states(app, Destination("slack", "C2"))) == {"sent"}

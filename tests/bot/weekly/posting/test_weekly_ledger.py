@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import Run
-from weekly_made import MONDAY, WEEK, open_app, week_of_papers
+from weekly_made import MONDAY, WEEK, Routed, open_app, week_of_papers
 from weekly_slack import FakeSlack, fake_slack
 
 from bot.app import App
@@ -33,7 +33,7 @@ def wake(app: App, slack: FakeSlack, now: datetime = MONDAY) -> list[str]:
     """One waking at *now*, with nothing to wait for; what the maintainer is told."""
     told: list[str] = []
     poster = Poster(web_client("xoxb-test", slack.url), Pace(0.0), sleep=lambda seconds: None)
-    turn = Round(app, now, told.append, timedelta(0), open_sink=lambda app, to: SlackSink(poster, to.channel))
+    turn = Round(app, Routed(app.settings, lambda to: SlackSink(poster, to.channel)), now, told.append, timedelta(0))
     turn.run()
     return told
 
@@ -118,7 +118,9 @@ def test_the_maintainer_settles_what_nobody_else_can(tmp_path: Path, word: str, 
     told: list[str] = []
     with fake_slack() as slack:
         poster = Poster(web_client("xoxb-test", slack.url), Pace(0.0), sleep=lambda seconds: None)
-        turn = Round(app, MONDAY, told.append, timedelta(0), open_sink=lambda app, to: SlackSink(poster, to.channel))
+        turn = Round(
+            app, Routed(app.settings, lambda to: SlackSink(poster, to.channel)), MONDAY, told.append, timedelta(0)
+        )
         turn.plan(CHANNEL, WEEK)
         ledger = Ledger(app.database)
         ledger.mark(ledger.parts(CHANNEL, WEEK)[0], "unknown", MONDAY, note="Nobody knows.")
@@ -134,7 +136,7 @@ def test_an_interrupted_sending_is_let_settle(tmp_path: Path) -> None:
     ledger = Ledger(app.database)
     with fake_slack() as slack:
         poster = Poster(web_client("xoxb-test", slack.url), Pace(0.0), sleep=lambda seconds: None)
-        turn = Round(app, MONDAY, print, open_sink=lambda app, to: SlackSink(poster, to.channel))
+        turn = Round(app, Routed(app.settings, lambda to: SlackSink(poster, to.channel)), MONDAY, print)
         turn.plan(CHANNEL, WEEK)
         ledger.mark(ledger.parts(CHANNEL, WEEK)[0], "sending", app.settings.clock())
         turn.send_open()
@@ -231,9 +233,9 @@ def test_two_processes_never_post_at_once(tmp_path: Path) -> None:
     with locked(app) as mine, locked(app) as second:
         assert mine
         assert not second
-        run_due(app, MONDAY, print)
+        run_due(app, app.sinks, MONDAY, print)
         assert states(app, Destination("file", "team")) == []
-    run_due(app, MONDAY, print)
+    run_due(app, app.sinks, MONDAY, print)
     assert states(app, Destination("file", "team")) == ["sent"]
 
 

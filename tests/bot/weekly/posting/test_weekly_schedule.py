@@ -40,7 +40,7 @@ def test_a_service_posts_what_it_finds_due(tmp_path: Path) -> None:
     app = open_app(tmp_path, week_of_papers(WEEK, each=6), weekly_to="file, mail:team@example.org")
     told: list[str] = []
     done = threading.Event()
-    scheduler = keep_posting(app, lambda line: (told.append(line), done.set())[0])
+    scheduler = keep_posting(app, app.sinks, lambda line: (told.append(line), done.set())[0])
     try:
         assert done.wait(20)
         scheduler.get_job("again").func()
@@ -56,7 +56,7 @@ def test_a_bad_topics_file_keeps_no_other_channel_waiting(tmp_path: Path) -> Non
     (tmp_path / "topics.toml").write_text('[team]\nwonted = ["x"]\n')
     app = open_app(tmp_path / "data", weekly_to="file, file:other", topics=str(tmp_path / "topics.toml"))
     told: list[str] = []
-    run_due(app, MONDAY, told.append)
+    run_due(app, app.sinks, MONDAY, told.append)
     assert any("file team" in line and "wanted" in line for line in told)
     assert Ledger(app.database).parts(Destination("file", "other"), WEEK)[0].state == "sent"
 
@@ -73,7 +73,7 @@ def test_late_upvotes_are_read_again_only_when_asked_to(tmp_path: Path) -> None:
         fetch_seconds="0.2",
     )
     told: list[str] = []
-    run_due(app, MONDAY, told.append)
+    run_due(app, app.sinks, MONDAY, told.append)
     assert any("could not be read again" in line for line in told)
     assert Ledger(app.database).parts(Destination("file", "team"), WEEK)[0].state == "sent"
 
@@ -98,7 +98,7 @@ def test_upvotes_are_those_of_the_day_of_the_post(tmp_path: Path) -> None:
     with serving(json.dumps([late]).encode()) as server:
         app = open_app(tmp_path, papers, weekly_to="file", weekly_reread="1", huggingface_url=server.url)
         told: list[str] = []
-        run_due(app, MONDAY, told.append)
+        run_due(app, app.sinks, MONDAY, told.append)
     text = Path(Ledger(app.database).parts(Destination("file", "team"), WEEK)[0].ref).read_text()
     assert "↑900" in text
     assert text.count("Late Love") == 1

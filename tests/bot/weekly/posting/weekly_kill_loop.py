@@ -25,6 +25,7 @@ sys.path[:0] = [str(place) for place in (Path(__file__).parent, TESTS, TESTS / "
 
 import scipy.cluster.hierarchy  # noqa: F401, E402
 import slack_sdk  # noqa: F401, E402
+from weekly_made import Routed  # noqa: E402
 from weekly_slack import FakeSlack  # noqa: E402
 
 import bot.sinks  # noqa: F401, E402 - imported before the forks, so that each worker starts at once
@@ -85,7 +86,7 @@ def work(folder: Path, url: str, week: Week) -> int:
     now = datetime.combine(week.end, datetime.min.time(), UTC) + timedelta(hours=9, minutes=1)
     with locked(app, wait=2.0) as mine:
         if mine:
-            Round(app, now, print, SETTLE, open_sink=lambda app, to: SlackSink(poster, to.channel)).run()
+            Round(app, Routed(app.settings, lambda to: SlackSink(poster, to.channel)), now, print, SETTLE).run()
     app.close()
     return 0
 

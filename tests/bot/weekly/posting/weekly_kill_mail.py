@@ -82,7 +82,7 @@ def work(folder: Path, port: int, week: Week) -> int:
     now = datetime.combine(week.end, datetime.min.time(), UTC) + timedelta(hours=9, minutes=1)
     with locked(app, wait=2.0) as mine:
         if mine:
-            Round(app, now, lambda line: None, SETTLE).run()
+            Round(app, app.sinks, now, lambda line: None, SETTLE).run()
     app.close()
     return 0
 
