@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.models.budget import Budget, Caps
-from bot.models.extractive import ExtractiveModel
 from bot.models.metered import CachedModel, MeteredModel
 from bot.models.protocol import ChatModel
 from bot.models.table import Access, check_access, open_model
@@ -102,9 +101,9 @@ class App:
         return self._before_model(opened) if self._before_model else opened
 
     def model(self, user: str | None = None) -> ChatModel:
-        """The chat model, on *user*'s budget; what was answered before costs nothing. Extractive is always free."""
+        """The chat model, on *user*'s budget; what was answered before costs nothing. The embedded one never does."""
         bare = self.bare_model
-        if bare.name == ExtractiveModel.name:
+        if not bare.drafts:
             return bare
         metered = MeteredModel(bare, self.budget, user or self.settings.user, self.settings.prices)
         return CachedModel(metered, self.database, _identity(self.settings), self.settings.clock)

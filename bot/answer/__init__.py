@@ -1,28 +1,32 @@
-"""A question from a person, with what was said before it, to an answer: by code, of certain papers, or of them all."""
+"""A question in, an answer out whose every sentence is backed. The whole way on one screen.
+
+`bot.question` says what is asked. Code answers what the archive knows for certain (`by_archive`). Anything else is
+read in papers (`reading`): those the question names, or those the search finds. A model drafts claims over them
+(`drafting`), and what the gate lets through (`bot.gate`) is the answer.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import partial
 
-from bot.answer import metadata as facts
-from bot.answer.from_archive import ask
-from bot.answer.from_papers import ask_within
-from bot.answer.rerank import Rerank, rerank
-from bot.gate import OnClaim, SecondJudge
-from bot.gate.second_judge import second_judge
+from bot.answer.by_archive import by_archive
+from bot.answer.drafting import draft
+from bot.answer.means import Means, means_of
+from bot.answer.reading import Named, read_archive, read_named
+from bot.gate import OnClaim
 from bot.library import Library
-from bot.models.extractive import ExtractiveModel
-from bot.models.protocol import ChatModel
-from bot.question import Resolved, Turn, papers_of, resolve
-from bot.question import listing as catalogue
-from bot.types import Answer, Claim, Usage
+from bot.question import Question, Turn, papers_of, resolve
+from bot.types import Answer, Claim, State, Usage
 from retrieval.errors import UsageError
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Window
+
+NOTHING = Usage()
+NONE: Mapping[str, int] = {}
 
 
 def answer_question(
@@ -45,65 +49,77 @@ def answer_question(
         raise UsageError("There is no question.", 'Ask one: broadsheet ask "What is grokking?"')
     known = _remembered(library, turns)
     titles = {name: paper.title for name, paper in known.items()}
-    meant = resolve(question, turns, library.settings.clock(), library.settings.recent_days, titles)
-    if meant.papers:
-        answer = _of_papers(library, meant, [(n, known[name]) for n, name in meant.papers], user, on_claim)
-    else:
-        if window is not None:  # given as an option: the words of the question are then no time phrase
-            meant = replace(meant, window=window, query=meant.query if meant.note else question)
-        answer = _of_archive(library, meant, k, user, on_claim)
-    return replace(answer, notes=(*filter(None, [meant.note]), *answer.notes))
-
-
-def _of_archive(library: Library, meant: Resolved, k: int, user: str | None, on_claim: OnClaim | None) -> Answer:
-    request = catalogue.read_request(meant.query, meant.window)
-    if request:
-        return _listed(library, meant.question, request, meant.window)
-    model = library.model(user)
-    return ask(
-        meant.question,
-        library.searcher,
-        model,
-        library.prompt("answer"),
-        k=k,
-        window=meant.window,
-        query=meant.query,
-        refuse_below=library.settings.refuse_below,
-        second=_second(library, model),
-        rerank=_rerank(library, model),
-        on_claim=on_claim,
+    asked = resolve(question, turns, library.settings.clock(), library.settings.recent_days, titles)
+    if window is not None and not asked.papers:  # given as an option: the words are then no time phrase
+        asked = replace(asked, window=window, query=asked.query if asked.note else question)
+    named = [(n, known[name]) for n, name in asked.papers]
+    begun = time.perf_counter()
+    exact = by_archive(asked, named, library.archive)
+    if exact is None:
+        return answer(asked, named, means_of(library, k, user, on_claim))
+    claims = (Claim(exact.sentence, ()),)
+    return _built(
+        asked, named, begun, claims, exact.searched, notes=exact.notes, listing=exact.papers, count=exact.count
     )
 
 
-def _of_papers(
-    library: Library, meant: Resolved, papers: Sequence[tuple[int, Paper]], user: str | None, on_claim: OnClaim | None
+def answer(asked: Question, named: Named, means: Means) -> Answer:
+    """Answer *asked* from the *named* papers, or from the archive if there are none. Raises `ModelError`."""
+    begun = time.perf_counter()
+    reading = read_named(asked, named, means) if named else read_archive(asked, means)
+    drafts = [draft(asked, group, query, means) for group, query in zip(reading.groups, reading.queries, strict=True)]
+    claims = tuple(claim for each in drafts for claim in each.gate.kept)
+    return _built(
+        asked,
+        named,
+        begun,
+        claims,
+        reading.searched,
+        model=drafts[0].name if drafts else means.model.name,
+        prompt=means.prompt.version,
+        notes=(*reading.notes, *(note for each in drafts for note in each.notes)),
+        usage=sum((each.usage + each.gate.usage for each in drafts), reading.usage),
+        dropped=sum((each.gate.dropped for each in drafts), Counter[str]()),
+        whole=all(each.whole for each in drafts),
+        nearest=() if claims else reading.nearest,
+    )
+
+
+def _built(
+    asked: Question,
+    named: Named,
+    begun: float,
+    claims: tuple[Claim, ...],
+    searched: int,
+    *,
+    model: str = "archive",
+    prompt: str = "none",
+    notes: Sequence[str] = (),
+    usage: Usage = NOTHING,
+    dropped: Mapping[str, int] = NONE,
+    whole: bool = True,
+    nearest: tuple[Paper, ...] = (),
+    listing: tuple[Paper, ...] | None = None,
+    count: int | None = None,
 ) -> Answer:
-    known = facts.answer(meant.question, meant.query, papers)
-    if known:
-        return known
-    model = library.model(user)
-    return ask_within(
-        meant.question,
-        papers,
+    """The one place where answers are made. *whole*: the model came to its end."""
+    state: State = "refused" if not claims else "answered" if whole and not dropped else "partial"
+    return Answer(
+        asked.text,
+        state,
+        claims,
+        dict(dropped),
+        searched,
+        None if named else asked.window,
+        nearest,
         model,
-        library.prompt("answer"),
-        query=meant.query,
-        embedder=library.searcher.embedder,
-        second=_second(library, model),
-        on_claim=on_claim,
+        prompt,
+        replace(usage, seconds=time.perf_counter() - begun),
+        tuple(dict.fromkeys(filter(None, (asked.note, *notes)))),
+        listing,
+        count,
+        within=tuple((n, paper.id) for n, paper in named),
     )
-
-
-def _second(library: Library, model: ChatModel) -> SecondJudge | None:
-    if not library.settings.second_judge or model.name == ExtractiveModel.name:
-        return None
-    return partial(second_judge, model=model, prompt_file=library.prompt("follows"))
-
-
-def _rerank(library: Library, model: ChatModel) -> Rerank | None:
-    if not library.settings.rerank or model.name == ExtractiveModel.name:
-        return None
-    return partial(rerank, model=model, prompt_file=library.prompt("rerank"))
 
 
 def _remembered(library: Library, turns: Sequence[Turn]) -> dict[str, Paper]:
@@ -113,24 +129,3 @@ def _remembered(library: Library, turns: Sequence[Turn]) -> dict[str, Paper]:
         with suppress(UsageError):
             known[name] = library.archive.find(name)
     return known
-
-
-def _listed(library: Library, question: str, request: catalogue.Request, window: Window | None) -> Answer:
-    """The archive's own answer to a question for a count or a list."""
-    begun = time.perf_counter()
-    found = catalogue.answer(library.archive, request)
-    return Answer(
-        question,
-        "answered",
-        (Claim(found.sentence, ()),),
-        {},
-        library.archive.count(window),
-        window,
-        (),
-        "archive",
-        "none",
-        Usage(seconds=time.perf_counter() - begun),
-        (found.note,) if found.note else (),
-        found.papers,
-        found.count,
-    )

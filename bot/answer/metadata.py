@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.question.rewording import short
 from bot.question.words import own_words
-from bot.types import Answer, Claim, Usage
 from retrieval.types import Paper
 
 
-def answer(question: str, query: str, papers: Sequence[tuple[int, Paper]]) -> Answer | None:
-    """The answer to *query* about *papers* if it asks for such a fact, and it is known of one of them; else None."""
-    begun = time.perf_counter()
-    text = _count(papers) if _WHICH.search(query) else _told(query, papers)
-    if not text:
-        return None
-    return Answer(
-        question,
-        "answered",
-        (Claim(text, ()),),
-        {},
-        len(papers),
-        None,
-        (),
-        "archive",
-        "none",
-        Usage(seconds=time.perf_counter() - begun),
-        listing=tuple(paper for _, paper in papers),
-        within=tuple((n, paper.id) for n, paper in papers),
-    )
+def told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
+    """What answers *query* about *papers*, if it asks for such a fact and it is known of one of them; else ""."""
+    return _count(papers) if _WHICH.search(query) else _told(query, papers)
 
 
 def _told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:

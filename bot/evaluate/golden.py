@@ -91,7 +91,7 @@ def copied(question: str, text: str) -> bool:
 def _wording(library: Library, papers: Sequence[Paper]) -> Wording | None:
     """None where it would not be used, or where an embedder knows no meanings."""
     embedder = library.searcher.embedder
-    if library.bare_model.name != ExtractiveModel.name or embedder is None or embedder.name == HashingEmbedder.name:
+    if library.bare_model.drafts or embedder is None or embedder.name == HashingEmbedder.name:
         return None
     return Wording(papers[:_READ], embedder)
 
@@ -99,7 +99,7 @@ def _wording(library: Library, papers: Sequence[Paper]) -> Wording | None:
 def _written(library: Library, paper: Paper, wording: Wording | None) -> Iterator[tuple[str, str]]:
     """A question about *paper* and who made it; none if it says too little."""
     model = library.model()
-    if model.name != ExtractiveModel.name:
+    if model.drafts:
         file = library.prompt("golden")
         prompt = Prompt.of(file, None, {"paper": paper}, title=paper.title, abstract=paper.abstract)
         question = clean_line(model.complete(prompt).text)

@@ -23,7 +23,7 @@ SecondJudge = Callable[[Judgement, str, Sequence[str], str], Second]
 
 
 @dataclass(slots=True)
-class Gathered:
+class Gate:
     """Claims as they come and pass the gate and the judge. The same claim twice, as after a repair, counts once."""
 
     evidence: Sequence[Evidence]

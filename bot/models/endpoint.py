@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.models.deadline import Cutoff
 from bot.models.faults import FAULTS, CallError, model_error
 from bot.models.protocol import ModelError, ModelFault
 from bot.types import Usage
+from retrieval.deadline import Cutoff
 from retrieval.retry import call_with_retries
 
 T = TypeVar("T")

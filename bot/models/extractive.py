@@ -49,6 +49,7 @@ class ExtractiveModel:
     """Best sentences, verbatim and cited."""
 
     name = "extractive"
+    drafts = False
 
     def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Completion:
         """Claims whose text is their quote, as JSON; no claims when the evidence says too little."""

@@ -33,6 +33,11 @@ class MeteredModel:
         """The inner model's."""
         return self.inner.name
 
+    @property
+    def drafts(self) -> bool:
+        """As the inner model."""
+        return self.inner.drafts
+
     def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Completion:
         """The inner model's completion, its usage with money where there is a price."""
         most = math.ceil(len(prompt.system + prompt.user) / _CHARACTERS_A_TOKEN) + prompt.max_tokens
@@ -66,6 +71,11 @@ class CachedModel:
     def name(self) -> str:
         """The inner model's."""
         return self.inner.name
+
+    @property
+    def drafts(self) -> bool:
+        """As the inner model."""
+        return self.inner.drafts
 
     def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Completion:
         """The kept completion, if this very prompt was completed before; else the inner model's, kept if whole."""

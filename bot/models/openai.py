@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from bot.models.deadline import Cutoff
 from bot.models.dialect import Dialect
 from bot.models.endpoint import Endpoint
 from bot.models.faults import CallError, fault_of
 from bot.models.protocol import Completion, Finish, Prompt
 from bot.models.received import Reading
 from bot.types import Usage
+from retrieval.deadline import Cutoff
 from retrieval.errors import EmbedderError
 from retrieval.retry import parse_retry_after
 
@@ -41,6 +41,8 @@ class OpenAIModel:
 
     *deadline* is the total of one `complete` in seconds, with all its *attempts* and the waits in between.
     """
+
+    drafts = True
 
     def __init__(
         self,

@@ -76,6 +76,11 @@ class ChatModel(Protocol):
         """As the footer shows it, for instance `openai:gpt-4o-mini` or `extractive`."""
         ...
 
+    @property
+    def drafts(self) -> bool:
+        """Whether it writes sentences of its own: then it costs, and can judge, reword and tell what is not said."""
+        ...
+
     def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Completion:
         """The completion of *prompt*, or a `ModelError`.
 

@@ -39,6 +39,8 @@ class ScriptedModel:
     file that is missing or is no such list. `requests` are the prompts seen so far. Safe to share by threads.
     """
 
+    drafts = True
+
     def __init__(self, script: str | Path | Sequence[Any], *, sleep: Callable[[float], None] = time.sleep) -> None:
         self._name = "scripted"
         if isinstance(script, (str, Path)):

@@ -27,7 +27,7 @@ from retrieval.window import RECENT_DAYS, read_window
 __all__ = [
     "MOST_TURNS",
     "Numbered",
-    "Resolved",
+    "Question",
     "Turn",
     "bounded",
     "from_json",
@@ -41,14 +41,14 @@ _LONGEST = 600  # characters of a message that may be a follow-up; more is a tex
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
-    """*question* is self-contained, what is answered and shown; *query* is what is searched for.
+class Question:
+    """*text* is self-contained, what is answered and shown; *query* is what is searched for.
 
     *papers*: answer from these only; () is from the archive, within *window*. *note* tells the asker what was
     understood, "" if the message was taken as it is.
     """
 
-    question: str
+    text: str
     query: str
     window: Window | None = None
     papers: Papers = ()
@@ -78,13 +78,13 @@ def resolve(
     now: datetime,
     recent_days: int = RECENT_DAYS,
     titles: Mapping[str, str] | None = None,
-) -> Resolved:
+) -> Question:
     """What *question* means after *turns*, oldest first. *titles*: of the papers of `papers_of(turns)`, by id.
 
     Raises `UsageError` when it names a paper by a place where none was shown.
     """
     window, query = read_window(question, now, recent_days=recent_days)
-    alone = Resolved(question, query, window)
+    alone = Question(question, query, window)
     known = known_only(turns, titles or {})
     if not known or len(question) > _LONGEST:
         return alone
@@ -95,7 +95,7 @@ def resolve(
     return _about_papers(said, known) or _part_of_a_question(said) or alone
 
 
-def _about_papers(said: _Said, turns: Sequence[Turn]) -> Resolved | None:
+def _about_papers(said: _Said, turns: Sequence[Turn]) -> Question | None:
     """The message answered from papers it names, if it does."""
     seen = tuple(dict.fromkeys(paper for turn in reversed(turns) for paper in turn.papers))
     mentions = apart([*numbered_mentions(said.text, said.sight), *title_mentions(said.text, seen, said.sight.titles)])
@@ -110,12 +110,12 @@ def _about_papers(said: _Said, turns: Sequence[Turn]) -> Resolved | None:
     if not own_words(bare) and not asks_for_a_part(bare) and len(bare.split()) < 2:  # "and the second one?"
         base = fragments.base_of(said.last.question)
         question, query = retitled(base, papers, said.sight.titles), untitled(base, said.sight.titles)
-        return Resolved(f"{question}?", query, None, renumbered(papers), _taken(f"{question}?"))
+        return Question(f"{question}?", query, None, renumbered(papers), _taken(f"{question}?"))
     if is_compared(said.text, mentions, papers):
         papers = tuple(dict.fromkeys((*said.last.papers, *papers)))
     topic = untitled(fragments.base_of(said.topic.question), said.sight.titles)
     question = named(said.text, mentions, papers, said.sight.titles, topic)
-    return Resolved(question, _query(said, rest), None, renumbered(papers), _taken(question))
+    return Question(question, _query(said, rest), None, renumbered(papers), _taken(question))
 
 
 def _query(said: _Said, rest: str) -> str:
@@ -125,7 +125,7 @@ def _query(said: _Said, rest: str) -> str:
     return f"{rest.strip(' ?.!')} {untitled(fragments.base_of(said.last.question), said.sight.titles)}"
 
 
-def _part_of_a_question(said: _Said) -> Resolved | None:
+def _part_of_a_question(said: _Said) -> Question | None:
     """The message put together with the question before, if it is only part of one."""
     window, rest = said.read(said.text)
     rest, asked_about = fragments.without_what_about(fragments.without_lead(rest)[0])
@@ -142,7 +142,7 @@ def _part_of_a_question(said: _Said) -> Resolved | None:
     return None
 
 
-def _again(said: _Said, turn: Turn, change: str, window: Window | None) -> Resolved:
+def _again(said: _Said, turn: Turn, change: str, window: Window | None) -> Question:
     """The question of *turn* with another topic or phrase, in another window if one is given."""
     old, base = said.read(fragments.base_of(turn.question))
     base, behind = parted(base.rstrip(" ?.!"), said.sight.titles)
@@ -154,10 +154,10 @@ def _again(said: _Said, turn: Turn, change: str, window: Window | None) -> Resol
     read, query = said.read(question)
     kept = turn.window if window is None else read or window
     papers = turn.papers if turn.narrowed and change else ()
-    return Resolved(question, untitled(query, said.sight.titles), None if papers else kept, papers, _taken(question))
+    return Question(question, untitled(query, said.sight.titles), None if papers else kept, papers, _taken(question))
 
 
-def _more(said: _Said, part: str) -> Resolved | None:
+def _more(said: _Said, part: str) -> Question | None:
     """More of the last answer's papers: "why?", "any code?", "the main results?"."""
     papers = said.last.papers
     if not papers:
@@ -167,7 +167,7 @@ def _more(said: _Said, part: str) -> Resolved | None:
         question, query = f"{retitled(part[:1].upper() + part[1:], papers, said.sight.titles)}?", part
     else:
         question, query = f"{base} — {part}?", f"{untitled(base, said.sight.titles)} {part}"
-    return Resolved(question, query, None, renumbered(papers), _taken(question))
+    return Question(question, query, None, renumbered(papers), _taken(question))
 
 
 def _taken(question: str) -> str:

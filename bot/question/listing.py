@@ -1,7 +1,7 @@
-"""Questions that ask for a count or a list are answered from the archive by code: exactly, and completely.
+"""Questions that ask for a count or a list: the archive answers them by code, exactly and completely.
 
 "How many papers on grokking were listed last week?", "list the papers by Ada Lovelace", "the newest papers on
-diffusion", "the most upvoted papers of May 2025". Anything else is not for the catalogue.
+diffusion", "the most upvoted papers of May 2025". Anything else is no such request.
 """
 
 from __future__ import annotations
@@ -10,10 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from retrieval.archive import Archive
-from retrieval.archive.lookup import Query, as_phrase, matching
-from retrieval.text.words import terms
-from retrieval.types import Paper, Window
+from retrieval.archive.lookup import Query
+from retrieval.types import Window
 
 Kind = Literal["count", "list", "newest", "upvoted"]
 FEW = 10  # papers, where a request for the newest or the best names no number
@@ -59,25 +57,15 @@ _FILLER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a question asks the catalogue for. *n* is how many papers are wanted, None for all."""
+    """What a question asks the archive for. *n* is how many papers are wanted, None for all."""
 
     kind: Kind
     query: Query
     n: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """The exact answer: how many papers fit, the ones asked for, and the sentence that says so."""
-
-    sentence: str
-    count: int
-    papers: tuple[Paper, ...]
-    note: str = ""
-
-
 def read_request(question: str, window: Window | None) -> Request | None:
-    """The request in *question* (its time phrase already taken out), or None if it is not for the catalogue."""
+    """The request in *question* (its time phrase already taken out), or None if it is none."""
     text = " ".join(question.split()).strip(" ?.!").replace("’", "'")
     for kind, form in _FORMS:
         found = re.fullmatch(form, text, re.IGNORECASE)
@@ -86,27 +74,6 @@ def read_request(question: str, window: Window | None) -> Request | None:
             given = found.groupdict().get("n") or found.groupdict().get("m")
             return None if query is None else Request(kind, query, _number(given, kind))
     return None
-
-
-def answer(archive: Archive, request: Request) -> Listing:
-    """The listing *request* asks for."""
-    papers = matching(archive, request.query)
-    note = _unnamed(archive, request.query)
-    if request.kind == "upvoted":
-        papers.sort(key=lambda p: -(p.upvotes if p.upvotes is not None else -1))
-        known = sum(paper.upvotes is not None for paper in papers)
-        note = f"Upvotes are known of {known:,} of them." if known < len(papers) else note
-    count = len(papers)
-    return Listing(_sentence(count, request.query), count, tuple(papers[: request.n]), note)
-
-
-def _unnamed(archive: Archive, query: Query) -> str:
-    """What must be told beside a question about people: some papers come without names."""
-    if not query.who:
-        return ""
-    papers = archive.list(query.window)
-    unnamed = sum(not (paper.authors or paper.organization) for paper in papers)
-    return f"Of {unnamed:,} of {len(papers):,} papers the authors' names are not known." if unnamed else ""
 
 
 def _query(rest: str, window: Window | None) -> Query | None:
@@ -131,13 +98,3 @@ def _number(given: str | None, kind: Kind) -> int | None:
     if given:
         return int(given) if given.isdigit() else _NUMBERS.index(given.lower()) + 1
     return FEW if kind in ("newest", "upvoted") else None
-
-
-def _sentence(count: int, query: Query) -> str:
-    what = f"{count:,} paper{'s' if count != 1 else ''}"
-    words = f"“{query.words}”" if as_phrase(query.words) else " and ".join(f"“{word}”" for word in terms(query.words))
-    about = f" mention{'s' if count == 1 else ''} {words}" if query.words else ""
-    by = f" by {query.who}" if query.who else ""
-    if about:
-        return f"{what}{by}{about}."
-    return f"There {'is' if count == 1 else 'are'} {what}{by}."

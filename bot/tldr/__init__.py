@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.models.budget import CapReachedError
+from bot.models.conversation import talk
 from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import ChatModel, Completion, ModelError, Prompt
 from bot.tldr.contract import faults
@@ -49,20 +50,21 @@ class TldrMaker:
             yield known
 
     def _make(self, paper: Paper) -> Tldr:
-        usage = Usage()
-        if self.model.name != ExtractiveModel.name:
-            fault = ""
-            for made_by in (self.model.name, f"rewrite:{self.model.name}"):
-                completion = self._complete(paper, fault)
-                if completion is None:
-                    break
-                usage += completion.usage
-                line = clean_line(completion.text)
-                found = faults(line, paper)
-                if not found and completion.finish == "stop":
-                    return Tldr(paper, line, made_by, self.prompt.version, usage)
-                fault = "; ".join(found) or "it was cut off"
-        return self._without_model(paper, usage)
+        if not self.model.drafts:
+            return self._without_model(paper, Usage())
+        lines: list[str] = []
+
+        def read(reply: Completion) -> str:
+            lines.append(clean_line(reply.text))
+            return "; ".join(faults(lines[-1], paper)) or ("" if reply.finish == "stop" else "it was cut off")
+
+        went = talk(self.model, lambda fault: self.model.complete(self._prompt(paper, fault)), read)
+        if went.error and not (isinstance(went.error, ModelError) and went.error.fault in _OF_THE_PAPER):
+            raise went.error
+        if not went.whole:
+            return self._without_model(paper, went.usage)
+        made_by = self.model.name if len(lines) == 1 else f"rewrite:{self.model.name}"
+        return Tldr(paper, lines[-1], made_by, self.prompt.version, went.usage)
 
     def _without_model(self, paper: Paper, usage: Usage) -> Tldr:
         summary = clean_line(paper.ai_summary or "")
@@ -72,15 +74,9 @@ class TldrMaker:
             paper, extractive_tldr(paper.title, paper.abstract), ExtractiveModel.name, self.prompt.version, usage
         )
 
-    def _complete(self, paper: Paper, fault: str) -> Completion | None:
+    def _prompt(self, paper: Paper, fault: str) -> Prompt:
         told = f"Your last line broke the rules: {fault}. Write another." if fault else ""
-        prompt = Prompt.of(self.prompt, None, {"paper": paper}, title=paper.title, abstract=paper.abstract, fault=told)
-        try:
-            return self.model.complete(prompt)
-        except ModelError as error:
-            if error.fault in _OF_THE_PAPER:
-                return None
-            raise
+        return Prompt.of(self.prompt, None, {"paper": paper}, title=paper.title, abstract=paper.abstract, fault=told)
 
     def _key(self, paper: Paper) -> str:
         parts = (paper.title, paper.abstract, paper.ai_summary or "", self.prompt.version, self.model.name)

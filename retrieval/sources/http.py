@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from retrieval.deadline import Cutoff
 from retrieval.errors import SourceError
 from retrieval.retry import call_with_retries, parse_retry_after
 
@@ -50,7 +50,7 @@ class FetchError(SourceError):
 class PoliteClient:
     """Reads text from one service at a time. Not for use by several threads at once.
 
-    All times are seconds. *timeout* ends one attempt, from the name look-up to the last byte, and *deadline*
+    All times are seconds. *timeout* ends one attempt, from the connection to the last byte, and *deadline*
     all attempts and the waits between them. Calls start at least *interval* apart, the retries included.
     """
 
@@ -91,17 +91,16 @@ class PoliteClient:
         """One GET, given up when its time is over whatever it is doing."""
         self._keep_interval()
         seconds = min(self._timeout, until - self._clock())
-        client = _open(url, seconds)
-        # httpx limits every single read but not their sum, and nobody limits the name look-up:
-        # a server that sends a byte now and then would hold us for ever. So we wait from outside.
-        worker = ThreadPoolExecutor(max_workers=1)
-        try:
-            return worker.submit(_read, client, url, self._max_bytes).result(timeout=max(seconds, 0))
-        except TimeoutError:
-            raise _late(url, seconds) from None
-        finally:
-            client.close()  # a worker left behind ends at its next byte
-            worker.shutdown(wait=False)
+        # httpx limits every single read but not their sum: a server that sends a byte now and then would hold us.
+        with Cutoff(seconds) as cutoff, _open(url, cutoff) as client:
+            try:
+                text = _read(client, url, self._max_bytes)
+            except FetchError:
+                if not cutoff.passed:
+                    raise
+        if cutoff.passed:  # whatever came of it then: a body without a length only looks whole
+            raise _late(url, seconds)
+        return text
 
     def _keep_interval(self) -> None:
         wait = self._next_start - self._clock()
@@ -110,14 +109,16 @@ class PoliteClient:
         self._next_start = self._clock() + self._interval
 
 
-def _open(url: str, seconds: float) -> httpx.Client:
+def _open(url: str, cutoff: Cutoff) -> httpx.Client:
     import httpx
 
     headers = {"User-Agent": f"broadsheet/{version('broadsheet')}", "Accept-Encoding": "gzip"}
     # A proxy from the environment is right for the world outside, and wrong for this machine itself.
     local = url.startswith(("http://127.0.0.1", "http://localhost", "http://[::1]"))
     try:
-        return httpx.Client(headers=headers, timeout=max(seconds, 0.001), trust_env=not local)
+        hooks = {"request": [cutoff.watch]}
+        timeout = max(cutoff.seconds, 0.001)
+        return httpx.Client(headers=headers, timeout=timeout, trust_env=not local, event_hooks=hooks)
     except (ValueError, ImportError, httpx.InvalidURL) as error:
         hint = "Check the variables HTTPS_PROXY, HTTP_PROXY and ALL_PROXY."
         raise FetchError(f"The proxy settings do not work: {error}", hint, unanswered=True) from error

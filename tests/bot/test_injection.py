@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import ask
 from conftest import SHARED, Run, three_papers
 from markdown_it import MarkdownIt
 from rich.console import Console
 from slack_payloads import text_objects
 
-from bot.answer.from_archive import ask
 from bot.models.protocol import Completion, Prompt
 from bot.render import markdown, slack, terminal
 from bot.render.documents import answer_document, tldr_document
@@ -83,6 +83,7 @@ class Obedient:
     """A model that does what the text says: it repeats the payload, leaks its prompt, invents sources."""
 
     name = "obedient"
+    drafts = True
 
     def __init__(self, payload: str) -> None:
         self.payload = payload
@@ -204,7 +205,7 @@ def test_no_injection_escapes(archive: Archive, secrets: None) -> None:
         embed_pending(store, embedder)
         searcher = Searcher(archive, ExactIndex(store), embedder)
         question = payload if carrier == "question" else "Does the compass network need a gyroscope?"
-        answer = ask(question, searcher, Obedient(payload), load("answer"))
+        answer = ask(question, searcher, Obedient(payload))
         made = next(
             TldrMaker(
                 archive.database, Obedient(payload), load("tldr"), lambda: datetime(2026, 11, 22, tzinfo=UTC)

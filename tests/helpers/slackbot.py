@@ -29,6 +29,7 @@ class HeldModel:
     """Answers as the extractive model does, but counts its calls and lets none through until it is released."""
 
     name: str = "held"
+    drafts: bool = True
     free: threading.Event = field(default_factory=threading.Event)
     prompts: list[Prompt] = field(default_factory=list)
 

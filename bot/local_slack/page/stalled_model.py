@@ -49,6 +49,11 @@ class StallableModel:
         """The name of the model itself."""
         return self.inner.name
 
+    @property
+    def drafts(self) -> bool:
+        """As the inner model."""
+        return self.inner.drafts
+
     def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Completion:
         """The model's completion, when the stall lets it through."""
         self.stall.wait()

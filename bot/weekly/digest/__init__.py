@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.library import Library
-from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import ChatModel, ModelError
 from bot.tldr import TldrMaker, known_lines
 from bot.tldr.extract import extractive_tldr
@@ -66,7 +65,7 @@ def _with_themes(
     week = centred.of([r.paper for r in seen])
     past = centred.of([paper for paper in before if paper.id in centred.rows])
     prompt = library.prompt("digest")
-    embedder = None if model.name == ExtractiveModel.name else library.serving_embedder
+    embedder = library.serving_embedder if model.drafts else None
     themes: list[Theme] = []
     names: list[str] = []
     for rows in find_groups(week):
@@ -95,7 +94,7 @@ def _with_lines(library: Library, model: ChatModel, digest: Digest) -> Digest:
     known = known_lines(library.database, [r.paper for r in digest.ranked])
     papers = [r.paper for r in digest.ranked]
     lines, usage, notes = {}, Usage(), list(digest.notes)
-    wanted = papers if maker.model.name == ExtractiveModel.name else papers[: digest.top]
+    wanted = papers[: digest.top] if model.drafts else papers
     try:
         for made in maker.lines(wanted):
             lines[made.paper.id] = made.line

@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.answer.drafting import SCHEMA as CLAIMS_SCHEMA
-from bot.gate import Gathered
+from bot.answer.drafting import as_sources
+from bot.gate import Gate
 from bot.gate.words import content
-from bot.models.budget import CapReachedError
 from bot.models.claim_stream import parse_claims
+from bot.models.conversation import once_more, talk
 from bot.models.extractive import ExtractiveModel
-from bot.models.protocol import ChatModel, ModelError, Prompt
+from bot.models.protocol import ChatModel, Completion, Prompt
 from bot.tldr.contract import faults
 from bot.tldr.extract import NOTHING_TO_SAY, extractive_tldr
 from bot.types import Claim, Evidence, Usage
@@ -57,25 +58,21 @@ def tell(
 
     The model is asked twice at most; what passes neither time is said by the papers themselves.
     """
-    if model.name == ExtractiveModel.name:
+    if not model.drafts:
         return Told(working, own_sentence(members), model.name)
-    usage, fault = Usage(), ""
-    for _ in range(2):
-        try:
-            completion = model.complete(_prompt(members, working, prompt_file, fault))
-        except (CapReachedError, ModelError) as error:
-            fault = error.message
-            break
-        usage += completion.usage
-        gathered = Gathered(_evidence(members), None, embedder)
-        fault = _read(completion.text, gathered)
-        if gathered.kept:
-            name = _name(completion.text, members) or working
-            return Told(name, _numbered(gathered.kept[0], members), completion.model, usage)
-    note = (
-        f"{model.name} gave no usable sentence on “{working}” ({fault.rstrip('.')}); the papers speak for themselves."
-    )
-    return Told(working, own_sentence(members), ExtractiveModel.name, usage, note)
+    gate = Gate(_evidence(members), None, embedder)
+    names: list[str] = []
+
+    def read(reply: Completion) -> str:
+        names.append(_name(reply.text, members))
+        return _read(reply.text, gate)
+
+    went = talk(model, lambda fault: model.complete(_prompt(members, working, prompt_file, fault)), read)
+    if gate.kept:
+        return Told(names[-1] or working, _numbered(gate.kept[0], members), went.model, went.usage)
+    fault = (went.error.message if went.error else went.fault).rstrip(".")
+    note = f"{model.name} gave no usable sentence on “{working}” ({fault}); the papers speak for themselves."
+    return Told(working, own_sentence(members), ExtractiveModel.name, went.usage, note)
 
 
 def own_sentence(members: Sequence[Ranked]) -> Claim | None:
@@ -95,9 +92,9 @@ def _own_claims(member: Ranked) -> Iterator[tuple[str, Claim]]:
     lines = [summary] if summary and not faults(summary, paper) else []
     for line in (*lines, extractive_tldr(paper.title, paper.abstract)):
         if line != NOTHING_TO_SAY:
-            gathered = Gathered((Evidence(1, paper, paper.abstract),), None)
-            gathered.take({"text": line, "evidence": [{"source": 1, "quote": q} for q in _origins(line, paper)]})
-            yield from ((line, _numbered(claim, [member])) for claim in gathered.kept)
+            gate = Gate((Evidence(1, paper, paper.abstract),), None)
+            gate.take({"text": line, "evidence": [{"source": 1, "quote": q} for q in _origins(line, paper)]})
+            yield from ((line, _numbered(claim, [member])) for claim in gate.kept)
 
 
 def _origins(line: str, paper: Paper) -> list[str]:
@@ -115,26 +112,23 @@ def _origins(line: str, paper: Paper) -> list[str]:
 
 def _prompt(members: Sequence[Ranked], working: str, file: PromptFile, fault: str) -> Prompt:
     evidence = _evidence(members)
-    sources = "\n\n".join(f"[{e.n}] {e.paper.title}\n{e.text}" for e in evidence)
-    prompt = Prompt.of(file, SCHEMA, {"question": working, "evidence": evidence}, title=working, evidence=sources)
-    if not fault:
-        return prompt
-    told = f"Your last reply could not be used: {fault}. Reply with the JSON object and nothing else."
-    return replace(prompt, user=f"{prompt.user}\n\n{told}")
+    inputs = {"question": working, "evidence": evidence}
+    return once_more(Prompt.of(file, SCHEMA, inputs, title=working, evidence=as_sources(evidence)), fault)
 
 
 def _evidence(members: Sequence[Ranked]) -> tuple[Evidence, ...]:
     return tuple(Evidence(n, m.paper, m.paper.abstract) for n, m in enumerate(members[:READ], start=1))
 
 
-def _read(text: str, gathered: Gathered) -> str:
-    """Take the claims of a reply; what is wrong with it, or nothing."""
+def _read(text: str, gate: Gate) -> str:
+    """Take the claims of a reply; what is wrong with it, or nothing once a sentence has passed."""
+    fault = "no sentence is backed by its quotes"
     try:
         for raw in parse_claims(text):
-            gathered.take(raw)
+            gate.take(raw)
     except ValueError as error:
-        return str(error)
-    return "" if gathered.kept else "no sentence is backed by its quotes"
+        fault = str(error)
+    return "" if gate.kept else fault
 
 
 def _name(text: str, members: Sequence[Ranked]) -> str:

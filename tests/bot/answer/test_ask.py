@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import ask
 from conftest import Run, three_papers
 
-from bot.answer.from_archive import ask
 from bot.gate.second_judge import Second
 from bot.models.protocol import Completion, ModelError, Prompt
 from bot.models.scripted import ScriptedModel
 from bot.types import Answer, Claim, Usage
-from prompts import load
 from retrieval.archive import Archive
 from retrieval.archive.vectors import VectorStore
 from retrieval.embed import HashingEmbedder
@@ -46,7 +45,7 @@ def put(stocked: Archive) -> Callable[..., Answer]:
     searcher = Searcher(stocked, ExactIndex(VectorStore(stocked.database)), HashingEmbedder())
 
     def asked(model: Any, question: str = QUESTION, **options: Any) -> Answer:
-        return ask(question, searcher, model, load("answer"), **options)
+        return ask(question, searcher, model, **options)
 
     return asked
 
@@ -100,10 +99,10 @@ def test_nothing_found_never_reaches_the_model(archive: Archive, tmp_path: Path)
     """An empty archive, or an empty window, is answered without a call."""
     model = script(tmp_path, {"claims": [GOOD]})
     searcher = Searcher(archive, ExactIndex(VectorStore(archive.database)), HashingEmbedder())
-    assert ask(QUESTION, searcher, model, load("answer")).state == "refused"
+    assert ask(QUESTION, searcher, model).state == "refused"
     archive.put(three_papers())
     empty = Window(date(1999, 1, 1), date(1999, 2, 1), "published")
-    answer = ask(QUESTION, searcher, model, load("answer"), window=empty)
+    answer = ask(QUESTION, searcher, model, window=empty)
     assert (answer.state, answer.searched) == ("refused", 0)
     assert model.requests == []
 
@@ -157,6 +156,7 @@ class Overflowing:
     """A model whose context holds one paper."""
 
     name = "tiny"
+    drafts = True
 
     def complete(self, prompt: Prompt, on_text: object = None) -> Completion:
         if len(prompt.inputs["evidence"]) > 1:
@@ -175,6 +175,7 @@ class CutOff:
     """A model whose connection breaks after its first claim."""
 
     name = "cut"
+    drafts = True
 
     def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Completion:
         assert on_text

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import Run, paper
 
-from bot.question.listing import answer, read_request
+from bot.answer.by_archive import listed
+from bot.question.listing import read_request
 from retrieval.archive import Archive
 from retrieval.types import Paper
 
@@ -61,7 +62,7 @@ def test_the_count_is_exact_and_the_list_complete(
     request = read_request(question, None)
     assert request is not None
     assert request.kind == kind
-    listing = answer(archive, request)
+    listing = listed(archive, request)
     assert (listing.count, len(listing.papers)) == (count, shown)
 
 
@@ -88,7 +89,7 @@ def test_newest_and_most_upvoted_are_in_order(archive: Archive) -> None:
     """The newest come newest first, the most upvoted with most upvotes first."""
     archive.put(fifty())
     newest, upvoted = (
-        answer(archive, request)
+        listed(archive, request)
         for question in ("the newest papers", "the top papers")
         if (request := read_request(question, None))
     )
@@ -101,8 +102,8 @@ def test_a_word_is_not_its_stem(archive: Archive) -> None:
     archive.put(
         [paper("Grok the Model", "Grok and Groks."), paper("On Grokking", "Grokking."), paper("An Agent", "One.")]
     )
-    assert answer(archive, read_request("how many papers on grokking", None)).count == 1  # type: ignore[arg-type]
-    assert answer(archive, read_request("how many papers on agents", None)).count == 1  # type: ignore[arg-type]
+    assert listed(archive, read_request("how many papers on grokking", None)).count == 1  # type: ignore[arg-type]
+    assert listed(archive, read_request("how many papers on agents", None)).count == 1  # type: ignore[arg-type]
 
 
 def test_a_count_in_a_window_is_told_with_it(run: Callable[..., Run], tmp_path: Path) -> None:

@@ -73,14 +73,14 @@ def test_a_follow_up_means_what_was_said_before(
     assert [word for word in words.split() if word.lower() not in meant.query.lower()] == []
     assert [word for word in absent.split() if word.lower() in meant.query.lower()] == []
     assert days(meant.window) == window
-    assert meant.note == f"Taken as: {meant.question}"
+    assert meant.note == f"Taken as: {meant.text}"
 
 
 @pytest.mark.parametrize(("scene", "message"), [row[:2] for row in ALONE])
 def test_a_question_of_its_own_stays_as_it_is(scene: str, message: str) -> None:
     """What can stand by itself is asked of the whole archive in my words, whatever was said before."""
     meant = resolve(message, SCENES[scene], NOW, titles=TITLES)
-    assert (meant.question, meant.papers, meant.note) == (message, (), "")
+    assert (meant.text, meant.papers, meant.note) == (message, (), "")
     assert (meant.window, meant.query) == read_window(message, NOW)
 
 

@@ -1,4 +1,4 @@
-"""A total deadline for one HTTP call.
+"""A total deadline for one HTTP call, to a model or to a source.
 
 The clients' own timeouts are per read: a server that sends a byte now and then outlives them, in the headers,
 in a body or between the events of a stream. So the sockets are shut down from outside when the time is up.

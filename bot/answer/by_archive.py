@@ -1,0 +1,69 @@
+"""What the archive itself answers, without a model: counts and lists, and the facts it holds of a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answer.metadata import told
+from bot.question import Question
+from bot.question.listing import Request, read_request
+from retrieval.archive import Archive
+from retrieval.archive.lookup import Query, as_phrase, matching
+from retrieval.text.words import terms
+from retrieval.types import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """The *sentence* that answers, how many papers were looked at, and those it is about.
+
+    *count* is set for lists: how many papers fit, of which *papers* are the ones asked for.
+    """
+
+    sentence: str
+    searched: int
+    papers: tuple[Paper, ...]
+    count: int | None = None
+    notes: tuple[str, ...] = ()
+
+
+def by_archive(asked: Question, named: Sequence[tuple[int, Paper]], archive: Archive) -> Exact | None:
+    """The exact answer, if *asked* is of that kind; else None."""
+    if named:
+        sentence = told(asked.query, named)
+        return Exact(sentence, len(named), tuple(paper for _, paper in named)) if sentence else None
+    request = read_request(asked.query, asked.window)
+    return listed(archive, request) if request else None
+
+
+def listed(archive: Archive, request: Request) -> Exact:
+    """The count or the list *request* asks for."""
+    papers = matching(archive, request.query)
+    note = _unnamed(archive, request.query)
+    if request.kind == "upvoted":
+        papers.sort(key=lambda p: -(p.upvotes if p.upvotes is not None else -1))
+        known = sum(paper.upvotes is not None for paper in papers)
+        note = f"Upvotes are known of {known:,} of them." if known < len(papers) else note
+    count, searched = len(papers), archive.count(request.query.window)
+    shown = tuple(papers[: request.n])
+    return Exact(_sentence(count, request.query), searched, shown, count, (note,) if note else ())
+
+
+def _unnamed(archive: Archive, query: Query) -> str:
+    """What must be told beside a question about people: some papers come without names."""
+    if not query.who:
+        return ""
+    papers = archive.list(query.window)
+    unnamed = sum(not (paper.authors or paper.organization) for paper in papers)
+    return f"Of {unnamed:,} of {len(papers):,} papers the authors' names are not known." if unnamed else ""
+
+
+def _sentence(count: int, query: Query) -> str:
+    what = f"{count:,} paper{'s' if count != 1 else ''}"
+    words = f"“{query.words}”" if as_phrase(query.words) else " and ".join(f"“{word}”" for word in terms(query.words))
+    about = f" mention{'s' if count == 1 else ''} {words}" if query.words else ""
+    by = f" by {query.who}" if query.who else ""
+    if about:
+        return f"{what}{by}{about}."
+    return f"There {'is' if count == 1 else 'are'} {what}{by}."
