@@ -1,0 +1,115 @@
+"""The two ways a message follows on what was said: it names papers that were shown, or is part of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.question import fragments
+from bot.question.asked import Question
+from bot.question.listed import Sight
+from bot.question.ordinals import numbered_mentions
+from bot.question.pronouns import introduces_papers, pronoun_mention
+from bot.question.rewording import apart, blanked, is_compared, named, parted, renumbered, retitled, untitled
+from bot.question.titles import title_mentions
+from bot.question.turn import Turn
+from bot.question.words import asks_for_a_part, own_words
+from retrieval.types import Window
+from retrieval.window import read_window
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message with what it may refer to. *text* is the message without "and", "no, I meant"; *led*: it had that."""
+
+    text: str
+    led: bool
+    last: Turn
+    topic: Turn
+    sight: Sight
+    now: datetime
+    recent_days: int
+
+    def read(self, text: str) -> tuple[Window | None, str]:
+        """The window *text* names, and the rest of it."""
+        return read_window(text, self.now, recent_days=self.recent_days)
+
+
+def about_papers(said: Said, turns: Sequence[Turn]) -> Question | None:
+    """The message answered from papers it names, if it does."""
+    seen = tuple(dict.fromkeys(paper for turn in reversed(turns) for paper in turn.papers))
+    mentions = apart([*numbered_mentions(said.text, said.sight), *title_mentions(said.text, seen, said.sight.titles)])
+    pronoun = pronoun_mention(blanked(said.text, mentions), said.sight)
+    if pronoun and (not mentions or pronoun.start < mentions[0].start):  # after a name, "it" means what was named
+        mentions = [pronoun, *mentions]
+    papers = tuple(dict.fromkeys(paper for mention in mentions for paper in mention.papers))
+    if not papers:
+        return None
+    rest = " ".join(blanked(said.text, mentions).split())
+    bare = fragments.without_what_about(rest)[0]
+    if not own_words(bare) and not asks_for_a_part(bare) and len(bare.split()) < 2:  # "and the second one?"
+        base = fragments.base_of(said.last.question)
+        question, query = retitled(base, papers, said.sight.titles), untitled(base, said.sight.titles)
+        return Question(f"{question}?", query, None, renumbered(papers), _taken(f"{question}?"))
+    if is_compared(said.text, mentions, papers):
+        papers = tuple(dict.fromkeys((*said.last.papers, *papers)))
+    topic = untitled(fragments.base_of(said.topic.question), said.sight.titles)
+    question = named(said.text, mentions, papers, said.sight.titles, topic)
+    return Question(question, _query(said, rest), None, renumbered(papers), _taken(question))
+
+
+def _query(said: Said, rest: str) -> str:
+    """What to look for in the papers: the message's own words; with none, "when does it occur", the topic's too."""
+    if own_words(rest) or asks_for_a_part(rest):
+        return rest
+    return f"{rest.strip(' ?.!')} {untitled(fragments.base_of(said.last.question), said.sight.titles)}"
+
+
+def part_of_a_question(said: Said) -> Question | None:
+    """The message put together with the question before, if it is only part of one."""
+    window, rest = said.read(said.text)
+    rest, asked_about = fragments.without_what_about(fragments.without_lead(rest)[0])
+    if window and not own_words(rest) and not fragments.has_verb(rest):
+        return _again(said, said.topic, "", window)
+    rest = fragments.without_how_many(rest)
+    joins = fragments.is_preposition_phrase(rest)
+    joins = joins or ((said.led or asked_about) and fragments.is_noun_phrase(rest) and bool(own_words(rest)))
+    if joins and not fragments.is_time_unread(rest):
+        return _again(said, said.last, rest, window)
+    whole = window or own_words(rest) or introduces_papers(rest)
+    if fragments.is_part_question(rest) or (asks_for_a_part(rest) and not whole):
+        return _more(said, rest)
+    return None
+
+
+def _again(said: Said, turn: Turn, change: str, window: Window | None) -> Question:
+    """The question of *turn* with another topic or phrase, in another window if one is given."""
+    old, base = said.read(fragments.base_of(turn.question))
+    base, behind = parted(base.rstrip(" ?.!"), said.sight.titles)
+    if change:
+        put = fragments.with_phrase if fragments.is_preposition_phrase(change) else fragments.with_topic
+        base = put(base, change)
+    words = (window or old or Window(None, None, "listed")).words
+    question = f"{base} {fragments.inside(words)}".rstrip() + behind + "?"
+    read, query = said.read(question)
+    kept = turn.window if window is None else read or window
+    papers = turn.papers if turn.narrowed and change else ()
+    return Question(question, untitled(query, said.sight.titles), None if papers else kept, papers, _taken(question))
+
+
+def _more(said: Said, part: str) -> Question | None:
+    """More of the last answer's papers: "why?", "any code?", "the main results?"."""
+    papers = said.last.papers
+    if not papers:
+        return None
+    base = fragments.base_of(said.last.question)
+    if asks_for_a_part(part):
+        question, query = f"{retitled(part[:1].upper() + part[1:], papers, said.sight.titles)}?", part
+    else:
+        question, query = f"{base} — {part}?", f"{untitled(base, said.sight.titles)} {part}"
+    return Question(question, query, None, renumbered(papers), _taken(question))
+
+
+def _taken(question: str) -> str:
+    return f"Taken as: {question}"
