@@ -1,4 +1,4 @@
-"""What is generated from the code, so that it cannot go stale: .env.example, manifest.json, the tables of the README.
+"""What is generated from the code, so that it cannot go stale: .env.example, manifest.json, tables of README and docs.
 
 `make generated` writes it; a test fails while it is not what the code says.
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,24 +43,46 @@ def scopes_table() -> str:
     return "\n".join(["| scope | why |", "|---|---|", *(f"| `{scope}` | {why} |" for scope, why in SCOPES.items())])
 
 
+def slash_table() -> str:
+    """The slash commands of the Slack app, as its manifest lists them."""
+    from bot.slack.manifest import manifest
+
+    rows = ["| command | does |", "|---|---|"]
+    for row in manifest()["features"]["slash_commands"]:
+        rows.append(f"| `{' '.join(filter(None, (row['command'], row.get('usage_hint'))))}` | {row['description']} |")
+    return "\n".join(rows)
+
+
+TABLES: dict[str, dict[str, Callable[[], str]]] = {
+    "README.md": {"commands": commands_table},
+    "docs/settings.md": {"settings": settings_table},
+    "docs/slack.md": {"slash": slash_table, "scopes": scopes_table},
+}
+"""Page → name of a place in it, between `<!-- name -->` and `<!-- /name -->` → the table that stands there."""
+
+
 def generated() -> dict[Path, str]:
     """Every file that holds something generated, as it should be."""
     from bot.settings import example
     from bot.slack.manifest import manifest
 
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    tables = (("commands", commands_table()), ("settings", settings_table()), ("scopes", scopes_table()))
-    for name, table in tables:
-        before, _, rest = readme.partition(f"<!-- {name} -->\n")
-        _, end, after = rest.partition(f"<!-- /{name} -->")
-        if not end:
-            raise ValueError(f"README.md has no place for the {name}")
-        readme = f"{before}<!-- {name} -->\n{table}\n{end}{after}"
     return {
         ROOT / ".env.example": example(),
         ROOT / "manifest.json": json.dumps(manifest(), indent=2, ensure_ascii=False) + "\n",
-        ROOT / "README.md": readme,
+        **{ROOT / page: _filled(page) for page in TABLES},
     }
+
+
+def _filled(page: str) -> str:
+    """The text of *page* with its tables as the code has them; `ValueError` if it has no place for one."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for name, table in TABLES[page].items():
+        before, _, rest = text.partition(f"<!-- {name} -->\n")
+        _, end, after = rest.partition(f"<!-- /{name} -->")
+        if not end:
+            raise ValueError(f"{page} has no place for the {name}")
+        text = f"{before}<!-- {name} -->\n{table()}\n{end}{after}"
+    return text
 
 
 if __name__ == "__main__":
