@@ -1,4 +1,4 @@
-"""The buttons under an answer. Their value is the job's token; what they do is in `gestures`."""
+"""The buttons under an answer. Their value is the job's token; what they do is in `gesture_jobs`."""
 
 from __future__ import annotations
 

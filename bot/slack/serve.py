@@ -56,7 +56,7 @@ def access_of(settings: Settings) -> Access:
     """The tokens of the settings; a `UsageError` names the first that is missing and where to find it."""
     wanted = [("slack_bot_token", "OAuth & Permissions → Bot User OAuth Token")]
     if settings.slack_mode == "socket":
-        wanted.append(("slack_app_token", "Basic Information → Library-Level Tokens, with connections:write"))
+        wanted.append(("slack_app_token", "Basic Information → App-Level Tokens, with connections:write"))
     else:
         wanted.append(("slack_signing_secret", "Basic Information → Signing Secret"))
     variables = {row.name: row.variable for row in SETTINGS}
