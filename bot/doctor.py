@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.library import Library
+from bot.settings import told_strangers
 from retrieval.errors import BroadsheetError
 
 
@@ -25,11 +26,18 @@ class Finding:
 
 def examine(library: Library) -> Iterator[Finding]:
     """Every check in order; a fault in one does not stop the others. Nothing is sent over the network."""
-    for check in (_folder, _archive, _embedder, _vectors, _index, _model):
+    for check in (_settings, _folder, _archive, _embedder, _vectors, _index, _model):
         try:
             yield check(library)
         except BroadsheetError as error:
             yield Finding(check.__name__.strip("_"), False, error.message, error.hint or "Run this again.")
+
+
+def _settings(library: Library) -> Finding:
+    strangers = told_strangers(library.settings)
+    if strangers:
+        return Finding("settings", False, " ".join(strangers), "Correct or remove it; `broadsheet settings` lists all.")
+    return Finding("settings", True, "every BROADSHEET_ variable is known")
 
 
 def _folder(library: Library) -> Finding:

@@ -7,13 +7,14 @@ from bot.cli.options import Data, Json, Week
 def settings(data: Data = None, json: Json = False) -> None:
     with options.app_of(json, data) as app:
         from bot.render.replies import settings_reply
-        from bot.settings import SETTINGS
+        from bot.settings import SETTINGS, told_strangers
 
-        rows = [(s.variable, app.settings.shown(s.name), app.settings.origins[s.name], s.help) for s in SETTINGS]
+        rows = [(s.variable, app.settings.shown(s), app.settings.origins[s.name], s.help) for s in SETTINGS]
         if json:
             console.emit([{"variable": v, "value": x, "from": o, "help": h} for v, x, o, h in rows])
         else:
-            options.show(settings_reply(rows, app.settings.folder, app.settings.model_spec))
+            strangers = told_strangers(app.settings)
+            options.show(settings_reply(rows, app.settings.folder, app.settings.model_spec, strangers))
 
 
 def usage(week: Week = None, data: Data = None, json: Json = False) -> None:

@@ -71,7 +71,7 @@ def _configured(
     if configuration.embedder is None:
         yield library
         return
-    settings = replace(library.settings, values=library.settings.values | {"embedder": configuration.embedder})
+    settings = replace(library.settings, embedder=configuration.embedder)
     with scratch(open_library, settings) as other:
         other.archive.put(library.archive.list())
         embed_all(other, progress)

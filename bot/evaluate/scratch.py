@@ -29,8 +29,7 @@ def scratch(open_library: Opener, settings: Settings, keep: Path | None = None, 
         folder = keep or Path(temporary)
         if keep:
             _claim(keep, content)
-        changed = settings.values | {"data": str(folder), "chroma_url": "", "chroma_token": ""}
-        with open_library(replace(settings, values=changed)) as library:
+        with open_library(replace(settings, data=str(folder), chroma_url="", chroma_token="")) as library:
             yield library
 
 

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from bot.library import Library
 from bot.local_slack.slack import LocalSlack
 from bot.settings import Settings
 from bot.slack.bot import Access, Bot
-
-# Lists of a real workspace's ids would turn everybody here away.
-_EVERYBODY: Mapping[str, Any] = {"slack_teams": (), "slack_channels": (), "slack_users": ()}
 
 
 class LocalBot:
@@ -74,7 +70,8 @@ def scratch(settings: Settings) -> Iterator[Settings]:
         source = settings.folder / "archive.db"
         if source.is_file():
             _copy(source, Path(folder) / source.name)
-        yield replace(settings, values={**settings.values, **_EVERYBODY, "data": folder, "index": "exact"})
+        # Lists of a real workspace's ids would turn everybody here away.
+        yield replace(settings, slack_teams=(), slack_channels=(), slack_users=(), data=folder, index="exact")
 
 
 def _copy(source: Path, target: Path) -> None:

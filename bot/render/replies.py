@@ -105,10 +105,12 @@ def report_reply(report: Report, notes: Sequence[str]) -> Reply:
     return Reply(paragraphs=(line,), notes=(*refused, *notes))
 
 
-def settings_reply(rows: Sequence[tuple[str, str, str, str]], folder: Path, model: str) -> Reply:
+def settings_reply(
+    rows: Sequence[tuple[str, str, str, str]], folder: Path, model: str, notes: Sequence[str] = ()
+) -> Reply:
     """Rows of (variable, value, origin, help), and what they come to."""
     lines = tuple(f"{variable} = {value or '(empty)'}  [{origin}]  {told}" for variable, value, origin, told in rows)
-    return Reply(paragraphs=lines, footer=f"data in {folder} · model {model}")
+    return Reply(paragraphs=lines, notes=tuple(notes), footer=f"data in {folder} · model {model}")
 
 
 def doctor_reply(found: Sequence[Finding]) -> Reply:

@@ -1,107 +1,107 @@
-"""Every setting, in one table. The only file that reads the environment (and a .env file beside the work)."""
+"""Every setting, one typed field each. The only file that reads the environment (and a .env file beside the work)."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.settings import values as to
-from bot.settings.weekly import RANKING, moment, places, weights
+from bot.settings.rows import Setting, row, secret, text
+from bot.settings.weekly import RANKING, Destination, Moment, moment, places, weights
 from retrieval.errors import UsageError
+from retrieval.text.clean import without_passwords
+
+_PREFIX = "BROADSHEET_"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One row: the name in the code, the variable, the default as one would write it, and what it is for."""
-
-    name: str
-    variable: str
-    default: str
-    help: str
-    read: Callable[[str], Any] = str
-    secret: bool = False
-
-
-SETTINGS = (
-    Setting("data", "BROADSHEET_DATA", "", "the data folder; empty: the user's data folder", str),
-    Setting("model", "BROADSHEET_MODEL", "", "extractive, openai:<model> or scripted:<file>; empty: openai with a key"),
-    Setting("openai_api_key", "OPENAI_API_KEY", "", "key of the chat model's endpoint", str, secret=True),
-    Setting("openai_base_url", "OPENAI_BASE_URL", "", "an OpenAI-compatible endpoint; empty: OpenAI's", to.address),
-    Setting("openai_model", "OPENAI_MODEL", "gpt-4o-mini", "the chat model used when there is a key"),
-    Setting("model_seconds", "BROADSHEET_MODEL_SECONDS", "60", "total time of a model call, with retries", to.seconds),
-    Setting("embedder", "BROADSHEET_EMBEDDER", "minilm", "minilm, hashing, folder:<path> or openai:<model>"),
-    Setting("index", "BROADSHEET_INDEX", "chroma", "chroma, or exact for no index at all", to.index),
-    Setting("chroma_url", "BROADSHEET_CHROMA_URL", "", "a Chroma server instead of the data folder", to.address),
-    Setting("chroma_token", "BROADSHEET_CHROMA_TOKEN", "", "token of the Chroma server", str, secret=True),
-    Setting("refuse_below", "BROADSHEET_REFUSE_BELOW", "0.5", "refuse what suffices less than this, 0 to 1", to.share),
-    Setting("second_judge", "BROADSHEET_SECOND_JUDGE", "no", "yes: the chat model settles borderline claims", to.yes),
-    Setting("rerank", "BROADSHEET_RERANK", "no", "yes: the chat model orders the papers found before reading", to.yes),
-    Setting("prices", "BROADSHEET_PRICES", "", "money a million tokens, in/out: gpt-4o-mini=0.15/0.60, …", to.prices),
-    Setting("cap_user", "BROADSHEET_CAP_USER", "0", "most model tokens a person a day; 0: no cap", to.count),
-    Setting("cap_day", "BROADSHEET_CAP_DAY", "0", "most model tokens a day for everybody; 0: no cap", to.count),
-    Setting("cap_total", "BROADSHEET_CAP_TOTAL", "0", "most model tokens in all; 0: no cap", to.count),
-    Setting("user", "BROADSHEET_USER", "terminal", "whose budget the terminal uses"),
-    Setting("timezone", "BROADSHEET_TIMEZONE", "UTC", "where “today” and “last week” are", to.zone),
-    Setting("recent_days", "BROADSHEET_RECENT_DAYS", "14", "how many days “recent” means", to.positive),
-    Setting("now", "BROADSHEET_NOW", "", "a frozen clock, as 2026-11-22T09:00; empty: the real one", to.moment),
-    Setting("huggingface_url", "BROADSHEET_HUGGINGFACE_URL", "https://huggingface.co", "Daily Papers API", to.address),
-    Setting("arxiv_url", "BROADSHEET_ARXIV_URL", "https://export.arxiv.org", "arXiv API", to.address),
-    Setting("fetch_seconds", "BROADSHEET_FETCH_SECONDS", "60", "total time for one request to a source", to.seconds),
-    Setting("slack_bot_token", "SLACK_BOT_TOKEN", "", "xoxb-…, from OAuth & Permissions", str, secret=True),
-    Setting("slack_app_token", "SLACK_APP_TOKEN", "", "xapp-…, from Basic Information; Socket Mode", str, secret=True),
-    Setting("slack_signing_secret", "SLACK_SIGNING_SECRET", "", "from Basic Information; HTTP mode", str, secret=True),
-    Setting("slack_mode", "BROADSHEET_SLACK_MODE", "socket", "socket, or http with a public address", to.mode),
-    Setting("slack_host", "BROADSHEET_SLACK_HOST", "127.0.0.1", "where HTTP mode and the health check listen"),
-    Setting("slack_port", "BROADSHEET_SLACK_PORT", "3000", "the port of HTTP mode", to.port),
-    Setting("slack_url", "BROADSHEET_SLACK_URL", "https://slack.com/api", "Slack's Web API", to.address),
-    Setting("slack_prefix", "BROADSHEET_SLACK_PREFIX", "", "before each slash command: bs- makes /bs-ask", to.prefix),
-    Setting("slack_teams", "BROADSHEET_SLACK_TEAMS", "", "ids of the teams served; empty: the app's own", to.names),
-    Setting("slack_channels", "BROADSHEET_SLACK_CHANNELS", "", "ids of the only channels served; empty: all", to.names),
-    Setting("slack_users", "BROADSHEET_SLACK_USERS", "", "ids of the only people served; empty: all members", to.names),
-    Setting("slack_guests", "BROADSHEET_SLACK_GUESTS", "no", "yes: guests may ask too", to.yes),
-    Setting("slack_links", "BROADSHEET_SLACK_LINKS", "no", "yes: a posted paper link gets a one-line TL;DR", to.yes),
-    Setting("workers", "BROADSHEET_WORKERS", "4", "how many questions are worked on at once", to.positive),
-    Setting("queue", "BROADSHEET_QUEUE", "100", "how many questions may wait; more are refused politely", to.positive),
-    Setting("job_seconds", "BROADSHEET_JOB_SECONDS", "120", "total time of one question", to.seconds),
-    Setting("log", "BROADSHEET_LOG", "info", "debug, info or warning: what the bot writes on stderr", to.level),
-    Setting("weekly_to", "BROADSHEET_WEEKLY_TO", "", "the weekly post's: slack:C0123, file, feed, mail:a@b.c", places),
-    Setting("weekly_at", "BROADSHEET_WEEKLY_AT", "mon 09:00", "when last week's post goes out, local time", moment),
-    Setting("weekly_catch_up", "BROADSHEET_WEEKLY_CATCH_UP", "4", "days a missed post is made up for", to.positive),
-    Setting("weekly_quiet", "BROADSHEET_WEEKLY_QUIET", "yes", "yes: a week without papers is told in one line", to.yes),
-    Setting("weekly_top", "BROADSHEET_WEEKLY_TOP", "10", "papers in the main post; others: its thread", to.positive),
-    Setting("weekly_weights", "BROADSHEET_WEEKLY_WEIGHTS", RANKING, "what ranks a week's papers", weights),
-    Setting("weekly_folder", "BROADSHEET_WEEKLY_FOLDER", "", "of files and feeds; empty: weekly in the data folder"),
-    Setting("weekly_reread", "BROADSHEET_WEEKLY_REREAD", "0", "days of Daily Papers re-read before a post", to.count),
-    Setting("topics", "BROADSHEET_TOPICS", "", "a TOML file of what each channel cares about"),
-    Setting("smtp", "BROADSHEET_SMTP", "", "the mail server: smtp://user@host:587 (TLS if offered) or smtps://…"),
-    Setting("smtp_password", "BROADSHEET_SMTP_PASSWORD", "", "password of the mail server's user", str, secret=True),
-    Setting("mail_from", "BROADSHEET_MAIL_FROM", "", "the address that mail comes from and that people answer to"),
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The settings in force, by name, and where each came from: default, .env, environment or option."""
+    """The settings in force.
 
-    values: dict[str, Any]
-    origins: dict[str, str]
+    *written* holds each as it was written, *origins* where that was: default, .env, environment or option, both by the
+    field's name. *strangers* are variables that look like settings and are none.
+    """
 
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self.values[name]
-        except KeyError:
-            raise AttributeError(name) from None
+    data: str = text("BROADSHEET_DATA", "", "the data folder; empty: the user's data folder")
+    model: str = text("BROADSHEET_MODEL", "", "extractive, openai:<model> or scripted:<file>; empty: openai with a key")
+    openai_api_key: str = secret("OPENAI_API_KEY", "key of the chat model's endpoint")
+    openai_base_url: str = row("OPENAI_BASE_URL", "", "an OpenAI-compatible endpoint; empty: OpenAI's", to.address)
+    openai_model: str = text("OPENAI_MODEL", "gpt-4o-mini", "the chat model used when there is a key")
+    model_seconds: float = row("BROADSHEET_MODEL_SECONDS", "60", "total time of a model call, with retries", to.seconds)
+    embedder: str = text("BROADSHEET_EMBEDDER", "minilm", "minilm, hashing, folder:<path> or openai:<model>")
+    index: str = row("BROADSHEET_INDEX", "chroma", "chroma, or exact for no index at all", to.index)
+    chroma_url: str = row("BROADSHEET_CHROMA_URL", "", "a Chroma server instead of the data folder", to.address)
+    chroma_token: str = secret("BROADSHEET_CHROMA_TOKEN", "token of the Chroma server")
+    refuse_below: float = row("BROADSHEET_REFUSE_BELOW", "0.5", "refuse what suffices less than this, 0 to 1", to.share)
+    second_judge: bool = row("BROADSHEET_SECOND_JUDGE", "no", "yes: the chat model settles borderline claims", to.yes)
+    rerank: bool = row("BROADSHEET_RERANK", "no", "yes: the chat model orders the papers found before reading", to.yes)
+    prices: dict[str, tuple[float, float]] = row(
+        "BROADSHEET_PRICES", "", "money a million tokens, in/out: gpt-4o-mini=0.15/0.60, …", to.prices
+    )
+    cap_user: int = row("BROADSHEET_CAP_USER", "0", "most model tokens a person a day; 0: no cap", to.count)
+    cap_day: int = row("BROADSHEET_CAP_DAY", "0", "most model tokens a day for everybody; 0: no cap", to.count)
+    cap_total: int = row("BROADSHEET_CAP_TOTAL", "0", "most model tokens in all; 0: no cap", to.count)
+    user: str = text("BROADSHEET_USER", "terminal", "whose budget the terminal uses")
+    timezone: ZoneInfo = row("BROADSHEET_TIMEZONE", "UTC", "where “today” and “last week” are", to.zone)
+    recent_days: int = row("BROADSHEET_RECENT_DAYS", "14", "how many days “recent” means", to.positive)
+    now: datetime | None = row(
+        "BROADSHEET_NOW", "", "a frozen clock, as 2026-11-22T09:00; empty: the real one", to.moment
+    )
+    huggingface_url: str = row("BROADSHEET_HUGGINGFACE_URL", "https://huggingface.co", "Daily Papers API", to.address)
+    arxiv_url: str = row("BROADSHEET_ARXIV_URL", "https://export.arxiv.org", "arXiv API", to.address)
+    fetch_seconds: float = row("BROADSHEET_FETCH_SECONDS", "60", "total time for one request to a source", to.seconds)
+    slack_bot_token: str = secret("SLACK_BOT_TOKEN", "xoxb-…, from OAuth & Permissions")
+    slack_app_token: str = secret("SLACK_APP_TOKEN", "xapp-…, from Basic Information; Socket Mode")
+    slack_signing_secret: str = secret("SLACK_SIGNING_SECRET", "from Basic Information; HTTP mode")
+    slack_mode: str = row("BROADSHEET_SLACK_MODE", "socket", "socket, or http with a public address", to.mode)
+    slack_host: str = text("BROADSHEET_SLACK_HOST", "127.0.0.1", "where HTTP mode and the health check listen")
+    slack_port: int = row("BROADSHEET_SLACK_PORT", "3000", "the port of HTTP mode", to.port)
+    slack_url: str = row("BROADSHEET_SLACK_URL", "https://slack.com/api", "Slack's Web API", to.address)
+    slack_prefix: str = row("BROADSHEET_SLACK_PREFIX", "", "before each slash command: bs- makes /bs-ask", to.prefix)
+    slack_teams: tuple[str, ...] = row(
+        "BROADSHEET_SLACK_TEAMS", "", "ids of the teams served; empty: the app's own", to.names
+    )
+    slack_channels: tuple[str, ...] = row(
+        "BROADSHEET_SLACK_CHANNELS", "", "ids of the only channels served; empty: all", to.names
+    )
+    slack_users: tuple[str, ...] = row(
+        "BROADSHEET_SLACK_USERS", "", "ids of the only people served; empty: all members", to.names
+    )
+    slack_guests: bool = row("BROADSHEET_SLACK_GUESTS", "no", "yes: guests may ask too", to.yes)
+    slack_links: bool = row("BROADSHEET_SLACK_LINKS", "no", "yes: a posted paper link gets a one-line TL;DR", to.yes)
+    workers: int = row("BROADSHEET_WORKERS", "4", "how many questions are worked on at once", to.positive)
+    queue: int = row("BROADSHEET_QUEUE", "100", "how many questions may wait; more are refused politely", to.positive)
+    job_seconds: float = row("BROADSHEET_JOB_SECONDS", "120", "total time of one question", to.seconds)
+    log: str = row("BROADSHEET_LOG", "info", "debug, info or warning: what the bot writes on stderr", to.level)
+    weekly_to: tuple[Destination, ...] = row(
+        "BROADSHEET_WEEKLY_TO", "", "the weekly post's: slack:C0123, file, feed, mail:a@b.c", places
+    )
+    weekly_at: Moment = row("BROADSHEET_WEEKLY_AT", "mon 09:00", "when last week's post goes out, local time", moment)
+    weekly_catch_up: int = row("BROADSHEET_WEEKLY_CATCH_UP", "4", "days a missed post is made up for", to.positive)
+    weekly_quiet: bool = row("BROADSHEET_WEEKLY_QUIET", "yes", "yes: a week without papers is told in one line", to.yes)
+    weekly_top: int = row("BROADSHEET_WEEKLY_TOP", "10", "papers in the main post; others: its thread", to.positive)
+    weekly_weights: dict[str, float] = row("BROADSHEET_WEEKLY_WEIGHTS", RANKING, "what ranks a week's papers", weights)
+    weekly_folder: str = text("BROADSHEET_WEEKLY_FOLDER", "", "of files and feeds; empty: weekly in the data folder")
+    weekly_reread: int = row("BROADSHEET_WEEKLY_REREAD", "0", "days of Daily Papers re-read before a post", to.count)
+    topics: str = text("BROADSHEET_TOPICS", "", "a TOML file of what each channel cares about")
+    smtp: str = text("BROADSHEET_SMTP", "", "the mail server: smtp://user@host:587 (TLS if offered) or smtps://…")
+    smtp_password: str = secret("BROADSHEET_SMTP_PASSWORD", "password of the mail server's user")
+    mail_from: str = text("BROADSHEET_MAIL_FROM", "", "the address that mail comes from and that people answer to")
+    written: Mapping[str, str]
+    origins: Mapping[str, str]
+    strangers: tuple[str, ...] = ()
 
     @property
     def folder(self) -> Path:
         """The data folder."""
-        if self.values["data"]:
-            return Path(self.values["data"]).expanduser()
+        if self.data:
+            return Path(self.data).expanduser()
         from platformdirs import user_data_path
 
         return user_data_path("broadsheet", appauthor=False)
@@ -109,25 +109,31 @@ class Settings:
     @property
     def model_spec(self) -> str:
         """The chat model in force, as `bot.models.table` writes them."""
-        if self.values["model"]:
-            return str(self.values["model"])
-        return f"openai:{self.values['openai_model']}" if self.values["openai_api_key"] else "extractive"
+        if self.model:
+            return self.model
+        return f"openai:{self.openai_model}" if self.openai_api_key else "extractive"
 
     def clock(self) -> datetime:
         """Now, in the configured time zone."""
-        frozen: datetime | None = self.values["now"]
-        zone: ZoneInfo = self.values["timezone"]
-        if frozen is None:
-            return datetime.now(zone)
-        return frozen.replace(tzinfo=zone) if frozen.tzinfo is None else frozen.astimezone(zone)
+        if self.now is None:
+            return datetime.now(self.timezone)
+        zoned = self.now.tzinfo is not None
+        return self.now.astimezone(self.timezone) if zoned else self.now.replace(tzinfo=self.timezone)
 
-    def shown(self, name: str) -> str:
-        """A value as it may be printed: secrets masked, but so that two can be told apart."""
-        row = next(s for s in SETTINGS if s.name == name)
-        value = "" if self.values[name] is None else str(self.values[name])
-        if not row.secret or not value:
-            return value
+    def shown(self, each: Setting) -> str:
+        """A setting as it is written and may be printed: secrets masked, but so that two can be told apart."""
+        value: str = self.written[each.name]
+        if not each.secret or not value:
+            return without_passwords(value)
         return f"…{value[-4:]} ({len(value)} characters)" if len(value) > 12 else "set"
+
+    @property
+    def secrets(self) -> list[str]:
+        """What must never be printed."""
+        return [self.written[each.name] for each in SETTINGS if each.secret and self.written[each.name]]
+
+
+SETTINGS = tuple(replace(f.metadata["row"], name=f.name) for f in fields(Settings) if "row" in f.metadata)
 
 
 def load(options: Mapping[str, str | None] | None = None, env: Mapping[str, str] | None = None) -> Settings:
@@ -141,26 +147,41 @@ def load(options: Mapping[str, str | None] | None = None, env: Mapping[str, str]
         (".env", dotenv_values(".env") if env is None else {}),
         ("environment", os.environ if env is None else env),
     ]
-    values: dict[str, Any] = {}
+    read: dict[str, Any] = {}
+    written: dict[str, str] = {}
     origins: dict[str, str] = {}
-    for row in SETTINGS:
-        text, origin = row.default, "default"
+    for each in SETTINGS:
+        value, origin = each.default, "default"
         for name, layer in layers:
-            if layer.get(row.variable):
-                text, origin = str(layer[row.variable]), name
-        if options and options.get(row.name):
-            text, origin = str(options[row.name]), "option"
+            if layer.get(each.variable):
+                value, origin = str(layer[each.variable]), name
+        if options and options.get(each.name):
+            value, origin = str(options[each.name]), "option"
         try:
-            values[row.name] = row.read(text)
+            read[each.name] = each.read(value)
         except ValueError as error:
-            raise UsageError(f"{row.variable}={text!r} cannot be used: {error}.", f"It is {row.help}.") from error
-        origins[row.name] = origin
-    return Settings(values, origins)
+            told = "…" if each.secret else without_passwords(value)
+            raise UsageError(f"{each.variable}={told!r} cannot be used: {error}.", f"It is {each.help}.") from error
+        written[each.name], origins[each.name] = value, origin
+    strangers = _strangers(name for _, layer in layers for name in layer)
+    return Settings(**read, written=written, origins=origins, strangers=strangers)
+
+
+def told_strangers(settings: Settings) -> list[str]:
+    """What to tell of variables that look like settings and are none, each with the one it may have been meant for."""
+    known = [each.variable for each in SETTINGS]
+    meant = {name: get_close_matches(name, known, 1) for name in settings.strangers}
+    return [f"{name} is not a setting{f'; did you mean {m[0]}?' if m else '.'}" for name, m in meant.items()]
 
 
 def example() -> str:
     """The text of .env.example: every variable with its default, commented out."""
     lines = ["# Copy to .env and uncomment what you change. The environment wins over this file.", ""]
-    for row in SETTINGS:
-        lines += [f"# {row.help[0].upper()}{row.help[1:]}.", f"#{row.variable}={row.default}", ""]
+    for each in SETTINGS:
+        lines += [f"# {each.help[0].upper()}{each.help[1:]}.", f"#{each.variable}={each.default}", ""]
     return "\n".join(lines)
+
+
+def _strangers(names: Iterable[str]) -> tuple[str, ...]:
+    known = {each.variable for each in SETTINGS}
+    return tuple(sorted({name for name in names if name.startswith(_PREFIX)} - known))

@@ -36,7 +36,7 @@ def serve(library: Library, sinks: Sinks) -> int:
     Raises `UsageError` for missing tokens, `AlreadyServingError` if another process holds the data folder.
     """
     access = access_of(library.settings)
-    log_to_stderr(_secrets(library.settings), getattr(logging, library.settings.log.upper()))
+    log_to_stderr(library.settings.secrets, getattr(logging, library.settings.log.upper()))
     with only_one(library.settings.folder):
         bot = Bot(library, access)
         stopping = threading.Event()
@@ -131,7 +131,3 @@ def _signals(stop: Callable[[], None]) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _secrets(settings: Settings) -> list[str]:
-    return [str(settings.values[row.name]) for row in SETTINGS if row.secret and settings.values[row.name]]

@@ -63,3 +63,11 @@ def inert(text: str) -> str:
 def _bare(found: re.Match[str]) -> str:
     """A Slack control sequence as words: `<!channel>` as "channel", `<address|label>` as "label"."""
     return found[0].strip("<>").lstrip("!@#").split("|")[-1].split("^")[0]
+
+
+_PASSWORD = re.compile(r"(?<=://)([^\s/@:]*):[^\s/@]+@")
+
+
+def without_passwords(text: str) -> str:
+    """*text* with the password of every address in it masked: `smtp://user:…@host`."""
+    return _PASSWORD.sub(r"\1:…@", text)
