@@ -40,7 +40,7 @@ clean:
 	rm -rf .venv .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 generated: .venv/ready-dev
-	$(PY) tests/generate.py
+	$(PY) -m tests.generate
 
 pictures: .venv/ready-dev
 	PYTHONPATH=.:tests:tests/helpers $(PY) tests/pictures.py

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 
 from retrieval.archive import Archive
 from retrieval.archive.database import Database
-from retrieval.archive.identity import paper_id
 from retrieval.archive.vectors import Generation, VectorStore
+from retrieval.identity import paper_id
 from retrieval.types import Paper
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from rouge_score.rouge_scorer import RougeScorer
 
 from bot.tldr.contract import faults
 from bot.tldr.extract import extractive_tldr
-from retrieval.archive.identity import title_key
+from retrieval.identity import title_key
 from retrieval.text.clean import clean_line
 from retrieval.text.sentences import sentences
 from retrieval.types import Paper

@@ -11,17 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.models.budget import Budget, Caps
+from bot.models.embedders import open_embedder, spec_of
 from bot.models.metered import CachedModel, MeteredModel
 from bot.models.protocol import ChatModel
-from bot.models.table import Access, check_access, open_model
-from bot.settings import Settings
+from bot.models.table import Access, open_model
+from bot.settings import Settings, unusable
 from prompts import PromptFile, load
 from retrieval.archive import Archive
 from retrieval.archive.database import Database
 from retrieval.archive.vectors import VectorStore
-from retrieval.embed import Embedder, HashingEmbedder
-from retrieval.errors import BroadsheetError, UsageError
-from retrieval.index import ExactIndex, Index
+from retrieval.embed import Embedder
+from retrieval.errors import BroadsheetError
+from retrieval.index import Index
+from retrieval.index.table import INDEXES, Place
 from retrieval.search import Searcher
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ class App:
         self._embedders: dict[str, Embedder | None] = {}
         self._searcher: Searcher | None = None
         self._making = threading.Lock()
+        _check_destinations(settings)
 
     @cached_property
     def database(self) -> Database:
@@ -63,21 +66,21 @@ class App:
     @cached_property
     def embedder(self) -> Embedder:
         """The embedder the settings name."""
-        return open_embedder(self.settings.embedder, self.settings)
+        return open_embedder(self.settings.embedder, _access(self.settings))
 
     @cached_property
     def index(self) -> Index:
         """The vector index the settings name."""
-        if self.settings.index == "exact":
-            return ExactIndex(self.vectors)
-        if self.settings.chroma_url:
-            from retrieval.index.server import ChromaServerIndex
-
-            token = self.settings.chroma_token or None
-            return ChromaServerIndex(self.settings.chroma_url, token, self.database.archive_id(), self.vectors)
-        from retrieval.index.folder import ChromaIndex
-
-        return ChromaIndex(self.settings.folder / "index", self.vectors, self._patient)
+        settings = self.settings
+        place = Place(
+            self.vectors,
+            settings.folder / "index",
+            self.database.archive_id,
+            settings.chroma_url,
+            settings.chroma_token,
+            self._patient,
+        )
+        return INDEXES[settings.index].open(place)
 
     @property
     def searcher(self) -> Searcher:
@@ -92,12 +95,7 @@ class App:
     @cached_property
     def bare_model(self) -> ChatModel:
         """The chat model the settings name, without budget and cache."""
-        opened = open_model(
-            self.settings.model_spec,
-            api_key=self.settings.openai_api_key or None,
-            base_url=self.settings.openai_base_url or None,
-            deadline=self.settings.model_seconds,
-        )
+        opened = open_model(self.settings.model_spec, _access(self.settings))
         return self._before_model(opened) if self._before_model else opened
 
     def model(self, user: str | None = None) -> ChatModel:
@@ -160,11 +158,11 @@ def _embedder_of(name: str, settings: Settings) -> Embedder | None:
 
     While another embedder's vectors are still being made, the old ones go on answering.
     """
-    for spec in dict.fromkeys((settings.embedder, _spec_of(name))):
+    for spec in dict.fromkeys((settings.embedder, spec_of(name))):
         try:
-            embedder = open_embedder(spec, settings)
+            embedder = open_embedder(spec, _access(settings))
         except BroadsheetError:
-            if spec == settings.embedder and spec == _spec_of(name):
+            if spec == settings.embedder and spec == spec_of(name):
                 raise
             continue
         if embedder.name == name:
@@ -172,26 +170,20 @@ def _embedder_of(name: str, settings: Settings) -> Embedder | None:
     return None
 
 
-def open_embedder(spec: str, settings: Settings) -> Embedder:
-    """The embedder *spec* names: minilm, hashing, folder:<path> or openai:<model>."""
-    kind, _, rest = spec.partition(":")
-    if spec == "minilm":
-        from retrieval.embed.minilm import default_embedder
+def _check_destinations(settings: Settings) -> None:
+    """Refuse places for the weekly post that no sink knows, before anything is done."""
+    if not settings.weekly_to:
+        return
+    from bot.sinks import check
 
-        return default_embedder()
-    if spec == "hashing":
-        return HashingEmbedder()
-    if kind == "folder" and rest:
-        from retrieval.embed.minilm import folder_embedder
+    try:
+        check(settings.weekly_to)
+    except ValueError as error:
+        raise unusable("weekly_to", settings.written["weekly_to"], error) from error
 
-        return folder_embedder(Path(rest).expanduser())
-    if kind == "openai" and rest:
-        from bot.models.openai import OpenAIEmbedder
 
-        access = Access(settings.openai_api_key, settings.openai_base_url, settings.model_seconds)
-        key, url = check_access(access)
-        return OpenAIEmbedder(model=rest, api_key=key, base_url=url, deadline=access.deadline)
-    raise UsageError(f"There is no embedder “{spec}”.", "Use minilm, hashing, folder:<path> or openai:<model>.")
+def _access(settings: Settings) -> Access:
+    return Access(settings.openai_api_key or None, settings.openai_base_url or None, settings.model_seconds)
 
 
 def _identity(settings: Settings) -> str:
@@ -201,13 +193,6 @@ def _identity(settings: Settings) -> str:
     if kind == "scripted":
         return f"{spec} {hashlib.sha256(Path(rest).read_bytes()).hexdigest()}"
     return f"{spec} {settings.openai_base_url}"
-
-
-def _spec_of(name: str) -> str:
-    """The spec that opens the embedder of this stored name, as far as a name can tell."""
-    if name == HashingEmbedder.name:
-        return "hashing"
-    return name if name.startswith("openai:") else "minilm"
 
 
 @contextmanager

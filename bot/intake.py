@@ -16,8 +16,6 @@ from retrieval.sources.fetch import ARXIV_INTERVAL, fetch_arxiv, fetch_huggingfa
 from retrieval.sources.http import PoliteClient
 from retrieval.types import Refused
 
-ENDINGS = (".txt", ".json", ".xml", ".atom", ".jsonl")
-
 # (what is being done, how much is done, of how much): 0 of 0 when it cannot be told.
 Progress = Callable[[str, int, int], None]
 
@@ -120,9 +118,11 @@ def _files(paths: Iterable[str]) -> Iterator[Path | None]:
         if name == "-":
             found.append(None)
         elif path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.is_file() and p.suffix.lower() in ENDINGS)
+            inside = sorted(p for p in path.iterdir() if p.is_file() and p.suffix.lower() in sources.endings())
             if not inside:
-                raise UsageError(f"{name} holds no file that ends in {', '.join(ENDINGS)}.", "Name the files.")
+                raise UsageError(
+                    f"{name} holds no file that ends in {', '.join(sources.endings())}.", "Name the files."
+                )
             found += inside
         elif path.is_file():
             found.append(path)

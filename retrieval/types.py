@@ -14,7 +14,7 @@ class Paper:
     """One paper, as well as all its sources together know it. What nobody said is None.
 
     *published* is the day the paper appeared, *listed_on* the day a Daily Papers page carried it:
-    two dates, never mixed. *id* is derived from the title (see `retrieval.archive.identity`).
+    two dates, never mixed. *id* is derived from the title (see `retrieval.identity`).
     """
 
     id: str

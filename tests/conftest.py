@@ -16,9 +16,9 @@ from typer.testing import CliRunner
 
 from retrieval.archive import Archive
 from retrieval.archive.database import Database
-from retrieval.archive.identity import paper_id
 from retrieval.archive.vectors import VectorStore
 from retrieval.embed import HashingEmbedder
+from retrieval.identity import paper_id
 from retrieval.ingest import embed_pending
 from retrieval.types import Paper
 

@@ -9,8 +9,8 @@ from bot.answer import answer_question
 from bot.app import App
 from bot.settings import load
 from retrieval import ingest
-from retrieval.archive.identity import paper_id
 from retrieval.embed.minilm import OnnxEmbedder
+from retrieval.identity import paper_id
 from retrieval.types import Paper
 
 if TYPE_CHECKING:

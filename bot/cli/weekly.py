@@ -109,6 +109,7 @@ def _sent(turn: "Round", week: str | None, channel: str | None, to: str | None) 
 def _chosen(app: "Library", channel: str | None, to: str | None) -> "list[Destination]":
     """The configured destinations that fit, or else the one that sink and channel name."""
     from bot.settings.weekly import places
+    from bot.sinks import check
     from retrieval.errors import UsageError
 
     fitting = [d for d in app.settings.weekly_to if to in (None, d.sink) and channel in (None, d.channel)]
@@ -117,7 +118,9 @@ def _chosen(app: "Library", channel: str | None, to: str | None) -> "list[Destin
     if to is None:
         raise UsageError("Nowhere to send it.", "Name a sink with --to, or set BROADSHEET_WEEKLY_TO.")
     try:
-        return list(places(f"{to}:{channel}" if channel else to))
+        named = places(f"{to}:{channel}" if channel else to)
+        check(named)
+        return list(named)
     except ValueError as error:
         raise UsageError(f"--to {to} cannot be used: {error}.", "See `broadsheet weekly --help`.") from error
 

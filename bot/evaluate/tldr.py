@@ -16,8 +16,8 @@ from bot.tldr import TldrMaker
 from bot.tldr.contract import faults, likeness, word_count
 from bot.types import Tldr
 from retrieval.archive.database import Database
-from retrieval.archive.identity import paper_id, title_key
 from retrieval.errors import UsageError
+from retrieval.identity import paper_id, title_key
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper
 

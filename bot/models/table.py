@@ -15,9 +15,9 @@ from retrieval.errors import UsageError
 class Access:
     """How to reach a model: what the settings know. *deadline* is in seconds."""
 
-    api_key: str | None
-    base_url: str | None
-    deadline: float
+    api_key: str | None = None
+    base_url: str | None = None
+    deadline: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,14 @@ class ModelRow:
     make: Callable[[str, Access], ChatModel]
 
 
-def open_model(
-    spec: str, *, api_key: str | None = None, base_url: str | None = None, deadline: float = 60.0
-) -> ChatModel:
+def open_model(spec: str, access: Access) -> ChatModel:
     """The model that *spec* names, for instance `openai:gpt-4o-mini`; `UsageError` if there is none."""
     kind, colon, rest = spec.strip().partition(":")
     row = MODELS.get(kind)
     if row is None or bool(rest.strip()) != (":" in row.usage) or bool(colon) != (":" in row.usage):
         usages = ", ".join(row.usage for row in MODELS.values())
         raise UsageError(f"There is no model “{spec}”.", f"Write one of: {usages}.")
-    return row.make(rest.strip(), Access(api_key, base_url, deadline))
+    return row.make(rest.strip(), access)
 
 
 def check_access(access: Access) -> tuple[str, str | None]:

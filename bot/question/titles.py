@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from bot.question.listed import Mention, Papers
-from retrieval.archive.identity import title_key
+from retrieval.identity import title_key
 from retrieval.text.words import stem, terms
 
 _QUOTED = re.compile(r"[“\"«](?P<title>[^”\"»]{3,200})[”\"»]")

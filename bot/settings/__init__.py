@@ -160,11 +160,17 @@ def load(options: Mapping[str, str | None] | None = None, env: Mapping[str, str]
         try:
             read[each.name] = each.read(value)
         except ValueError as error:
-            told = "…" if each.secret else without_passwords(value)
-            raise UsageError(f"{each.variable}={told!r} cannot be used: {error}.", f"It is {each.help}.") from error
+            raise unusable(each.name, value, error) from error
         written[each.name], origins[each.name] = value, origin
     strangers = _strangers(name for _, layer in layers for name in layer)
     return Settings(**read, written=written, origins=origins, strangers=strangers)
+
+
+def unusable(name: str, value: str, error: ValueError) -> UsageError:
+    """What to raise when the setting *name* cannot be what it is written as."""
+    each = next(each for each in SETTINGS if each.name == name)
+    told = "…" if each.secret else without_passwords(value)
+    return UsageError(f"{each.variable}={told!r} cannot be used: {error}.", f"It is {each.help}.")
 
 
 def told_strangers(settings: Settings) -> list[str]:

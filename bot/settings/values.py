@@ -112,7 +112,9 @@ def prefix(text: str) -> str:
 
 
 def index(text: str) -> str:
-    """Which index is used."""
-    if text not in ("chroma", "exact"):
-        raise ValueError("it must be chroma or exact")
+    """Which index is used: a row of `retrieval.index.table`."""
+    from retrieval.index.table import INDEXES
+
+    if text not in INDEXES:
+        raise ValueError(f"it must be {' or '.join(INDEXES)}")
     return text

@@ -5,7 +5,7 @@ A row opens the sink for one destination and turns replies into the bodies the l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.settings import Settings
@@ -17,18 +17,30 @@ from bot.weekly.posting.delivery import Sink
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """*bodies* renders the replies of a post; *open* gives the `Sink` of a destination, or raises `UsageError`."""
+    """*check* raises `ValueError` for a channel that cannot be one of this sink; without a name it is `TEAM`.
 
+    *bodies* renders the replies of a post; *open* gives the `Sink` of a destination, or raises `UsageError`.
+    """
+
+    check: Callable[[str], None]
     bodies: Callable[[Sequence[Reply]], list[str]]
     open: Callable[[Settings, Destination], Sink]
 
 
 SINKS: dict[str, Row] = {
-    "slack": Row(slack.bodies, slack.open_sink),
-    "file": Row(file.bodies, file.open_sink),
-    "feed": Row(feed.bodies, feed.open_sink),
-    "mail": Row(mail.bodies, mail.open_sink),
+    "slack": Row(slack.check, slack.bodies, slack.open_sink),
+    "file": Row(file.check, file.bodies, file.open_sink),
+    "feed": Row(feed.check, feed.bodies, feed.open_sink),
+    "mail": Row(mail.check, mail.bodies, mail.open_sink),
 }
+
+
+def check(destinations: Iterable[Destination]) -> None:
+    """Raise `ValueError` for a sink there is none of, or a channel it cannot reach."""
+    for to in destinations:
+        if to.sink not in SINKS:
+            raise ValueError(f"{to.sink!r} is none of {', '.join(SINKS)}")
+        SINKS[to.sink].check(to.channel)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.render.html import fragment
 from bot.render.safe import safe_line
 from bot.settings import Settings
 from bot.settings.weekly import Destination
-from bot.sinks.one_piece import folder_of, kept, whole, write_whole
+from bot.sinks.one_piece import check_name, folder_of, kept, whole, write_whole
 from bot.types import Reply
 from bot.weekly.posting.delivery import UnknownError
 from bot.weekly.posting.ledger import Part
@@ -68,6 +68,9 @@ class FeedSink:
 def entry_id(part: Part) -> str:
     """The same for the same feed and week for ever, in any archive."""
     return _urn(f"{part.destination.channel}/{part.key}")
+
+
+check = check_name
 
 
 def bodies(replies: Sequence[Reply]) -> list[str]:

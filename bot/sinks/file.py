@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.render.markdown import page
 from bot.settings import Settings
 from bot.settings.weekly import Destination
-from bot.sinks.one_piece import folder_of, whole, write_whole
+from bot.sinks.one_piece import check_name, folder_of, whole, write_whole
 from bot.types import Reply
 from bot.weekly.posting.ledger import Part
 
@@ -33,6 +33,9 @@ class FileSink:
 
     def _path(self, part: Part) -> Path:
         return self.folder / f"{part.destination.channel}-{part.week}.md"
+
+
+check = check_name
 
 
 def bodies(replies: Sequence[Reply]) -> list[str]:

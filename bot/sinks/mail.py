@@ -24,7 +24,7 @@ from urllib.parse import quote, unquote, urlsplit
 from bot.render.html import document
 from bot.render.safe import safe_line
 from bot.settings import Settings
-from bot.settings.weekly import Destination, is_address
+from bot.settings.weekly import TEAM, Destination, is_address
 from bot.sinks.one_piece import folder_of, kept, whole, write_whole
 from bot.types import Reply
 from bot.weekly.posting.delivery import RefusedError, UnknownError
@@ -115,6 +115,14 @@ def message_id(part: Part, sender: str) -> str:
     """The same for the same person and week for ever: many servers drop a second mail of one id."""
     who = hashlib.sha256(part.destination.channel.encode()).hexdigest()[:16]
     return f"<weekly.{part.week}.{who}@{sender.rpartition('@')[2]}>"
+
+
+def check(channel: str) -> None:
+    """Raise `ValueError` for what is not an address."""
+    if channel == TEAM:
+        raise ValueError("mail needs an address, as in mail:…")
+    if not is_address(channel):
+        raise ValueError(f"{channel!r} is not a mail address: write it as mail:team@example.org")
 
 
 def bodies(replies: Sequence[Reply]) -> list[str]:

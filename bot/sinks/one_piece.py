@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +31,12 @@ def kept(part: Part) -> dict[str, Any]:
         again = f"Make it anew: broadsheet weekly --week {part.week} --to {part.destination.sink}"
         raise RefusedError(f"The text kept for {part.destination} is damaged.", again) from error
     return dict(found)
+
+
+def check_name(channel: str) -> None:
+    """Raise `ValueError` for a name that cannot be part of a file's."""
+    if not re.fullmatch(r"[\w-]+", channel):
+        raise ValueError("the name of a file or a feed has letters, digits, - and _ only")
 
 
 def folder_of(settings: Settings) -> Path:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.render.slack import Message, messages
 from bot.settings import Settings
-from bot.settings.weekly import Destination
+from bot.settings.weekly import TEAM, Destination
 from bot.sinks.one_piece import kept
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError
 from bot.slack.wire.pace import Pace
@@ -57,6 +57,12 @@ class SlackSink:
 def _beginning(week: Week) -> float:
     """Before this moment, in seconds since 1970, nobody anywhere has posted the week: its Monday, a day's grace."""
     return (datetime.combine(week.start, time.min, UTC) - timedelta(days=1)).timestamp()
+
+
+def check(channel: str) -> None:
+    """Raise `ValueError` for no channel at all; which there are only Slack knows."""
+    if channel == TEAM:
+        raise ValueError("slack needs a channel, as in slack:…")
 
 
 def bodies(replies: Sequence[Reply]) -> list[str]:

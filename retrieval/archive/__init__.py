@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any, Literal
 
 from retrieval.archive.database import Database
-from retrieval.archive.identity import arxiv_id_of, paper_id, title_key
 from retrieval.archive.merge import merge
 from retrieval.errors import UsageError
+from retrieval.identity import arxiv_id_of, paper_id, title_key
 from retrieval.types import Paper, Window
 
 Outcome = Literal["new", "merged", "updated", "unchanged"]

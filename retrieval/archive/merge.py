@@ -9,15 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from retrieval.sources import authority
 from retrieval.types import Paper
-
-# How well each source knows a paper. A page dump may be cut or retyped; the APIs are the papers' own records.
-_AUTHORITY = {"page": 1, "jsonl": 2, "arxiv": 3, "huggingface": 4}
 
 
 def merge(known: Paper, seen: Paper) -> Paper:
     """*known* with what *seen* adds. The identity stays that of *known*."""
-    better = _authority(seen) >= _authority(known)
+    better = authority(seen.sources) >= authority(known.sources)
     first, second = (seen, known) if better else (known, seen)
     published, inferred = _published(first, second)
     return replace(
@@ -40,10 +38,6 @@ def merge(known: Paper, seen: Paper) -> Paper:
         external_ids=tuple(sorted({*known.external_ids, *seen.external_ids})),
         sources=tuple(sorted({*known.sources, *seen.sources})),
     )
-
-
-def _authority(paper: Paper) -> int:
-    return max((_AUTHORITY.get(source.split(":")[0], 0) for source in paper.sources), default=0)
 
 
 def _published(first: Paper, second: Paper) -> tuple[date | None, bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,10 @@ MAX_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One kind of text. *what* names it for users.
+    """One kind of text. *what* names it for users, *endings* are those of its files.
+
+    *authority*: how well it knows a paper; where two sources differ, the higher one's fields win. A page dump may be
+    cut or retyped; the APIs are the papers' own records.
 
     *recognises* tells from the content whether a text is of this kind. *parse* takes the text, where it
     came from and the day its papers were listed (or None), and gives records or raises a `SourceError`.
@@ -26,16 +29,31 @@ class Source:
     recognises: Callable[[str], bool]
     parse: Callable[[str, str, date | None], Iterator[Paper | Refused]]
     what: str
+    authority: int
+    endings: tuple[str, ...]
 
 
 # The first that recognises a text reads it: jsonl leaves the API's answers to huggingface, which would
 # take any list of objects; a page is the least marked of all.
-SOURCES = (
-    Source(jsonl.NAME, jsonl.recognises, jsonl.parse, "JSON Lines with a title and an abstract each"),
-    Source(huggingface.NAME, huggingface.recognises, huggingface.parse, "answers of the Daily Papers API"),
-    Source(arxiv.NAME, arxiv.recognises, arxiv.parse, "arXiv feeds (Atom)"),
-    Source(page.NAME, page.recognises, page.parse, "Daily Papers pages saved as text"),
+SOURCES: tuple[Source, ...] = (
+    Source(jsonl.NAME, jsonl.recognises, jsonl.parse, "JSON Lines with a title and an abstract each", 2, (".jsonl",)),
+    Source(
+        huggingface.NAME, huggingface.recognises, huggingface.parse, "answers of the Daily Papers API", 4, (".json",)
+    ),
+    Source(arxiv.NAME, arxiv.recognises, arxiv.parse, "arXiv feeds (Atom)", 3, (".xml", ".atom")),
+    Source(page.NAME, page.recognises, page.parse, "Daily Papers pages saved as text", 1, (".txt",)),
 )
+
+
+def endings() -> tuple[str, ...]:
+    """What the names of files end in that some source reads."""
+    return tuple(dict.fromkeys(ending for source in SOURCES for ending in source.endings))
+
+
+def authority(names: Iterable[str]) -> int:
+    """The highest authority of the sources called *names*, as `Paper.sources` has them; 0 for none that is known."""
+    ranks = {source.name: source.authority for source in SOURCES}
+    return max((ranks.get(name.split(":")[0], 0) for name in names), default=0)
 
 
 def decode(data: bytes, where: str) -> str:

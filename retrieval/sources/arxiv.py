@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from retrieval.archive.identity import arxiv_id_of
 from retrieval.errors import SourceError
+from retrieval.identity import arxiv_id_of
 from retrieval.sources.record import build, iso_day
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Refused

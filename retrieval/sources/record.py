@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from retrieval.archive.identity import arxiv_id_of, paper_id, title_key
+from retrieval.identity import arxiv_id_of, paper_id, title_key
 from retrieval.text.clean import clean_line, clean_text
 from retrieval.types import Paper, Refused
 

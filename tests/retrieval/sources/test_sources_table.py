@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import HEAD, OWLS, PAGE, TITLES
 
-from retrieval.archive.identity import title_key
 from retrieval.errors import SourceError
+from retrieval.identity import title_key
 from retrieval.sources import MAX_BYTES, SOURCES, decode, read
 from retrieval.sources.record import MAX_ABSTRACT, MAX_TITLE, build
 from retrieval.types import Paper, Refused

@@ -10,6 +10,7 @@ from weekly_made import MONDAY, WEEK, open_app
 from weekly_memory import BEFORE, Memory, states, turn
 
 from bot.settings.weekly import places
+from bot.sinks import check
 from bot.weekly.posting.delivery import UnknownError
 from bot.weekly.posting.ledger import Ledger
 from bot.weekly.posting.subscriptions import subscribe, subscriber, unsubscribe
@@ -23,7 +24,7 @@ def test_only_an_address_that_can_be_mailed_is_taken(tmp_path: Path, address: st
     with pytest.raises(UsageError, match="address"):
         subscribe(app.database, subscriber(address), "ropes", BEFORE)
     with pytest.raises(ValueError, match="address"):
-        places(f"mail:{address}")
+        check(places(f"mail:{address}"))
     assert unsubscribe(app.database, subscriber(address)) is False
 
 

@@ -13,6 +13,7 @@ from conftest import paper
 from servers import serving
 from weekly_made import MONDAY, WEEK, open_app, week_of_papers
 
+from bot.app import App
 from bot.settings import load
 from bot.settings.weekly import RANKING, Destination, moment, places, weights
 from bot.weekly.posting import run_due
@@ -132,4 +133,4 @@ def test_the_settings_are_read_as_they_are_written() -> None:
 def test_a_wrong_setting_is_told_by_name(variable: str, value: str) -> None:
     """At the start, not on Monday morning."""
     with pytest.raises(UsageError, match=variable):
-        load(env={variable: value})
+        App(load(env={variable: value}))

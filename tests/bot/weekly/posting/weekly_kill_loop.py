@@ -38,8 +38,8 @@ from bot.slack.wire.poster import Poster, web_client  # noqa: E402
 from bot.weekly.posting import Round, locked  # noqa: E402
 from bot.weekly.posting.ledger import Ledger, post_key  # noqa: E402
 from bot.weekly.week import Week  # noqa: E402
-from retrieval.archive.identity import paper_id  # noqa: E402
 from retrieval.embed import HashingEmbedder  # noqa: E402
+from retrieval.identity import paper_id  # noqa: E402
 from retrieval.ingest import embed_pending  # noqa: E402
 from retrieval.types import Paper  # noqa: E402
 
