@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.question.rewording import short
 from bot.question.words import own_words
+from retrieval.text.patterns import Pattern
 from retrieval.types import Paper
 
 
 def told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
     """What answers *query* about *papers*, if it asks for such a fact and it is known of one of them; else ""."""
-    return _count(papers) if _WHICH.search(query) else _told(query, papers)
+    return _count(papers) if _WHICH.find(query) else _told(query, papers)
 
 
 def _told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
     """A sentence a paper; "" if nothing is known, or *query* asks for more than a fact."""
-    read = next((read for form, read in _FACTS if form.search(query)), None)
+    read = next((read for form, read in _FACTS if form.find(query)), None)
     if read is None or set(own_words(query)) - _NAMES:
         return ""
     known = [(paper, read(paper)) for _, paper in papers]
@@ -72,21 +72,22 @@ _NAMES = frozenset(
     """.split()
 )
 # "Which ones?", "list them", also as the count that was asked for before
-_WHICH = re.compile(
+_WHICH = Pattern(
     r"^\W*(?:(?:please |can you )*(?:list|show|name)(?: me| us)?|which|how many(?: of)?(?: are there)?"
     r"|how many papers\b.*)\W*$",
-    re.IGNORECASE,
+    "please list?",
+    "please list authors",
 )
-_FACTS: tuple[tuple[re.Pattern[str], Callable[[Paper], str]], ...] = tuple(
-    (re.compile(form, re.IGNORECASE), read)
-    for form, read in (
-        (r"\bwho (?:wrote|made|published)|\bauthors?(?! (?:say|claim|find|use|conclude|do|argue))\b"
-            r"|\bwritten by\b", _authors),
-        (r"\bwhen (?:was|were|did)\b.*\b(?:published|listed|appear|written|out|released)\b|\bhow (?:old|new"
-            r"|recent)\b", _day),
-        (r"\b(?:any|the|release[ds]?|find|have|there|its|their) (?:source )?code\b|^\W*code\W*$|\bgithub\b"
-            r"|\brepo\b", _code),
-        (r"\blinks?\b|\burl\b|\bpdf\b|\barxiv\b", _address),
-        (r"\bupvote[sd]?\b|\bhow (?:popular|liked)\b", _upvotes),
+_FACTS: tuple[tuple[Pattern, Callable[[Paper], str]], ...] = tuple(
+    (Pattern(source, takes, leaves), read)
+    for read, takes, leaves, source in (
+        (_authors, "who wrote it?", "what do its authors claim?",
+         r"\bwho (?:wrote|made|published)|\bauthors?(?! (?:say|claim|find|use|conclude|do|argue))\b|\bwritten by\b"),
+        (_day, "when was it published?", "when was it trained?",
+         r"\bwhen (?:was|were|did)\b.*\b(?:published|listed|appear|written|out|released)\b|\bhow (?:old|new|recent)\b"),
+        (_code, "is there any code?", "is it about machine code?",
+         r"\b(?:any|the|release[ds]?|find|have|there|its|their) (?:source )?code\b|^\W*code\W*$|\bgithub\b|\brepo\b"),
+        (_address, "give me the link", "give me the linked list", r"\blinks?\b|\burl\b|\bpdf\b|\barxiv\b"),
+        (_upvotes, "how popular is it?", "how often is it read?", r"\bupvote[sd]?\b|\bhow (?:popular|liked)\b"),
     )
 )  # fmt: skip

@@ -13,6 +13,7 @@ from bot.question import Question
 from bot.question.words import own_words
 from bot.types import Evidence, Usage
 from retrieval.search import Found, Searcher
+from retrieval.text.patterns import Pattern
 from retrieval.text.words import stem
 from retrieval.types import Paper, Window
 
@@ -27,10 +28,14 @@ _ENOUGH = 0.5  # the share of the question's own words a paper must hold to be t
 
 # A part of a paper that may be asked for, and words of which it must hold one to say anything about it.
 _PARTS = (
-    (r"\baccura|\bscores?\b|\bpercent", "accuracy accurate percent score error rate"),
-    (r"\bdata ?sets?\b|\bbenchmarks?\b|\bevaluated\b|\btested\b", "dataset data benchmark corpus evaluate test task"),
-    (r"\blimit|\bdrawback|\bweakness|\bshortcoming|\bdownside", "limitation limited however fail cannot only vanish"),
-    (r"\bcode\b|\bopen[- ]source", "code github source release repository"),
+    (Pattern(r"\baccura|\bscores?\b|\bpercent", "how accurate is it?", "what does it do?"),
+     "accuracy accurate percent score error rate"),
+    (Pattern(r"\bdata ?sets?\b|\bbenchmarks?\b|\bevaluated\b|\btested\b", "which datasets?", "what is the latest?"),
+     "dataset data benchmark corpus evaluate test task"),
+    (Pattern(r"\blimit|\bdrawback|\bweakness|\bshortcoming|\bdownside", "any drawbacks?", "any drawings?"),
+     "limitation limited however fail cannot only vanish"),
+    (Pattern(r"\bcode\b|\bopen[- ]source", "is it open source?", "does it decode faster?"),
+     "code github source release repository"),
 )  # fmt: skip
 
 
@@ -107,7 +112,7 @@ def _speaks(paper: Paper, query: str) -> bool:
 
 
 def _parts(query: str) -> list[str]:
-    return [words for asked, words in _PARTS if re.search(asked, query, re.IGNORECASE)]
+    return [words for asked, words in _PARTS if asked.find(query)]
 
 
 def _sought(query: str, sources: Sequence[Evidence]) -> str:

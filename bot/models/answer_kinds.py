@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from retrieval.text.patterns import Pattern
 from retrieval.text.words import terms
 
 # Words that tell what kind of answer is wanted, and say nothing of its subject.
@@ -13,16 +14,27 @@ ASKING = frozenset(
     "accurate accurately big compared fast deal deals large long many much often quickly result results well".split()
 )
 _INTRODUCES = r"(?:introduc|propos|present|develop|call|term|nam|defin)\w*"
-_NUMBER = re.compile(r"(?<![\w.-])\d")
-_OWN = re.compile(r"\b(?:we|our|this (?:paper|work|study|article))\b", re.IGNORECASE)
-_CONTRIBUTES = re.compile(rf"\b(?:we|this (?:paper|work|study|article))\b[^.]{{0,30}}?\b{_INTRODUCES}", re.IGNORECASE)
-_REASONS = re.compile(
-    r"\b(?:because|since|due to|stems? from|caused? by|explains?|leads? to|lies in|reason)\b", re.IGNORECASE
+_NUMBER = Pattern(r"(?<![\w.-])\d", "an accuracy of 98.1 %", "the accuracy of GPT-4", flags=re.NOFLAG)
+_OWN = Pattern(
+    r"\b(?:we|our|this (?:paper|work|study|article))\b",
+    "In this paper, results are given",
+    "In this book, results are given",
 )
-_STATES = re.compile(
+_CONTRIBUTES = Pattern(
+    rf"\b(?:we|this (?:paper|work|study|article))\b[^.]{{0,30}}?\b{_INTRODUCES}",
+    "This work introduces Compass",
+    "This book introduces Compass",
+)
+_REASONS = Pattern(
+    r"\b(?:because|since|due to|stems? from|caused? by|explains?|leads? to|lies in|reason)\b",
+    "It fails due to noise",
+    "It fails under noise",
+)
+_STATES = Pattern(
     r"\b(?:we|results?|experiments?|findings?|stud(?:y|ies)|analys[ie]s)\b[^.]{0,60}?\b(?:find|found|show|demonstrat|prove"
     r"|reveal|observ|suggest|indicat|verif|conclude|uncover|identif)|\b(?:achiev|outperform|improv|degrad|fail)\w*",
-    re.IGNORECASE,
+    "Experiments show that it works",
+    "The figures show that it works",
 )
 
 
@@ -33,7 +45,6 @@ class Wish:
     An *exact* wish is for one fact: it does not matter then whether the authors speak of themselves.
     """
 
-    asked: re.Pattern[str]
     given: Callable[[str, str], object]
     boost: float
     exact: bool = False
@@ -41,7 +52,7 @@ class Wish:
 
 def wishes(question: str) -> list[Wish]:
     """The kinds of answer *question* wants; failing an exact one, also what the authors themselves did and found."""
-    found = [wish for wish in _WISHES if wish.asked.search(question)]
+    found = [wish for asked, wish in _WISHES if asked.find(question)]
     return found if any(wish.exact for wish in found) else [*found, _OWN_WORK]
 
 
@@ -59,31 +70,43 @@ def _defines(text: str, name: str) -> bool:
     return bool(name and re.search(pattern, text, re.IGNORECASE))
 
 
-def _asked(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-_OWN_WORK = Wish(re.compile(""), lambda text, _: _OWN.search(text), 1.15)
+_OWN_WORK = Wish(lambda text, _: _OWN.find(text), 1.15)
 _WISHES = (
-    Wish(_asked(r"^\W*(?:what(?:'s| is| are| does \S+ (?:stand for|mean))\b|define\b)"), _defines, 1.8, exact=True),
-    Wish(
-        _asked(
-            r"\bhow (?:accurate|many|much|large|big|fast|small)\b|\baccuracy|\bpercent|\bscore|\brate\b"
-            r"|\bup to (?:which|what)\b"
+    (
+        Pattern(
+            r"^\W*(?:what(?:'s| is| are| does \S+ (?:stand for|mean))\b|define\b)",
+            "what is grokking?",
+            "what causes it?",
         ),
-        lambda text, _: _NUMBER.search(text),
-        1.8,
-        exact=True,
+        Wish(_defines, 1.8, exact=True),
     ),
-    Wish(
-        _asked(r"\b(?:find|finds|found|findings?|results?|shows?|conclude)\b|^\W*(?:do|does|is|are|can|did)\b"),
-        lambda text, _: _STATES.search(text),
-        1.2,
+    (
+        Pattern(
+            r"\bhow (?:accurate|many|much|large|big|fast|small)\b|\baccuracy|\bpercent|\bscore|\brate\b"
+            r"|\bup to (?:which|what)\b",
+            "how fast is it?",
+            "how does it work?",
+        ),
+        Wish(lambda text, _: _NUMBER.find(text), 1.8, exact=True),
     ),
-    Wish(_asked(r"^\W*why\b|\bcauses?\b|\breasons?\b"), lambda text, _: _REASONS.search(text), 1.3),
-    Wish(
-        _asked(r"\b(?:which|what|any|a) (?:\w+ )?(?:paper|work|study|dataset|benchmark|method)s?\b"),
-        lambda text, _: _CONTRIBUTES.search(text),
-        1.2,
+    (
+        Pattern(
+            r"\b(?:find|finds|found|findings?|results?|shows?|conclude)\b|^\W*(?:do|does|is|are|can|did)\b",
+            "does pruning help?",
+            "how does pruning help?",
+        ),
+        Wish(lambda text, _: _STATES.find(text), 1.2),
+    ),
+    (
+        Pattern(r"^\W*why\b|\bcauses?\b|\breasons?\b", "why does it fail?", "when does it fail?"),
+        Wish(lambda text, _: _REASONS.find(text), 1.3),
+    ),
+    (
+        Pattern(
+            r"\b(?:which|what|any|a) (?:\w+ )?(?:paper|work|study|dataset|benchmark|method)s?\b",
+            "which recent papers study pruning?",
+            "which layers do the papers prune?",
+        ),
+        Wish(lambda text, _: _CONTRIBUTES.find(text), 1.2),
     ),
 )

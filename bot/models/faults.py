@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from bot.models.protocol import ModelError, ModelFault
 from bot.types import Usage
+from retrieval.text.patterns import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +89,49 @@ def model_error(fault: ModelFault, detail: str = "", usage: Usage | None = None)
 
 # What endpoints say when there is no better mark than their words: OpenAI, Azure, vLLM, llama.cpp, Ollama,
 # TGI, Gemini, Mistral, DeepSeek and Anthropic in their OpenAI-compatible forms. First match wins.
-_SAID: tuple[tuple[ModelFault, re.Pattern[str]], ...] = (
-    ("no_credit", re.compile(r"insufficient[_ ](quota|balance)|billing_(not_active|hard_limit)|credit balance")),
-    ("bad_key", re.compile(r"invalid_api_key|api key not valid|(incorrect|invalid) api key")),
-    ("content_filter", re.compile(r"content_filter|content_policy_violation|content management policy")),
-    ("not_found", re.compile(r"model_not_found|not a valid model|model .{1,80} not found")),
+_SAID: tuple[tuple[ModelFault, Pattern], ...] = (
     (
-        "context_overflow",
-        re.compile(
-            r"context[_ ](length|size|window)|maximum (context|model) length|max_new_tokens"
-            r"|prompt is too long|input token count|request too large|too many tokens"
+        "no_credit",
+        Pattern(
+            r"insufficient[_ ](quota|balance)|billing_(not_active|hard_limit)|credit balance",
+            "Your credit balance is too low",
+            "Your quota resets in 20 s",
         ),
     ),
-)  # fmt: skip
+    (
+        "bad_key",
+        Pattern(
+            r"invalid_api_key|api key not valid|(incorrect|invalid) api key",
+            "Incorrect API key provided",
+            "Your API key has reached its limit",
+        ),
+    ),
+    (
+        "content_filter",
+        Pattern(
+            r"content_filter|content_policy_violation|content management policy",
+            "the response was filtered by our content management policy",
+            "the content of the message is missing",
+        ),
+    ),
+    (
+        "not_found",
+        Pattern(
+            r"model_not_found|not a valid model|model .{1,80} not found",
+            "The model `llama-9` was not found",
+            "The model `llama-9` is overloaded",
+        ),
+    ),
+    (
+        "context_overflow",
+        Pattern(
+            r"context[_ ](length|size|window)|maximum (context|model) length|max_new_tokens"
+            r"|prompt is too long|input token count|request too large|too many tokens",
+            "This model's maximum context length is 8192 tokens",
+            "Too many requests, 8192 tokens a minute",
+        ),
+    ),
+)
 _STATUS: dict[int, ModelFault] = {
     401: "bad_key", 402: "no_credit", 403: "bad_key", 404: "not_found", 408: "timeout", 409: "server",
     413: "context_overflow", 429: "rate_limit",
@@ -115,7 +145,7 @@ def fault_of(status: int | None, said: str) -> ModelFault:
     overlong prompt.
     """
     for fault, words in _SAID:
-        if words.search(said.lower()):
+        if words.find(said):
             return fault
     if status is None or status >= 500:
         return "server"

@@ -9,59 +9,74 @@ from __future__ import annotations
 import re
 
 from bot.question.words import own_words
+from retrieval.text.patterns import Pattern
 
-_LEAD = re.compile(
+_LEAD = Pattern(
     r"^\W*(?:(?:no(?=,)|and|but|so|or|also|then|now|ok(?:ay)?|hm+|well|yes|yeah|sorry|great|thanks|thank you|cool|nice"
     r"|interesting|right|please)\b[\s,.!:–-]*)+",
-    re.IGNORECASE,
+    "ok, and for images?",
+    "okra and for images?",
+    how="match",
 )
-_CORRECTION = re.compile(
+_CORRECTION = Pattern(
     r"^\W*(?:no|nope|sorry|actually|wait|oh)?\W*(?:no\W+)?(?:(?:i|what i) (?:actually |really )?meant?|(?:i )?rather"
     r"|i was asking about|not that|that['’]s not what i (?:meant|asked))\b[\s,:–-]*(?:was\b|is\b)?\s*",
-    re.IGNORECASE,
+    "no, I meant diffusion",
+    "no, I mentioned diffusion",
+    how="match",
 )
-_WHAT_ABOUT = re.compile(r"^\W*(?:what|how) about\b\s*", re.IGNORECASE)
+_WHAT_ABOUT = Pattern(r"^\W*(?:what|how) about\b\s*", "what about audio?", "what is it about?", how="match")
 _PREPOSITIONS = "for in on with without using about by from under against at over among across to of via beyond outside"
-_PREPOSITION = re.compile(rf"^(?P<word>{'|'.join(_PREPOSITIONS.split())})\b", re.IGNORECASE)
-_TIME_WORD = re.compile(r"(?:before|after|since|until|last|this|yesterday|today|during|recent)", re.IGNORECASE)
+_PREPOSITION = Pattern(rf"^(?P<word>{'|'.join(_PREPOSITIONS.split())})\b", "for images", "forecasts", how="match")
+_TIME_WORD = Pattern(
+    r"(?:before|after|since|until|last|this|yesterday|today|during|recent)", "since June", "summer", how="match"
+)
 _PHRASE = r"\b{word}\s+.+?(?=\s+(?:{all})\b|\s*[?.!]*$)"
 # "What is T", "explain T", "how many papers on T": the topic is what follows
-_TOPIC = re.compile(
+_TOPIC = Pattern(
     r"^(?P<head>\W*(?:what (?:is|are)|what['’]s|who (?:is|are)|define|explain|describe|tell me about"
     r"|what is known about|what do (?:the papers|these|we know|papers|the)(?: say| know)? (?:about|on)"
     r"|how (?:does|do) (?=[\w-]+ work\b)"
     r"|.*\b(?:papers?|work|research|studies|new|news|anything|something) (?:on|about))\s+)"
     r"(?P<topic>.+?)(?P<tail>\s+(?:work|mean|so far)\b)?\W*$",
-    re.IGNORECASE,
+    "What is known about grokking?",
+    "What did they learn of grokking?",
+    how="match",
 )
-_VERB = re.compile(
+_VERB = Pattern(
     r"\b(?:is|are|was|were|be|do|does|did|can|could|will|would|has|have|had|should|might|may|must|[a-z]+n['’]t|show"
     r"|list|give|find|tell|compare|explain|describe|define|summari[sz]e|works?|means?)\b|['’]s\b",
-    re.IGNORECASE,
+    "does it scale?",
+    "on CIFAR without labels?",
 )
-_QUESTION_WORD = re.compile(
-    r"^(?:how|what|which|why|when|where|who|whom|since when|by how|on (?:what|which)|in (?:what|which))\b", re.I
+_QUESTION_WORD = Pattern(
+    r"^(?:how|what|which|why|when|where|who|whom|since when|by how|on (?:what|which)|in (?:what|which))\b",
+    "how accurate",
+    "however accurate",
+    how="match",
 )
-_MORE = re.compile(
+_MORE = Pattern(
     r"^(?:(?:some |any |a bit |tell (?:me|us) |give (?:me|us) |show (?:me|us) |say |know |do you have |can you "
     r"|could you )*"
     r"(?:more|details?|further|elaborate|go on|continue|go ahead|expand|examples?|an example|in (?:more )?detail"
     r"|summary|explain)"
     r"(?: (?:details?|please|on that|about (?:it|that|this)|information|info))?)$",
-    re.IGNORECASE,
+    "tell me more",
+    "tell me the metric",
+    how="match",
 )
 
 
 def without_lead(text: str) -> tuple[str, bool]:
     """*text* without "and", "ok, but", "no, I meant", and whether any of that was there."""
-    rest = _CORRECTION.sub("", _LEAD.sub("", text))
-    rest = _LEAD.sub("", rest)
+    rest = _CORRECTION.regex.sub("", _LEAD.regex.sub("", text))
+    rest = _LEAD.regex.sub("", rest)
     return (rest, rest != text) if rest.strip(" ?.!,") else (text, False)
 
 
 def without_what_about(text: str) -> tuple[str, bool]:
     """*text* without "what about", and whether that was there."""
-    rest = _WHAT_ABOUT.sub("", text)
+    rest = _WHAT_ABOUT.regex.sub("", text)
     return rest.strip(" ?.!,"), rest != text
 
 
@@ -72,35 +87,32 @@ def without_how_many(text: str) -> str:
 
 def inside(words: str) -> str:
     """A time phrase as it is written inside a sentence: "Since June" as "since June"."""
-    return words[:1].lower() + words[1:] if _PREPOSITION.match(words) or _TIME_WORD.match(words) else words
+    return words[:1].lower() + words[1:] if _PREPOSITION.find(words) or _TIME_WORD.find(words) else words
 
 
 def is_preposition_phrase(text: str) -> bool:
     """ "For images", "on CIFAR without labels": no verb, no subject."""
-    return bool(_PREPOSITION.match(text)) and not _VERB.search(text) and not _QUESTION_WORD.match(text)
+    return bool(_PREPOSITION.find(text)) and not _VERB.find(text) and not _QUESTION_WORD.find(text)
 
 
 def is_part_question(text: str) -> bool:
     """ "Why", "how accurate", "which dataset", "how many parameters", "more details": asks, but of what?"""
     bare = text.strip(" ?.!,")
-    if _MORE.match(bare):
+    if _MORE.find(bare):
         return True
     return (
-        bool(_QUESTION_WORD.match(bare))
-        and len(bare.split()) <= 4
-        and len(own_words(bare)) < 2
-        and not _VERB.search(bare)
+        bool(_QUESTION_WORD.find(bare)) and len(bare.split()) <= 4 and len(own_words(bare)) < 2 and not _VERB.find(bare)
     )
 
 
 def has_verb(text: str) -> bool:
     """Whether *text* has one of the commonest verbs: then it is no mere part of a sentence."""
-    return _VERB.search(text) is not None
+    return _VERB.find(text) is not None
 
 
 def is_noun_phrase(text: str) -> bool:
     """At most five words without a verb."""
-    return len(text.split()) <= 5 and not _VERB.search(text) and not _QUESTION_WORD.match(text)
+    return len(text.split()) <= 5 and not _VERB.find(text) and not _QUESTION_WORD.find(text)
 
 
 def is_time_unread(text: str) -> bool:
@@ -116,7 +128,7 @@ def base_of(question: str) -> str:
 def with_phrase(base: str, phrase: str) -> str:
     """*base* with the phrase "for images" in the place of its own "for …", or at its end."""
     phrase = phrase.strip(" ?.!,")
-    found = _PREPOSITION.match(phrase)
+    found = _PREPOSITION.find(phrase)
     if found:
         pattern = _PHRASE.format(word=found["word"], all="|".join(_PREPOSITIONS.split()))
         places = list(re.finditer(pattern, base, re.IGNORECASE))
@@ -129,7 +141,7 @@ def with_phrase(base: str, phrase: str) -> str:
 def with_topic(base: str, topic: str) -> str:
     """*base* asked of another topic, where it is plain what its topic is; else the topic after a dash."""
     topic = topic.strip(" ?.!,")
-    found = _TOPIC.match(base)
+    found = _TOPIC.find(base)
     if found and not re.search(r"\b(?:is|are|do|does|and|that|which)\b", found["topic"]):
         return f"{found['head']}{topic}{found['tail'] or ''}"
     return f"{base} — {topic}"

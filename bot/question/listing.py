@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from retrieval.archive.lookup import Query
+from retrieval.text.number_words import CARDINALS, cardinals
+from retrieval.text.patterns import Pattern
 from retrieval.types import Window
 
 Kind = Literal["count", "list", "newest", "upvoted"]
 FEW = 10  # papers, where a request for the newest or the best names no number
 
-_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _ORDER = r"newest|latest|most recent|last"
 _BEST = r"most upvoted|top|best|most liked|most popular|highest[- ]voted"
 _PAPERS = r"(?:research |scientific |arxiv |daily )?(?:papers?|articles?|preprints?|publications?|works)"
@@ -25,34 +26,52 @@ _VERB = r"(?:list|show|give|name|see|enumerate|print|find)(?: me| us)?(?: of)?"
 _THERE = (
     r"(?:(?:do|did) (?:we|you|i|they) (?:have|know of|list|hold)|(?:are|were) (?:there|in the archive|available)|exist)"
 )
-_N = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})"
+_N = rf"(?P<n>\d{{1,3}}|{cardinals(1, 12)})"
 _M = _N.replace("<n>", "<m>")
 _LEAD = rf"{_ASK}(?:{_VERB} |(?:what|which) (?:are|were) )?(?:the |our |your )?(?:{_N} )?"
 
 # The first that fits the whole question decides; `rest` holds who and what about.
-_FORMS: tuple[tuple[Kind, str], ...] = (
-    ("count", rf"(?:how many|(?:what(?: i|')s )?(?:the )?number of|count(?: the| all)*) {_PAPERS}\b(?P<rest>.*)"),
-    ("newest", rf"{_LEAD}(?:{_ORDER})(?: {_M})? {_PAPERS}\b(?P<rest>.*)"),
-    ("upvoted", rf"{_LEAD}(?:{_BEST})(?: {_M})? {_PAPERS}\b(?P<rest>.*)"),
-    ("list", rf"{_ASK}{_VERB} (?:all |every |each )?(?:of )?(?:the |our |your )?{_PAPERS}\b(?P<rest>.*)"),
-    ("list", rf"(?:what|which) {_PAPERS} (?:are |were |have been )?(?P<rest>(?:written |authored |published )?by .*)"),
-    ("list", rf"(?:(?:are|is) there )?(?:any |all )?(?:the )?{_PAPERS} (?P<rest>(?:written |authored )?by .*)"),
-    ("list", rf"(?:what|which) {_PAPERS} (?P<rest>(?:are|were|have been|do (?:we|you) have|got)\b.*)"),
+_ROWS: tuple[tuple[Kind, str, str, str], ...] = (
+    ("count", "how many papers on grokking", "how many parameters",
+     rf"(?:how many|(?:what(?: i|')s )?(?:the )?number of|count(?: the| all)*) {_PAPERS}\b(?P<rest>.*)"),
+    ("newest", "show me the three newest papers on grokking", "show me the newest model",
+     rf"{_LEAD}(?:{_ORDER})(?: {_M})? {_PAPERS}\b(?P<rest>.*)"),
+    ("upvoted", "the top five papers", "the top five ideas",
+     rf"{_LEAD}(?:{_BEST})(?: {_M})? {_PAPERS}\b(?P<rest>.*)"),
+    ("list", "please list all papers by Ada Lovelace", "please list all limitations",
+     rf"{_ASK}{_VERB} (?:all |every |each )?(?:of )?(?:the |our |your )?{_PAPERS}\b(?P<rest>.*)"),
+    ("list", "which papers were written by Ada Lovelace", "which papers were inspired by Ada Lovelace",
+     rf"(?:what|which) {_PAPERS} (?:are |were |have been )?(?P<rest>(?:written |authored |published )?by .*)"),
+    ("list", "are there any papers by Google", "are there any papers on Google",
+     rf"(?:(?:are|is) there )?(?:any |all )?(?:the )?{_PAPERS} (?P<rest>(?:written |authored )?by .*)"),
+    ("list", "what papers do we have on grokking", "what papers do they cite",
+     rf"(?:what|which) {_PAPERS} (?P<rest>(?:are|were|have been|do (?:we|you) have|got)\b.*)"),
 )  # fmt: skip
-_WHO = re.compile(
-    r"\b(?:written |published |released |(?:co-?)?authored )?(?:by|from) (?P<who>[^,;?]+?)(?= (?:on|about) |$)"
+_FORMS = tuple((kind, Pattern(source, takes, leaves, how="fullmatch")) for kind, takes, leaves, source in _ROWS)
+_WHO = Pattern(
+    r"\b(?:written |published |released |(?:co-?)?authored )?(?:by|from) (?P<who>[^,;?]+?)(?= (?:on|about) |$)",
+    "co-authored by Ada Lovelace on grokking",
+    "authored with Ada Lovelace",
+    flags=re.NOFLAG,
 )
-_ABOUT = re.compile(
+_ABOUT = Pattern(
     r"^(?:that |which )?(?:are |were |is |do |did )?"
     r"(?:on|about|of|regarding|concerning|around|covering|in the field of|related to|dealing with|discuss(?:ing)?"
-    r"|mention(?:ing|s)?|stud(?:y|ying)|use|using|with) (?P<words>.+)$"
-)  # fmt: skip
-_FILLER = re.compile(
+    r"|mention(?:ing|s)?|stud(?:y|ying)|use|using|with) (?P<words>.+)$",
+    "that are related to grokking",
+    "that are cited in grokking",
+    how="match",
+    flags=re.NOFLAG,
+)
+_FILLER = Pattern(
     rf"\b(?:{_THERE}"
     r"|(?:(?:were|was|are|been|have|has|is|get|got) )+(?:listed|published|released|posted|featured|added|submitted)"
     r"|listed|published|released|posted|featured|added|in (?:the|our|your|my) archive|in total|altogether|so far"
-    r"|there|here|please|in all|overall|we have|do we have|you have|you know|in here)\b"
-)  # fmt: skip
+    r"|there|here|please|in all|overall|we have|do we have|you have|you know|in here)\b",
+    "have been published so far",
+    "have been cited elsewhere",
+    flags=re.NOFLAG,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +87,7 @@ def read_request(question: str, window: Window | None) -> Request | None:
     """The request in *question* (its time phrase already taken out), or None if it is none."""
     text = " ".join(question.split()).strip(" ?.!").replace("’", "'")
     for kind, form in _FORMS:
-        found = re.fullmatch(form, text, re.IGNORECASE)
+        found = form.find(text)
         if found:
             query = _query(found["rest"], window)
             given = found.groupdict().get("n") or found.groupdict().get("m")
@@ -79,13 +98,13 @@ def read_request(question: str, window: Window | None) -> Request | None:
 def _query(rest: str, window: Window | None) -> Query | None:
     """Who and what about; None if something is left that code cannot judge."""
     rest = re.sub(
-        r"^(?:are|were|have been|do (?:we|you) have|got)\b", "", " ".join(_FILLER.sub(" ", rest).split())
+        r"^(?:are|were|have been|do (?:we|you) have|got)\b", "", " ".join(_FILLER.regex.sub(" ", rest).split())
     ).strip()
     who = ""
-    found = _WHO.search(rest)
+    found = _WHO.find(rest)
     if found:
         who, rest = found["who"].strip(), (rest[: found.start()] + rest[found.end() :]).strip()
-    about = _ABOUT.match(rest)
+    about = _ABOUT.find(rest)
     words = about["words"].strip(" ,") if about else ""
     if re.search(r",|\b(?:what|how|why|which|who|when|do|does|did|is|are|was|were)\b", words):  # a further question
         return None
@@ -96,5 +115,5 @@ def _query(rest: str, window: Window | None) -> Query | None:
 
 def _number(given: str | None, kind: Kind) -> int | None:
     if given:
-        return int(given) if given.isdigit() else _NUMBERS.index(given.lower()) + 1
+        return int(given) if given.isdigit() else CARDINALS[given.lower()]
     return FEW if kind in ("newest", "upvoted") else None

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from bot.question.listed import Mention, Papers, Sight
+from retrieval.text.number_words import CARDINALS, ORDINALS, cardinals, ordinals
+from retrieval.text.patterns import Pattern
 
-_CARDINALS = "one two three four five six seven eight nine ten eleven twelve".split()
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-_ORD = rf"(?:{'|'.join(_ORDINALS)}|[1-9]\d?(?:st|nd|rd|th))"
-_N = rf"(?:[1-9]\d?|{'|'.join(_CARDINALS)})"
+_ORD = rf"(?:{ordinals(1, 12)}|[1-9]\d?(?:st|nd|rd|th))"
+_N = rf"(?:[1-9]\d?|{cardinals(1, 12)})"
 NOUN = (
     r"(?:papers?|ones?|stud(?:y|ies)|articles?|works?|preprints?|publications?|entry|entries|sources?|citations?|hits?)"
 )
@@ -45,7 +45,7 @@ def numbered_mentions(text: str, sight: Sight) -> list[Mention]:
     """The papers *text* names by place, in its order. `UsageError` for a place where no paper is."""
     found: list[Mention] = []
     for form, read in _FORMS:
-        for m in form.finditer(text):
+        for m in form.regex.finditer(text):
             if not any(m.start() < other.end and other.start < m.end() for other in found):
                 found.append(Mention(m.start(), m.end(), read(m, sight)))
     return sorted(found, key=lambda mention: mention.start)
@@ -59,7 +59,7 @@ def _ordinals(m: re.Match[str], sight: Sight) -> Papers:
 def _place(word: str) -> int:
     if word in ("last", "final"):
         return -1
-    return int(word[:-2]) if word[0].isdigit() else _ORDINALS.index(word) + 1
+    return int(word[:-2]) if word[0].isdigit() else ORDINALS[word]
 
 
 def _numbers(m: re.Match[str], sight: Sight) -> Papers:
@@ -77,7 +77,7 @@ def _counted(text: str) -> Iterator[int]:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _CARDINALS.index(word) + 1
+    return int(word) if word.isdigit() else CARDINALS[word]
 
 
 def _some(m: re.Match[str], sight: Sight) -> Papers:
@@ -116,43 +116,50 @@ def _last(_: re.Match[str], sight: Sight) -> Papers:
 _ORDS = rf"(?:{_ORD}|last|final)(?:{_AND}(?:the )?(?:{_ORD}|last))*"
 _SHOWN = r"(?:papers?|sources?|citations?|references?|refs?|entry|entries)"
 _TO = r"\s*(?:,|and|&|or|to|-|–|vs\.?|versus|with|against|,\s*and)\s*"
-_THEM = r"(?:them|these|those|the (?:two|three|four|five)|(?:the|these|those) papers(?: above)?)"
+_THEM = rf"(?:them|these|those|the (?:{cardinals(2, 5)})|(?:the|these|those) papers(?: above)?)"
 _EACH = r"(?:all|each|every one|any|either|neither|none|which|one|some|most)(?: ones?)?"
 _ONE_OF_THE_REST = r"(?:is|was|are|does|has) (?:the )?(?:more |most |less )?\w+\W*$"
 
 # The first that fits a stretch of text decides.
-_FORMS: tuple[tuple[re.Pattern[str], Reading], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), read)
-    for read, pattern in (
-        (_numbers, rf"(?:\b(?:the )?{_SHOWN} )?(?<![\w\])])\[[1-9]\d?(?:\s*[,–-]\s*[1-9]\d?)*\]"),
-        (_others, rf"\bthe other {_N}(?: {NOUN}{DESCRIBED}|{_AFTER})"),
-        (_some, rf"\bthe (?P<side>first|last) (?P<n>{_N})(?: {NOUN}{DESCRIBED}|{_AFTER}| of {_THEM}\b)"),
-        (
-            _ordinals,
-            rf"\b(?:(?:the|that|your) )?{_ORD}(?:{_AND}(?:the )?(?:{_ORD}|last))* {NOUN}\b{_OF_THEM}{DESCRIBED}",
-        ),
-        (_ordinals, rf"\b(?:the |that )?(?:last|final) (?:paper|one|study|article|entry)\b{_OF_THEM}{DESCRIBED}"),
-        (_ordinals, rf"\bthe {_ORDS}{_AFTER}"),
-        (_ordinals, rf"^\W*(?:{_ORD}|last)\W*$"),
-        (_former, r"\b(?:the )?(?:former|latter)(?: (?:paper|one|study|work))?\b"),
-        (_others, rf"\bthe (?:other|others|rest|remaining)(?: {NOUN}\b{DESCRIBED}|{_AFTER}| of {_THEM}\b)"),
-        (_following, rf"\bthe next (?:paper|one|study)\b{DESCRIBED}"),
-        (_last, r"\bthe previous (?:paper|one|study)\b"),
-        (
-            _numbers,
-            rf"\b(?:the )?{_SHOWN}\s+(?:numbers? |nos?\.? ?|#)?{_N}(?:{_TO}(?:paper |number |#)?{_N})*\b{_NO_COUNT}",
-        ),
-        (_numbers, rf"(?:\b(?<!the )numbers?\s+|\bno\.\s?|(?<!\w)#){_N}(?:{_AND}(?:number |#)?{_N})*\b{_NO_COUNT}"),
-        (_numbers, rf"(?<=\bcompare )(?:number )?{_N}(?:{_TO}{_N})+\b(?=\W*$)"),
-        (_numbers, rf"(?<=\bbetween ){_N} and {_N}(?=\W*$)"),
-        (_numbers, rf"^\W*(?:the )?{_N}(?: (?:and|vs\.?|versus) {_N})?\W*$"),
-        (_numbers, rf"(?<=about ){_N}(?: and {_N})?(?=\W*$)"),
-        (_pair, rf"\bboth(?: of {_THEM}\b| (?:the |these |those )?{NOUN}\b|{_AFTER})(?! \w+ and\b)"),
-        (_several, rf"\b{_EACH} of {_THEM}\b{DESCRIBED}"),
-        (
-            _several,
-            rf"\b(?:all|the|these|those) (?:two|three|four|five|six|seven|eight)(?: {NOUN}\b{DESCRIBED}|{_AFTER})",
-        ),
-        (_several, rf"^\W*which (?:ones?\b(?! of)|(?={_ONE_OF_THE_REST}))"),
+_FORMS: tuple[tuple[Pattern, Reading], ...] = tuple(
+    (Pattern(source, takes, leaves), read)
+    for read, takes, leaves, source in (
+        (_numbers, "what does [2, 3] say?", "what does x[2] say?",
+         rf"(?:\b(?:the )?{_SHOWN} )?(?<![\w\])])\[[1-9]\d?(?:\s*[,–-]\s*[1-9]\d?)*\]"),
+        (_others, "and the other two?", "and the other two layers?",
+         rf"\bthe other {_N}(?: {NOUN}{DESCRIBED}|{_AFTER})"),
+        (_some, "compare the first two papers", "compare the first two layers",
+         rf"\bthe (?P<side>first|last) (?P<n>{_N})(?: {NOUN}{DESCRIBED}|{_AFTER}| of {_THEM}\b)"),
+        (_ordinals, "what does the second paper say?", "what was the first paper on attention?",
+         rf"\b(?:(?:the|that|your) )?{_ORD}(?:{_AND}(?:the )?(?:{_ORD}|last))* {NOUN}\b{_OF_THEM}{DESCRIBED}"),
+        (_ordinals, "summarize the last one", "summarize the last token",
+         rf"\b(?:the |that )?(?:last|final) (?:paper|one|study|article|entry)\b{_OF_THEM}{DESCRIBED}"),
+        (_ordinals, "does the second agree?", "what is the second moment?", rf"\bthe {_ORDS}{_AFTER}"),
+        (_ordinals, "second?", "second order?", rf"^\W*(?:{_ORD}|last)\W*$"),
+        (_former, "why is the latter better?", "why is the later better?",
+         r"\b(?:the )?(?:former|latter)(?: (?:paper|one|study|work))?\b"),
+        (_others, "and the rest of them?", "and the rest of the network?",
+         rf"\bthe (?:other|others|rest|remaining)(?: {NOUN}\b{DESCRIBED}|{_AFTER}| of {_THEM}\b)"),
+        (_following, "what about the next paper?", "what about the next token?",
+         rf"\bthe next (?:paper|one|study)\b{DESCRIBED}"),
+        (_last, "back to the previous one", "back to previous ones", r"\bthe previous (?:paper|one|study)\b"),
+        (_numbers, "compare papers 2 to 4", "it improves paper 3 times",
+         rf"\b(?:the )?{_SHOWN}\s+(?:numbers? |nos?\.? ?|#)?{_N}(?:{_TO}(?:paper |number |#)?{_N})*\b{_NO_COUNT}"),
+        (_numbers, "tell me about number two", "tell me about the number two",
+         rf"(?:\b(?<!the )numbers?\s+|\bno\.\s?|(?<!\w)#){_N}(?:{_AND}(?:number |#)?{_N})*\b{_NO_COUNT}"),
+        (_numbers, "compare 1 and 3", "compare 1 and 3 layers",
+         rf"(?<=\bcompare )(?:number )?{_N}(?:{_TO}{_N})+\b(?=\W*$)"),
+        (_numbers, "the difference between 1 and 2?", "numbers between 1 and 2 percent",
+         rf"(?<=\bbetween ){_N} and {_N}(?=\W*$)"),
+        (_numbers, "two vs. three?", "two or three?", rf"^\W*(?:the )?{_N}(?: (?:and|vs\.?|versus) {_N})?\W*$"),
+        (_numbers, "what about 2?", "what about 2 layers?", rf"(?<=about ){_N}(?: and {_N})?(?=\W*$)"),
+        (_pair, "do both of them agree?", "do both models agree?",
+         rf"\bboth(?: of {_THEM}\b| (?:the |these |those )?{NOUN}\b|{_AFTER})(?! \w+ and\b)"),
+        (_several, "do any of these use images?", "do any of our models use images?",
+         rf"\b{_EACH} of {_THEM}\b{DESCRIBED}"),
+        (_several, "compare all three", "compare all three losses",
+         rf"\b(?:all|the|these|those) (?:{cardinals(2, 8)})(?: {NOUN}\b{DESCRIBED}|{_AFTER})"),
+        (_several, "which is the most recent?", "which is known to generalize best?",
+         rf"^\W*which (?:ones?\b(?! of)|(?={_ONE_OF_THE_REST}))"),
     )
-)
+)  # fmt: skip

@@ -7,14 +7,21 @@ from collections.abc import Mapping, Sequence
 
 from bot.question.listed import Mention, Papers
 from retrieval.text.clean import clean_line, inert
+from retrieval.text.patterns import Pattern
 
 _MOST_NAMED = 3  # papers whose titles are put into a question; of more it says how many
 _LONGEST = 60  # characters of a title
-_QUANTIFIER = re.compile(r"(?P<word>which|any|either|neither|none|one|each|every one|some|most|all)\b", re.IGNORECASE)
-_AGAINST = re.compile(
+_QUANTIFIER = Pattern(
+    r"(?P<word>which|any|either|neither|none|one|each|every one|some|most|all)\b",
+    "either of them",
+    "both of them",
+    how="match",
+)
+_AGAINST = Pattern(
     r"(?:\bcompared? (?:with|to|against)|\bversus|\bvs\.?|\bdiffer\w* (?:to|from|with)|\bthan|\bunlike|\bsimilar to"
     r"|\bagrees? with|\bcontradicts?|\bcomparison (?:with|to))\W*$",
-    re.IGNORECASE,
+    "how good is it compared to ",
+    "how good is it according to ",
 )
 
 
@@ -46,7 +53,7 @@ def named(text: str, mentions: Sequence[Mention], papers: Papers, titles: Mappin
 
 def is_compared(text: str, mentions: Sequence[Mention], papers: Papers) -> bool:
     """Whether *text* compares one paper with something it leaves out: "compared to the first?"."""
-    return len(papers) == 1 and _AGAINST.search(text[: mentions[0].start]) is not None
+    return len(papers) == 1 and _AGAINST.find(text[: mentions[0].start]) is not None
 
 
 def joined(papers: Papers, titles: Mapping[str, str]) -> str:
@@ -101,7 +108,7 @@ def _run(titles: Mapping[str, str]) -> re.Pattern[str]:
 def _in_place(words: str, thing: str, told: str) -> str:
     if thing:
         return f"the {thing} of {told}"
-    found = _QUANTIFIER.match(words)
+    found = _QUANTIFIER.find(words)
     if found and " " in words:
         return f"{found['word']} of {told}"
     return f"{told}'s" if words.lower() in ("its", "their", "theirs") else told

@@ -7,21 +7,24 @@ from collections.abc import Mapping
 
 from bot.question.listed import Mention, Papers
 from retrieval.identity import title_key
+from retrieval.text.patterns import Pattern
 from retrieval.text.words import stem, terms
 
-_QUOTED = re.compile(r"[“\"«](?P<title>[^”\"»]{3,200})[”\"»]")
-_THE_X_ONE = re.compile(
+_QUOTED = Pattern(r"[“\"«](?P<title>[^”\"»]{3,200})[”\"»]", "what does “Compass Networks” say", "what does “AI” say")
+_THE_X_ONE = Pattern(
     r"\b(?:the|that) (?P<words>(?:(?!(?:the|same|new|other|last|first|next|one|of|only|best|and|is"
     r"|paper)\b)[\w-]+ ){1,3}?)"
     r"(?:ones?|papers?|stud(?:y|ies)|articles?|preprints?)\b",
-    re.IGNORECASE,
+    "is the compass one better?",
+    "is the other one better?",
 )
-_THE_ONE_ON = re.compile(
+_THE_ONE_ON = Pattern(
     r"\b(?:the|that) (?:one|paper|study|article|ones|papers) (?:on|about|with|from|of|called|titled) (?:the |a )?"
     r"(?P<words>[\w-]+(?: (?!is|are|do|does|use|and|say|need)[\w-]+){0,2}?)"
     r"(?=\s*(?:$|[?.!,;:])|\s+(?:is|are|does|do|did|says?|uses?|needs?|and|with|finds?|found|claims?|reports?|was|has"
     r"|better)\b)",
-    re.IGNORECASE,
+    "what does the paper about harbours say?",
+    "what does a paper about harbours say?",
 )
 _LONG_TITLE = 3  # words: a shorter one may as well be a topic
 
@@ -30,11 +33,11 @@ def title_mentions(text: str, papers: Papers, titles: Mapping[str, str]) -> list
     """Those of *papers* that *text* names by title, or by words of it that only some titles hold."""
     found = [
         Mention(m.start(), m.end(), some)
-        for m in _QUOTED.finditer(text)
+        for m in _QUOTED.regex.finditer(text)
         if (some := _titled(m["title"], papers, titles))
     ]
     for form in (_THE_ONE_ON, _THE_X_ONE):
-        for m in form.finditer(text):
+        for m in form.regex.finditer(text):
             some = _holding(m["words"], papers, titles)
             if some and not any(m.start() < other.end and other.start < m.end() for other in found):
                 found.append(Mention(m.start(), m.end(), some))

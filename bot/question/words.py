@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.models.answer_kinds import ASKING
+from retrieval.text.patterns import Pattern
 from retrieval.text.words import is_wanted, stem
 
 # They ask for a part of any paper, or relate papers, and name no subject.
@@ -34,7 +35,7 @@ def own_words(text: str) -> list[str]:
             and w not in ("ll", "ve", "re", "don", "didn", "doesn", "isn")]  # fmt: skip
 
 
-_PART = re.compile(
+_PART = Pattern(
     r"\b(?:about|summar\w+|gist|ideas?|contribut\w+|describe|overview|tell|abstracts?|says?|find|finds|found"
     r"|findings?|results?"
     r"|conclu\w+|methods?|approach|limit\w+|weakness\w*|drawbacks?|tl;?dr|differ\w*|compar\w+|common|wrote|written"
@@ -42,10 +43,11 @@ _PART = re.compile(
     r"|datasets?|benchmarks?|metrics?|accuracy|title|link|url|published|listed|experiments?|novel\w*|examples?|details?"
     r"|similar\w*|contradict"
     r"|agree|disagree|takeaways?|lessons?|evaluat\w+|the papers)\b",
-    re.IGNORECASE,
+    "what is its title?",
+    "why is it so large?",
 )
 
 
 def asks_for_a_part(text: str) -> bool:
     """Whether *text* asks for what any paper may have: its results, authors, code, or what it is about."""
-    return _PART.search(text) is not None
+    return _PART.find(text) is not None

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
+from retrieval.text.calendar_words import SHORT_WEEKDAYS
+
 WEIGHTS = ("upvotes", "comments", "topics", "recency", "votes")
 RANKING = "upvotes=1, comments=0.3, topics=1.5, recency=0.1, votes=1"
 """The weights as shipped: what others liked, but a channel's own topics and votes weigh as much."""
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 TEAM = "team"
 """The channel of a file, feed or mail list that was given no name."""
 _WORD, _LABEL = r"[\w!#$%&'*+/=?^`{|}~-]+", r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -59,9 +60,9 @@ def weights(text: str) -> dict[str, float]:
 def moment(text: str) -> Moment:
     """`mon 09:00`."""
     day, _, clock = text.lower().partition(" ")
-    if day not in DAYS:
+    if day not in SHORT_WEEKDAYS:
         raise ValueError("it must begin with mon, tue, wed, thu, fri, sat or sun")
-    return Moment(DAYS.index(day), time.fromisoformat(clock.strip()))
+    return Moment(SHORT_WEEKDAYS.index(day), time.fromisoformat(clock.strip()))
 
 
 def places(text: str) -> tuple[Destination, ...]:

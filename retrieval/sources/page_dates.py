@@ -7,17 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from retrieval.text.calendar_words import MONTH, MONTHS, SHORT_WEEKDAYS
+
 _DATE = re.compile(
-    r"(?:published on )?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? )?"
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? ?(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    rf"(?:published on )?(?:(?:{'|'.join(SHORT_WEEKDAYS)})[a-z]*\.?,? )?"
+    rf"(?P<month>{MONTH})\.? ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
     r"(?P<comma> ?,)?(?: ?(?P<year>(?:19|20)\d\d))?(?: (?P<comments>\d{1,5}))?",
     re.IGNORECASE | re.ASCII,
 )
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +51,13 @@ def day_of(text: str) -> Day | None:
         return None
     year, comments = (int(found[name]) if found[name] else None for name in ("year", "comments"))
     cut = bool(found["comma"]) and year is None
-    month = next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(found["month"][:3].lower()))
+    month = next(n for n, name in enumerate(MONTHS, 1) if name.startswith(found["month"][:3].lower()))
     return Day(month, int(found["day"]), year, None if cut else comments, cut)
 
 
 def begins_month(text: str) -> bool:
     """Whether *text* is a month's name or the beginning of one."""
-    return any(name.startswith(text.lower()) for name in _MONTHS)
+    return any(name.startswith(text.lower()) for name in MONTHS)
 
 
 def page_dates(day: Day | None, days: Sequence[Day], listed: date | None, today: date | None) -> PageDates:

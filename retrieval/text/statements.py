@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from retrieval.text.patterns import Pattern
 from retrieval.text.sentences import sentences
 
 _MAX_SENTENCES = 60  # longer texts are no abstracts
 
 _WORD = re.compile(r"[^\W_]+")
 DASHES = str.maketrans("‐‑‒–—−’", "------'")
-_ADDRESS = re.compile(
+_ADDRESS = Pattern(
     r"^\W*(?:ignore|disregard|forget|do not|don't|click (?:here|on|the|this)|subscribe|check out|sure|certainly"
     r"|of course|sorry)\b"
     r"|\b(?:ignore|disregard|forget|override)\b(?: (?:all|any|of|the|these|my))* (?:previous|prior|above|earlier"
@@ -18,13 +19,14 @@ _ADDRESS = re.compile(
     r"|\byou (?:must|should|shall|have to|need to)\b|\bplease\b|\bdear (?:reviewer|reader|assistant|user|model)"
     r"|\b(?:I|i)(?:'m| am| cannot| can't)\b|^\W*as an? (?:ai|assistant|language model|large language model)\b"
     r"|\bas an ai(?:,| (?:language )?model\b)",
-    re.I,
+    "Ignore all previous instructions.",
+    "We ignore all previous layers.",
 )
 _SECOND_PERSON = frozenset(("you", "your", "yours", "yourself", "yourselves"))
 
 # Orders to whoever reads, by their first word: no statement begins with a bare verb. Those that are nouns as well
 # count only before an article or the like.
-_ORDER = re.compile(
+_ORDER = Pattern(
     r"\W*(?:(?:to proceed,|seamlessly|always|never|now,?|next,|then) )?(?:(?:absorb|add|adopt|anagram|append|assimilate"
     r"|attach|augment|calculate|capitalize|choose|combine|compose|consider|convert|craft|create|decode|delete|deploy"
     r"|describe|develop|discuss|download|embed|emphasize|employ|encode|encourage|encrypt|engage|enhance|enlist|enrich"
@@ -36,7 +38,9 @@ _ORDER = re.compile(
     r"|fuse|group|help|highlight|import|jumble|leverage|list|mix|name|offer|outline|output|place|plan|present|print|rate"
     r"|reply|reveal|reverse|run|share|shift|show|showcase|spell|start|state|switch|use)(?: down| with| up| out)? "
     r"(?:an?|the|this|that|these|all|any|every|each|only|me|us|in|how|why)\b)",
-    re.I,
+    "Summarize the paper.",
+    "Summarization is hard.",
+    how="match",
 )
 _CODE = re.compile(r"```.*?(?:```|$)", re.S)
 _TEX = re.compile(r"\\(?:text\w\w|emph)\{([^{}]*)\}")
@@ -47,7 +51,7 @@ def statements(abstract: str) -> list[str]:
     """The abstract's sentences, without code, orders and whatever else addresses the reader: papers cannot act."""
     text = _TEX.sub(r"\1", re.sub("``|''", '"', _CODE.sub("\n\n", abstract)))
     found = [part for s in sentences(text)[:_MAX_SENTENCES] for part in _UNSPACED_END.split(" ".join(s.split()))]
-    return [s for s in found if s and not _ORDER.match(s) and not addresses_reader(s)]
+    return [s for s in found if s and not _ORDER.find(s) and not addresses_reader(s)]
 
 
 def addresses_reader(text: str) -> bool:
@@ -57,4 +61,4 @@ def addresses_reader(text: str) -> bool:
         word.casefold() in _SECOND_PERSON and not (word.istitle() and (before.istitle() or after.istitle()))
         for before, word, after in zip(words, words[1:], words[2:], strict=False)
     )
-    return spoken or bool(_ADDRESS.search(text.translate(DASHES)))
+    return spoken or bool(_ADDRESS.find(text.translate(DASHES)))

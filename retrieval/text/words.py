@@ -24,6 +24,7 @@ _STOP = frozenset(
 )
 
 # The commonest English endings. Full text has its own stemmer (Porter's); this is for matching outside SQLite.
+# The check of claims (bot/gate/words.py) cuts more, and has its own stop list: its thresholds were fitted to those.
 _ENDING = re.compile(r"(?:ations?|ions?|ings?|ness|ies|ied|ed|es|s|ly|al|e|y)$")
 _DOUBLED = re.compile(r"([bdgkmnprt])\1$")
 

@@ -12,6 +12,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from retrieval.errors import UsageError
+from retrieval.text.calendar_words import SHORT_MONTHS
+from retrieval.text.patterns import Pattern
 from retrieval.types import DateKind, Window
 from retrieval.window import dates
 from retrieval.window.dates import DAY, Period
@@ -22,7 +24,7 @@ from retrieval.window.prepositions import PAPERS, Phrase, read_phrase
 RECENT_DAYS = 14
 
 _WORD = re.compile(r"(?<![\w./:@#$'=+~^\\-])[a-z0-9]")
-_RECENT = re.compile(
+_RECENT = Pattern(
     # "recent papers", "recent LLM papers", "anything recent on"; not "recent advances"
     r"recent(?=\s+(?:(?!in\b|on\b|of\b|for\b|that\b|advances|progress|trends|developments|years)[\w-]+\s+){0,2}"
     rf"(?:{PAPERS}|research|stud(?:y|ies))\b|\s+(?:on|about|in|from)\b|\s*(?:$|[?.!,;]))"
@@ -30,20 +32,26 @@ _RECENT = re.compile(
     r"|(?<=[a-z] )recently(?=\s+(?:on|about|in|from|for|by|that|which)\b|\s*(?:$|[?.!,;]))"
     r"|recently(?=\s+(?:published|released|posted|listed|featured|submitted|appeared|uploaded|c[oa]me\s+out)"
     rf"(?:\s+(?:on|about|in|from|by|at|to|that|which)\b|(?:\s+[\w-]+){{0,2}}\s+{PAPERS}\b|\s*(?:$|[?.!,;])))"
-    r"|lately\b|of\s+late(?=\s*(?:$|[?.!,;]))"
+    r"|lately\b|of\s+late(?=\s*(?:$|[?.!,;]))",
+    "recent papers on grokking",
+    "recent advances in grokking",
+    how="match",
+    flags=re.NOFLAG,
 )
 # "appeared on Daily Papers" is one sign, and it is about the listing.
-_SIGN = re.compile(
+_SIGN = Pattern(
     r"(?P<listed>(?:(?:published|released|appeared|appearing|submitted|came out|come out)\s+)?"
     r"(?:on|in|to)\s+(?:the\s+)?(?:hugging\s*face\s+|hf\s+)?(?:daily[\s-]papers?|page)\b"
     r"|\b(?:listed|listings?|posted|featured|trending|trended|daily[\s-]papers?)\b)"
     r"|\b(?:publish(?:ed|es|ing)?|publications?|releas(?:ed?|es|ing)|appear(?:ed|ing)|written|wrote"
-    r"|c[oa]m(?:e|es|ing)\s+out|preprinted|submit(?:ted)?|(?:on|to)\s+arxiv)\b"
+    r"|c[oa]m(?:e|es|ing)\s+out|preprinted|submit(?:ted)?|(?:on|to)\s+arxiv)\b",
+    "what came out",
+    "what is known",
+    flags=re.NOFLAG,
 )
-_WEEK = re.compile(r"([0-9]{4})-?[Ww]([0-9]{1,2})")
-_BACK = re.compile(r"([0-9]{1,4})([dwmy])")
+_WEEK = Pattern(r"([0-9]{4})-?[Ww]([0-9]{1,2})", "2026-W31", "2026-31", how="fullmatch", flags=re.NOFLAG)
+_BACK = Pattern(r"([0-9]{1,4})([dwmy])", "7d", "7h", how="fullmatch", flags=re.NOFLAG)
 _UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def read_window(
@@ -77,7 +85,7 @@ def _first(text: str, today: date, recent_days: int) -> Phrase | None:
 
 
 def _recent(text: str, at: int, today: date, recent_days: int) -> Phrase | None:
-    found = _RECENT.match(text, at)
+    found = _RECENT.find(text, at)
     if found is None:
         return None
     period = dates.past(today, recent_days, "day")
@@ -86,7 +94,7 @@ def _recent(text: str, at: int, today: date, recent_days: int) -> Phrase | None:
 
 def _sign(text: str, at: int) -> DateKind | None:
     """What the nearest verb before *at* says the dates are about, or else the first one after it."""
-    signs = list(_SIGN.finditer(text))
+    signs = list(_SIGN.regex.finditer(text))
     nearest = max((s for s in signs if s.start() < at), key=lambda s: s.start(), default=signs[0] if signs else None)
     if nearest is None:
         return None
@@ -103,7 +111,7 @@ def _tidy(text: str) -> str:
 
 def week_window(week: str) -> Window:
     """The listing window of an ISO week such as "2026-W31"; a `UsageError` if there is no such week."""
-    found = _WEEK.fullmatch(week.strip())
+    found = _WEEK.find(week.strip())
     try:
         period = dates.week(int(found[1]), int(found[2])) if found else None
     except (ValueError, OverflowError):
@@ -144,7 +152,7 @@ def given_window(
 
 def _side(words: str, today: date) -> Period:
     text = words.strip().lower()
-    found = _BACK.fullmatch(text)
+    found = _BACK.find(text)
     if found:
         try:
             return dates.day(dates.back(today, int(found[1]), _UNITS[found[2]]))
@@ -174,9 +182,13 @@ def describe(window: Window, today: date) -> str:
     if start.year != last.year:
         return f"{window.about} {_written(start)} – {_written(last)}"
     if start.month != last.month:
-        return f"{window.about} {start.day} {_MONTHS[start.month - 1]} – {_written(last)}"
+        return f"{window.about} {start.day} {_month(start)} – {_written(last)}"
     return f"{window.about} {start.day}–{_written(last)}"
 
 
 def _written(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {_month(day)} {day.year}"
+
+
+def _month(day: date) -> str:
+    return SHORT_MONTHS[day.month - 1].title()

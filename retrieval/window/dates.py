@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from retrieval.text.calendar_words import SHORT_WEEKDAYS
+
 DAY = timedelta(days=1)
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # meteorological: first months
 DAYS_IN = {"day": 1, "week": 7, "fortnight": 14}
 MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120}
@@ -112,7 +112,7 @@ def ago(today: date, n: int, unit: str) -> Period:
 
 def weekday(today: date, name: str) -> Period:
     """The latest day of that name, *today* included."""
-    return day(today - (today.weekday() - WEEKDAYS.index(name)) % 7 * DAY)
+    return day(today - (today.weekday() - SHORT_WEEKDAYS.index(name)) % 7 * DAY)
 
 
 def latest(make: Callable[[int], Period], today: date) -> Period | None:

@@ -8,34 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Literal
 
+from retrieval.text.calendar_words import MONTH, SHORT_MONTHS
+from retrieval.text.number_words import CARDINALS, ORDINALS, ordinals
+from retrieval.text.patterns import How, Pattern
 from retrieval.types import DateKind
 from retrieval.window import dates
 from retrieval.window.dates import Period
 
 Found = re.Match[str]
 
-_NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "few": 3, "four": 4, "five": 5, "six": 6,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
-    "thirty": 30, "sixty": 60, "ninety": 90,
-}  # fmt: skip
-_ORDINALS = {
-    "first": 1, "second": 2, "latter": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
-    "eighth": 8, "ninth": 9, "tenth": 10, "last": -1, "final": -1,
-}  # fmt: skip
+_COUNTS = (*range(1, 13), 15, 20, 30, 60, 90)  # what people count days by; "the past forty weeks" is not said
+_NUMBERS = {"a": 1, "an": 1, "couple": 2, "few": 3} | {w: n for w, n in CARDINALS.items() if n in _COUNTS}
+_ORDINALS = {w: n for w, n in ORDINALS.items() if n <= 10} | {"latter": 2, "last": -1, "final": -1}
 THIRDS = {"early": 1, "beginning": 1, "start": 1, "mid": 2, "middle": 2, "late": 3, "end": 3}
 _TOKENS = {
     "yyyy": r"(?:19|20)[0-9]{2}",
     "year": r"(?:19|20)[0-9]{2}|'[0-9]{2}|(?:last|the previous|this|the current) year",
-    "month": r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?:\.(?=,?\s*[0-9']))?",
+    "month": rf"{MONTH}(?:\.(?=,?\s*[0-9']))?",
     "mm": r"[0-9]{1,2}",
-    "day": r"[0-9]{1,2}|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth",
+    "day": r"[0-9]{1,2}|" + ordinals(1, 10),
     "last": r"[0-9]{1,2}",
     "n": r"[0-9]{1,3}|" + "|".join(_NUMBERS),
     "unit": r"day|week|fortnight|month|quarter|year|decade",
@@ -45,13 +41,26 @@ _TOKENS = {
     "third": "|".join(THIRDS),
     "which": r"last|this",
     "ww": r"[0-9]{1,2}",
-    "q": r"[1-4]|first|second|third|fourth",
+    "q": r"[1-4]|" + ordinals(1, 4),
     "h": r"[12]",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Words(Pattern):
+    """A row of words for time, read from their beginning."""
+
+    how: How = field(default="match", kw_only=True)
+    flags: re.RegexFlag = field(default=re.NOFLAG, kw_only=True)
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """It, with its spaces and groups."""
+        return compiled(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Words):
     """One way to name a period.
 
     *read* may raise what `dates` raises. *about*: which date the name is about if no verb says so. *lap*: the
@@ -59,18 +68,21 @@ class Form:
     beside a word for papers ("led"), or only inside a longer phrase.
     """
 
-    pattern: str
     read: Callable[[Found, date], Period | None]
     about: DateKind = "listed"
     lap: int = 0
     stands: Literal["alone", "led", "inside"] = "alone"
 
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """It, ending where a word does."""
+        return compiled(rf"(?:{self.source})(?!\w)")
+
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(Words):
     """Words before the name of a period that narrow it. *about* None: as the name itself has it."""
 
-    pattern: str
     read: Callable[[Found, Period], Period | None]
     about: DateKind | None = None
 
@@ -95,7 +107,7 @@ def ordinal(words: str) -> int:
 
 def month_number(m: Found) -> int:
     """1 to 12."""
-    return dates.MONTHS.index(m["month"][:3]) + 1
+    return SHORT_MONTHS.index(m["month"][:3]) + 1
 
 
 def year_number(m: Found, today: date) -> int:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from retrieval.text.calendar_words import SHORT_MONTHS, SHORT_WEEKDAYS
+from retrieval.text.patterns import Pattern
+
 # Typographic variants, one character for one, so that a place in the folded text is a place in the question.
 _PLAIN = str.maketrans("’‘ʼ′‐‑‒–−\u00a0\u2007\u2009\u202f", "''''-----    ")
 _LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
@@ -19,9 +22,9 @@ _COUNTED = (
 )
 _BEFORE_MONTH = (
     r"(?:in|since|of|during|before|after|until|till|by|from|between|through|last|early|mid|late|for|dated)"
-    r"|(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s*-|\s+(?:to|and|through|until|or))"
+    rf"|(?:{'|'.join(name for name in SHORT_MONTHS if name != 'may')})[a-z]*\.?(?:\s*-|\s+(?:to|and|through|until|or))"
 )
-_ABBREVIATED = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun"
+_ABBREVIATED = "|".join(SHORT_MONTHS + SHORT_WEEKDAYS)
 # A month in small letters that is also a verb needs a preposition, an ordinal or a year beside it.
 _MONTH_NOT_VERB = (
     rf"(?:\b(?i:{_BEFORE_MONTH})[\s-]*(?:the\s+)?(?:(?:{_ORDINAL}|[0-9]{{1,2}})\s+(?:of\s+)?)?"
@@ -34,25 +37,31 @@ _MONTH_NOT_VERB = (
 
 # Case counts here. What a group named `keep` holds stays.
 _LOOKALIKES = tuple(
-    re.compile(pattern)
-    for pattern in (
+    Pattern(source, takes, leaves, flags=re.NOFLAG)
+    for takes, leaves, source in (
         # an edition of something: a year right after a word with capitals inside
-        rf"(?<![\w-])(?!(?:{_NOT_NAMES})[\s-])\w[\w-]{{0,30}}?(?<=\w)[A-Z][\w-]{{0,30}}[\s-]{{1,2}}{_YEAR}\b",
+        ("trained on WMT 2014", "trained in May 2014",
+         rf"(?<![\w-])(?!(?:{_NOT_NAMES})[\s-])\w[\w-]{{0,30}}?(?<=\w)[A-Z][\w-]{{0,30}}[\s-]{{1,2}}{_YEAR}\b"),
         # a number of things
-        rf"\b{_YEAR}(?=[\s-](?i:{_COUNTED})\b)|\b(?:19|20)00(?=\s+(?:papers|articles|preprints|abstracts)\b)",
-        rf"(?P<keep>{_MONTH_NOT_VERB})|\b(?:may|march)\b",
+        ("contexts of 2048 tokens", "papers of 2048",
+         rf"\b{_YEAR}(?=[\s-](?i:{_COUNTED})\b)|\b(?:19|20)00(?=\s+(?:papers|articles|preprints|abstracts)\b)"),
+        ("models that may help", "Models of May", rf"(?P<keep>{_MONTH_NOT_VERB})|\b(?:may|march)\b"),
         # "SAT", "mAR", "OCT": no capitals after the first letter of an abbreviation without its number
-        rf"\b(?:(?![A-Z]?[a-z]+\b)(?i:{_ABBREVIATED})|sat|sun)\b(?!\.?\s*[0-9])",
+        ("scans by OCT", "listed in Oct",
+         rf"\b(?:(?![A-Z]?[a-z]+\b)(?i:{_ABBREVIATED})|sat|sun)\b(?!\.?\s*[0-9])"),
         # people
-        r"\b(?:Jan|April|May|June|August|Sun|Mon)(?=(?:\s+and\s+\w+)?\s+et\s+al\b|\s+and\s+colleagues\b)",
-        r"\b(?:Jan|Sun)(?=\s+[A-Z][a-z]+\b)",
-        r"\b(?i:at\s+week)(?=\s+[0-9])",  # of a trial
-        r"\b(?i:for)\s+Q[1-4]\b(?!\W{0,3}[0-9])",  # a question
-        rf"\b(?i:instead|out|total|average|maximum|minimum|size|length|order|consisting)\s+of\s+{_YEAR}\b",
-        r"\b(?i:most|more)\s+recent(?:ly)?\b(?!\s+than\b)",  # an order, not a window
-        r"\b(?i:until|only|very|relatively|fairly)\s+recently\b",
+        ("as in Sun et al.", "as in June et cetera",
+         r"\b(?:Jan|April|May|June|August|Sun|Mon)(?=(?:\s+and\s+\w+)?\s+et\s+al\b|\s+and\s+colleagues\b)"),
+        ("papers by Jan Peters", "papers of Jan 2024", r"\b(?:Jan|Sun)(?=\s+[A-Z][a-z]+\b)"),
+        ("outcomes at week 12", "papers of week 12", r"\b(?i:at\s+week)(?=\s+[0-9])"),  # of a trial
+        ("the answer for Q3", "papers for Q3 2024", r"\b(?i:for)\s+Q[1-4]\b(?!\W{0,3}[0-9])"),  # a question
+        ("a length of 2000", "papers of 2000",
+         rf"\b(?i:instead|out|total|average|maximum|minimum|size|length|order|consisting)\s+of\s+{_YEAR}\b"),
+        # an order, not a window
+        ("the most recent papers", "more recent than June", r"\b(?i:most|more)\s+recent(?:ly)?\b(?!\s+than\b)"),
+        ("unknown until recently", "listed recently", r"\b(?i:until|only|very|relatively|fairly)\s+recently\b"),
     )
-)
+)  # fmt: skip
 
 
 def fold(question: str) -> str:
@@ -61,7 +70,7 @@ def fold(question: str) -> str:
     if text.isupper():
         text = text.translate(_LOWER)
     for pattern in _LOOKALIKES:
-        text = pattern.sub(_blank, text)
+        text = pattern.regex.sub(_blank, text)
     return text.translate(_LOWER)
 
 

@@ -8,19 +8,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from retrieval.text.patterns import Pattern
 from retrieval.types import DateKind
 from retrieval.window import dates
 from retrieval.window.dates import DAY, Period
-from retrieval.window.forms import Form, Part, compiled
+from retrieval.window.forms import Form, Part
 from retrieval.window.forms_calendar import CALENDAR, PARTS
 from retrieval.window.forms_relative import RELATIVE
 
 _FORMS = RELATIVE + CALENDAR
 _DEPTH = 3  # "the first week of the second half of the year 2024"
 _LIST = 12  # names in one list, "May, June and July"
-_JOINT = re.compile(
+_JOINT = Pattern(
     r"\s*(?:-|—|/|\.\.+)\s*|(?P<comma>,\s*(?:(?:and|or)\s+)?)"
-    r"|\s+(?:(?P<list>and|or|&)|to|through|thru|up\s+to|(?:up\s+)?until|till)\s+"
+    r"|\s+(?:(?P<list>and|or|&)|to|through|thru|up\s+to|(?:up\s+)?until|till)\s+",
+    " to may",
+    " too",
+    how="match",
+    flags=re.NOFLAG,
 )
 
 
@@ -54,7 +59,7 @@ def read_span(text: str, at: int, today: date, between: bool = False, depth: int
     After "and" or a comma the second belongs to it only if *between*, or if the two adjoin ("in May and June").
     """
     left = read_period(text, at, today, depth)
-    joint = _JOINT.match(text, left.end) if left else None
+    joint = _JOINT.find(text, left.end) if left else None
     right = read_span(text, joint.end(), today, depth=depth + 1) if joint and depth < _LIST else None
     if left is None or joint is None or right is None:
         return left
@@ -92,7 +97,7 @@ def _adjoin(left: Reading, right: Reading) -> bool:
 
 
 def _read_form(form: Form, text: str, at: int, today: date) -> Reading | None:
-    m = compiled(rf"(?:{form.pattern})(?!\w)").match(text, at)
+    m = form.find(text, at)
     if m is None:
         return None
     period = _existing(lambda: form.read(m, today))
@@ -100,7 +105,7 @@ def _read_form(form: Form, text: str, at: int, today: date) -> Reading | None:
 
 
 def _read_part(part: Part, text: str, at: int, today: date, depth: int) -> Reading | None:
-    m = compiled(part.pattern).match(text, at)
+    m = part.find(text, at)
     whole = read_period(text, m.end(), today, depth + 1) if m else None
     if m is None or whole is None:
         return None

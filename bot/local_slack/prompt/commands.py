@@ -11,13 +11,12 @@ from bot.local_slack.people import sight
 from bot.local_slack.prompt.session import Session
 from bot.local_slack.types import Message
 from retrieval.errors import UsageError
+from retrieval.text.patterns import Pattern
 
 
 def run(session: Session, line: str) -> str:
     """Do what *line* says, print what comes of it, and give back what of that is the bot's or Slack's own."""
-    deed, found = next(
-        (deed, found) for pattern, deed, _ in DEEDS if (found := re.fullmatch(pattern, line.strip(), re.DOTALL))
-    )
+    deed, found = next((deed, found) for pattern, deed, _ in DEEDS if (found := pattern.find(line.strip())))
     return session.watch(lambda: deed(session, *(part or "" for part in found.groups())))
 
 
@@ -163,31 +162,45 @@ def _own(session: Session, number: str) -> Message:
 
 
 # The first pattern that fits the whole line counts; what fits none is said.
-DEEDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
-    (r"(/[\w-]+)(?:\s+(.*))?", _command, "/ask question        a slash command"),
-    (r"in #?([\w-]+)", _in, "in #random           go to a channel"),
-    (r"(dm)", _in, "dm                   go to one's own chat with the bot"),
-    (r"as (\w+)", _as, "as bob               be somebody else: alice, bob, carol, gina (a guest), sam (a stranger)"),
-    (r"thread(?: (\d+))?", _thread, "thread 3             go to the thread of message 3; thread alone leaves it"),
-    (r"click (.+)", _click, "click Share          the latest button that begins so"),
-    (r"submit(?: (.*))?", _submit, "submit words         fill in the open modal and send it"),
-    (r"close", _close, "close                close the modal"),
-    (r"home", _home, "home                 open the Home tab"),
-    (r"shortcut (\d+)(?: (\S+))?", _shortcut, "shortcut 3           the app's shortcut on message 3"),
-    (r"(un)?react (\d+) (\S+)", _react, "react 3 thumbsup     a reaction; unreact takes it back"),
-    (r"edit (\d+) (.+)", _edit, "edit 3 words         change one's message"),
-    (r"delete (\d+)", _delete, "delete 3             delete one's message"),
-    (r"invite @?(\w+)", _invite, "invite broadsheet    bring somebody into this channel"),
-    (r"remove @?(\w+)", _remove, "remove broadsheet    take somebody out of it"),
-    (r"history", _history, "history              what this person sees here"),
-    (r"wait ([\d.]+)", _wait, "wait 2               let seconds pass"),
-    (r"skip ([\d.]+)", _skip, "skip 1801            let Slack's clock jump"),
-    (r"fault (\S+) (\S+)", _fault, "fault chat.postMessage drop_after    the next such call fails; also response_url"),
-    (r"cut (\w+)", _cut, "cut rst              break the connection: rst, fin, silence, refresh"),
-    (r"connected", _connected, "connected            wait until the bot is connected"),
-    (r"again(?: (\d+))?", _again, "again 3              deliver the last event again, so many times at once"),
-    (r"restart", _restart, "restart              stop the bot and start it again"),
-    (r"help", _help, "help                 this list"),
-    (r"quit|exit", _quit, "quit                 the end; so is Ctrl-D"),
-    (r"(?:say )?(.*)", _say, "anything else        is said; after “say” whatever it is"),
-)
+DEEDS: tuple[tuple[Pattern, Callable[..., Any], str], ...] = tuple(
+    (Pattern(source, takes, leaves, how="fullmatch", flags=re.DOTALL), deed, told)
+    for source, takes, leaves, deed, told in (
+        (r"(/[\w-]+)(?:\s+(.*))?", "/ask what is new?", "/ ask what is new?", _command,
+         "/ask question        a slash command"),
+        (r"in #?([\w-]+)", "in #random", "in short: random", _in, "in #random           go to a channel"),
+        (r"(dm)", "dm", "dm me", _in, "dm                   go to one's own chat with the bot"),
+        (r"as (\w+)", "as bob", "as bob says", _as,
+         "as bob               be somebody else: alice, bob, carol, gina (a guest), sam (a stranger)"),
+        (r"thread(?: (\d+))?", "thread 3", "thread three", _thread,
+         "thread 3             go to the thread of message 3; thread alone leaves it"),
+        (r"click (.+)", "click Share", "click", _click, "click Share          the latest button that begins so"),
+        (r"submit(?: (.*))?", "submit words", "submitted words", _submit,
+         "submit words         fill in the open modal and send it"),
+        (r"close", "close", "close it", _close, "close                close the modal"),
+        (r"home", "home", "home page", _home, "home                 open the Home tab"),
+        (r"shortcut (\d+)(?: (\S+))?", "shortcut 3", "shortcut", _shortcut,
+         "shortcut 3           the app's shortcut on message 3"),
+        (r"(un)?react (\d+) (\S+)", "unreact 3 thumbsup", "react 3", _react,
+         "react 3 thumbsup     a reaction; unreact takes it back"),
+        (r"edit (\d+) (.+)", "edit 3 words", "edit words", _edit, "edit 3 words         change one's message"),
+        (r"delete (\d+)", "delete 3", "delete", _delete, "delete 3             delete one's message"),
+        (r"invite @?(\w+)", "invite broadsheet", "invite broadsheet, please", _invite,
+         "invite broadsheet    bring somebody into this channel"),
+        (r"remove @?(\w+)", "remove @broadsheet", "remove the bot", _remove,
+         "remove broadsheet    take somebody out of it"),
+        (r"history", "history", "history of AI", _history, "history              what this person sees here"),
+        (r"wait ([\d.]+)", "wait 2", "wait, 2?", _wait, "wait 2               let seconds pass"),
+        (r"skip ([\d.]+)", "skip 1801", "skip it", _skip, "skip 1801            let Slack's clock jump"),
+        (r"fault (\S+) (\S+)", "fault chat.postMessage drop_after", "fault chat.postMessage", _fault,
+         "fault chat.postMessage drop_after    the next such call fails; also response_url"),
+        (r"cut (\w+)", "cut rst", "cut the cable", _cut,
+         "cut rst              break the connection: rst, fin, silence, refresh"),
+        (r"connected", "connected", "connected?", _connected, "connected            wait until the bot is connected"),
+        (r"again(?: (\d+))?", "again 3", "again, please", _again,
+         "again 3              deliver the last event again, so many times at once"),
+        (r"restart", "restart", "restart it", _restart, "restart              stop the bot and start it again"),
+        (r"help", "help", "help me", _help, "help                 this list"),
+        (r"quit|exit", "exit", "quit it", _quit, "quit                 the end; so is Ctrl-D"),
+        (r"(?:say )?(.*)", "say help", None, _say, "anything else        is said; after “say” whatever it is"),
+    )
+)  # fmt: skip

@@ -16,6 +16,7 @@ from bot.slack.addressed.requests import is_paper_question, reads_as_follow_up
 from bot.slack.addressed.small_talk import is_chatter, is_greeting
 from bot.slack.addressed.to_people import speaks_to_people
 from retrieval.text.clean import clean_line
+from retrieval.text.patterns import Pattern
 
 _TOKEN = re.compile(r"<(?P<what>[^<>|]*)(?:\|(?P<label>[^<>]*))?>")
 _OTHERS = re.compile(r"<(?:@[UWB]|!subteam|!here|!channel|!everyone)")
@@ -23,28 +24,32 @@ _OTHERS = re.compile(r"<(?:@[UWB]|!subteam|!here|!channel|!everyone)")
 _LOOSE_ENDS = re.compile(r"^(?:[,;:–—-]+(?=\s|$)|,|\s)+|(?:(?<=\s)[,;:–—-]+|[,;\s])+$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 # What stands before a mention that only speaks of the bot: "I asked @bot", "according to @bot"
-_ABOUT_BEFORE = re.compile(
+_ABOUT_BEFORE = Pattern(
     r"\b(?:ask(?:ed|ing|s)?|tried|try|trying|us(?:e|ed|ing)|likes?|love[sd]?|invit(?:e|ed|ing)|add(?:ed|ing)?|told"
     r"|install(?:ed|ing)?|removed?|kick(?:ed)?|muted?|broke|fix(?:ed)?|named|called|feed|give|send|teach|make|block"
     r"|report|ping|restart|according to|per|from|by|via|of|about|than|thanks to|with|and|cc|is|have|has|that|what"
     r"|because|did|does|if|when|maybe|think|trust|the|our|this)\s*:?\s*$",
-    re.IGNORECASE,
+    "yesterday I asked ",
+    "yesterday I asked it. ",
 )
 # What calls it all the same: "let's ask @bot: …", "question for @bot", "what does @bot say about …"
-_BOUND_FOR_US = re.compile(
+_BOUND_FOR_US = Pattern(
     r"\b(?:let(?:['’]s| me| us)|i(?:['’]ll| will| want to|['’]d like to| would like to)) ask\s*$"
     r"|\bquestion (?:for|to)\s*$|\bwhat (?:does|do|did|would)\s*$|^\W*(?:and|is|does|the question is for)\W*$",
-    re.IGNORECASE,
+    "let's ask ",
+    "we did ask ",
 )
 # What follows a mention that is the subject of a statement: "@bot is great", "@bot said so"
-_ABOUT_AFTER = re.compile(
+_ABOUT_AFTER = Pattern(
     r"^\W*(?:said|says|only|reads|answers|uses|runs|posts|told|answered|gave|found|seems?|works?|worked|helped|thinks"
     r"|knows|missed|failed|crashed|replied|never|always|already|keeps|just|should|might|also|['’]s"
     r"|(?:does|did|is|was|ca|could|wo)n['’]t|can (?:do|also|answer|read|search|find|help)"
     r"|will (?:do|also|answer|post|be|tell)|(?:is|was|will be|has been|looks?|seemed) (?:so|really|pretty|very|quite"
     r"|not|now|back|down|up|online|offline|here|great|good|nice|cool|awesome|amazing|useful|helpful|broken|slow|fast"
     r"|wrong|right|available|an?|the|our|my|getting|being|still|just))\b",
-    re.IGNORECASE,
+    " is really good",
+    " is grokking real?",
+    how="match",
 )
 
 
@@ -119,14 +124,14 @@ def _is_called(text: str, bot_user: str) -> bool:
 
 
 def _speaks_of_us(before: str, after: str) -> bool:
-    if _BOUND_FOR_US.search(before) and len(after.split()) > 1:
+    if _BOUND_FOR_US.find(before) and len(after.split()) > 1:
         return False
     to_another = _OTHERS.match(before.strip()) and not before.rstrip(" ,:").endswith(">")
     if to_another and not (len(after.split()) > 2 and reads_as_follow_up(after.strip())):
         return True
-    if before.strip(" ,.!-–—:") and _ABOUT_BEFORE.search(before):
+    if before.strip(" ,.!-–—:") and _ABOUT_BEFORE.find(before):
         return True
-    return bool(_ABOUT_AFTER.match(after)) and "?" not in after
+    return bool(_ABOUT_AFTER.find(after)) and "?" not in after
 
 
 def _follows_up(thread: Sequence[Said], asked: str) -> bool:

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import re
 
-_EMOJI = re.compile(r":[a-z0-9_+'-]+:|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2190-\u21FF\u2B00-\u2BFF\uFE0F\u200d]")
-# A message of these words alone, one of `_ACKNOWLEDGING` among them, asks for nothing.
-_POLITE = frozenset(
-    """
-    thanks thank thx ty tysm cheers ok okay k kk cool nice great perfect awesome amazing good got gotcha understood
-    see makes sense sure yes yep yeah yup ya no nope nah alright right lol haha hahaha ha wow whoa interesting
-    brilliant excellent lovely super fine will do sounds sound point bot job answer stuff one well done very so much
-    lot helpful really useful that this is was it its for the your you help helps helped all and again everyone
-    folks guys team i to me we a an too exactly indeed true agreed agree same np problem worries welcome bye night
-    day morning soon never mind nvm fair enough works worked noted ah oh aha hmm hm mhm wonderful fantastic neat
-    sweet fascinating impressive correct appreciated appreciate congrats absolutely definitely totally course of my
-    mate buddy man just what needed wanted looking nothing else now ciao merci danke gracias later goodnight quick
-    fast work lgtm +1 def hey hi hello there
-    """.split()
+from retrieval.text.patterns import Pattern
+
+_EMOJI = Pattern(
+    r":[a-z0-9_+'-]+:|[\U0001F000-\U0001FAFF\u2600-\u27BF\u2190-\u21FF\u2B00-\u2BFF\uFE0F\u200d]",
+    ":tada: nice",
+    "at 10:30 is nice",
+    flags=re.NOFLAG,
 )
 _ACKNOWLEDGING = frozenset(
     """
@@ -29,33 +22,46 @@ _ACKNOWLEDGING = frozenset(
     goodnight useful works work lgtm +1 really hey hi hello morning see will do
     """.split()
 )
-_GREETING = re.compile(
+# A message of these words alone, one of `_ACKNOWLEDGING` among them, asks for nothing.
+_POLITE = _ACKNOWLEDGING | frozenset(
+    """
+    makes sounds sound point bot job answer stuff one well very so much lot that this is was it its for the your
+    you help helps helped all and again everyone folks guys team i to me we a an too day never enough worked of
+    my mate buddy man just what needed wanted looking nothing else now quick fast def there
+    """.split()
+)
+_GREETING = Pattern(
     r"(?:(?:hi|hello|hey|yo|hiya|howdy|good (?:morning|afternoon|evening|day)|morning|greetings|help|ping|test|testing"
     r"|what can you do|who are you|how does this work|how do you work|are you there)\b[\s,.!?]*"
     r"(?:there|all|bot|everyone|folks|team|you)?[\s,.!?]*)+",
-    re.IGNORECASE,
+    "hi there!",
+    "hi there, any news on grokking?",
+    how="fullmatch",
 )
-_ASKED = re.compile(r"^\W*(?:what|which|who|how|why|when|where|is|are|do|does)\b", re.IGNORECASE)
-_THANKS_FOR = re.compile(
-    r"^\W*(?:many )?(?:thanks|thank you|thx|cheers)(?: so much| a lot)? for\b[^?]*$", re.IGNORECASE
+_ASKED = Pattern(r"^\W*(?:what|which|who|how|why|when|where|is|are|do|does)\b", "is that so", "so that is", how="match")
+_THANKS_FOR = Pattern(
+    r"^\W*(?:many )?(?:thanks|thank you|thx|cheers)(?: so much| a lot)? for\b[^?]*$",
+    "thanks for the summary",
+    "thanks, what for?",
+    how="match",
 )
 
 
 def is_chatter(text: str) -> bool:
     """Thanks, an acknowledgement, emoji, punctuation: nothing to answer."""
-    words = re.findall(r"[\w+'’-]+", _EMOJI.sub(" ", text).lower().replace("’", "'"))
+    words = re.findall(r"[\w+'’-]+", _EMOJI.regex.sub(" ", text).lower().replace("’", "'"))
     if not any(c.isalnum() for word in words for c in word):
         return True
     bare = [word.split("'")[0] for word in words]
-    if _THANKS_FOR.match(text):
+    if _THANKS_FOR.find(text):
         return True
     if "?" in text and len(words) > 2:
         return False
     if not set(bare) <= _POLITE or not set(bare) & _ACKNOWLEDGING:
         return False
-    return len(words) < 3 or not _ASKED.match(text)
+    return len(words) < 3 or not _ASKED.find(text)
 
 
 def is_greeting(text: str) -> bool:
     """ "Hello", "help", "what can you do?": no question of papers."""
-    return not text or _GREETING.fullmatch(_EMOJI.sub(" ", text).strip()) is not None
+    return not text or _GREETING.find(_EMOJI.regex.sub(" ", text).strip()) is not None

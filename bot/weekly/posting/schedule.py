@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.library import Library
-from bot.settings.weekly import DAYS, Moment
+from bot.settings.weekly import Moment
 from bot.weekly.posting import Tell, run_due
 from bot.weekly.posting.delivery import Sinks
 from retrieval.errors import BroadsheetError
+from retrieval.text.calendar_words import SHORT_WEEKDAYS
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
@@ -47,7 +48,7 @@ def cron_of(moment: Moment, zone: ZoneInfo) -> CronTrigger:
     from apscheduler.triggers.cron import CronTrigger
 
     at = moment.time
-    return CronTrigger(day_of_week=DAYS[moment.weekday], hour=at.hour, minute=at.minute, timezone=zone)
+    return CronTrigger(day_of_week=SHORT_WEEKDAYS[moment.weekday], hour=at.hour, minute=at.minute, timezone=zone)
 
 
 def start(wake: Callable[[], None], moment: Moment, zone: ZoneInfo) -> BackgroundScheduler:
