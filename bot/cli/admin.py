@@ -6,7 +6,9 @@ from bot.cli.options import Data, Json, Week
 
 def settings(data: Data = None, json: Json = False) -> None:
     with options.app_of(json, data) as app:
-        from bot.render.replies import settings_reply
+        from rich.text import Text
+
+        from bot.render.replies import settings_text
         from bot.settings import SETTINGS, told_strangers
 
         rows = [(s.variable, app.settings.shown(s), app.settings.origins[s.name], s.help) for s in SETTINGS]
@@ -14,7 +16,8 @@ def settings(data: Data = None, json: Json = False) -> None:
             console.emit([{"variable": v, "value": x, "from": o, "help": h} for v, x, o, h in rows])
         else:
             strangers = told_strangers(app.settings)
-            options.show(settings_reply(rows, app.settings.folder, app.settings.model_spec, strangers))
+            told = settings_text(rows, app.settings.folder, app.settings.model_spec, strangers)
+            console.show(Text(told + "\n"))
 
 
 def usage(week: Week = None, data: Data = None, json: Json = False) -> None:

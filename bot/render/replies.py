@@ -10,6 +10,7 @@ from bot.doctor import Finding
 from bot.models.budget import Caps, Spent
 from bot.types import Answer, Citation, Reply, Source, Tldr
 from retrieval.ingest import Report
+from retrieval.text.clean import clean_text
 from retrieval.types import Hit, Paper
 from retrieval.window import describe
 
@@ -105,12 +106,12 @@ def report_reply(report: Report, notes: Sequence[str]) -> Reply:
     return Reply(paragraphs=(line,), notes=(*refused, *notes))
 
 
-def settings_reply(
+def settings_text(
     rows: Sequence[tuple[str, str, str, str]], folder: Path, model: str, notes: Sequence[str] = ()
-) -> Reply:
-    """Rows of (variable, value, origin, help), and what they come to."""
-    lines = tuple(f"{variable} = {value or '(empty)'}  [{origin}]  {told}" for variable, value, origin, told in rows)
-    return Reply(paragraphs=lines, notes=tuple(notes), footer=f"data in {folder} · model {model}")
+) -> str:
+    """Rows of (variable, value, origin, help), and what they come to. No paper's words: addresses stay as written."""
+    lines = [f"{variable} = {value or '(empty)'}  [{origin}]  {told}" for variable, value, origin, told in rows]
+    return "\n".join(clean_text(line) for line in (*lines, *notes, f"data in {folder} · model {model}"))
 
 
 def doctor_reply(found: Sequence[Finding]) -> Reply:
