@@ -20,6 +20,7 @@ from bot.models.protocol import ChatModel
 from bot.question import Resolved, Turn, papers_of, resolve
 from bot.question import listing as catalogue
 from bot.types import Answer, Claim, Usage
+from retrieval.cures import cure
 from retrieval.errors import UsageError
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Window
@@ -42,7 +43,7 @@ def answer_question(
     """
     question = clean_line(question)
     if not question:
-        raise UsageError("There is no question.", 'Ask one: broadsheet ask "What is grokking?"')
+        raise UsageError("There is no question.", cure("ask"))
     known = _remembered(library, turns)
     titles = {name: paper.title for name, paper in known.items()}
     meant = resolve(question, turns, library.settings.clock(), library.settings.recent_days, titles)

@@ -14,6 +14,7 @@ from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import ChatModel
 from bot.types import Answer, Evidence, State, Usage
 from prompts import PromptFile
+from retrieval.cures import cure
 from retrieval.search import Found, Searcher
 from retrieval.types import Hit, Paper, Window
 
@@ -76,7 +77,7 @@ def _nothing(found: Found, searcher: Searcher, window: Window | None) -> list[st
         return []
     newest = searcher.newest(window.about if window else "listed")
     if newest is None:
-        return ["The archive holds no papers yet: put some in with `broadsheet ingest` or `broadsheet fetch`."]
+        return [f"The archive holds no papers yet. {cure('ingest')}"]
     return [f"No paper of that time is in the archive; the newest is of {newest}."]
 
 
