@@ -1,113 +1,201 @@
-"""What people can ask for, as one table that every surface reads: the terminal, Slack, the manifest, the README."""
+"""What people can ask for, as one table: the terminal, Slack, the manifest and the README are made from it.
+
+Functions are named, not imported, so that reading the table loads nothing.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-
-from bot.answer import answer_question as answer_question
-from bot.library import Library
-from bot.render.replies import answer_reply, hits_reply, paper_reply, papers_reply, tldr_reply
-from bot.tldr import TldrMaker, known_lines
-from bot.types import Reply
-from bot.weekly.commands import digest_command, subscribe_command, unsubscribe_command
-from retrieval.errors import UsageError
-from retrieval.search import Found
-from retrieval.text.clean import clean_line
-from retrieval.types import Paper, Window
-from retrieval.window import describe, read_window, week_window
-
-SHORT_LIST = 5
-"""How many papers a short list holds."""
+from importlib import import_module
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """*run* takes the words a person wrote after the command's name, and who that is. It raises `BroadsheetError`.
+    """One thing people can ask for. It means the same everywhere; the terminal may have more options.
 
-    *slack*: it is a slash command too.
+    *usage* is what is written after the name. *terminal* is its function in the command line. *slack*, if it is a
+    slash command too, takes (library, the words written after it, the user's id) and gives a `Reply` or an `Answer`.
+    *asks* is what whoever wrote no words is asked, if it cannot do without; *example* shows some that are meant.
+    *deed* is what whoever runs the bot is asked to do where a hint names it and people cannot do it themselves.
     """
 
     name: str
     usage: str
     help: str
-    run: Callable[[Library, str, str | None], Reply]
-    slack: bool = False
+    terminal: str
+    slack: str = ""
+    asks: str = ""
+    example: str = ""
+    deed: str = ""
 
 
-def tldr_maker(library: Library, user: str | None = None) -> TldrMaker:
-    """The maker of TL;DRs with the model and the prompt in force, on *user*'s budget."""
-    return TldrMaker(library.database, library.model(user), library.prompt("tldr"), library.settings.clock)
-
-
-def find_papers(library: Library, names: Iterable[str]) -> list[Paper]:
-    """The papers these names mean, each once; `UsageError` for the first that means none or several."""
-    return list(dict.fromkeys(library.archive.find(name) for name in names))
-
-
-def _ask(library: Library, text: str, user: str | None) -> Reply:
-    return answer_reply(answer_question(library, text, user=user), library.settings.clock().date())
-
-
-def _tldr(library: Library, text: str, user: str | None) -> Reply:
-    return tldr_reply(list(tldr_maker(library, user).lines(find_papers(library, [text]))))
-
-
-def search_papers(library: Library, query: str, k: int = 8, window: Window | None = None) -> Found:
-    """The best papers for *query*; one without a letter or digit is a `UsageError`."""
-    query = clean_line(query)
-    if not any(c.isalnum() for c in query):
-        raise UsageError("There is nothing to search for.", 'Give a few words: broadsheet search "state space models"')
-    return library.searcher.search(query, k, window)
-
-
-def _search(library: Library, text: str, user: str | None) -> Reply:
-    found = search_papers(library, text)
-    return hits_reply(found.hits, found.notes)
-
-
-def _papers(library: Library, text: str, user: str | None) -> Reply:
-    """The best few papers on a topic, of a time, or both, with their TL;DRs."""
-    window, topic = _time_and_topic(library, text)
-    if any(c.isalnum() for c in topic):
-        found = search_papers(library, topic, SHORT_LIST, window)
-        papers, heading = [hit.paper for hit in found.hits], f"Papers on {topic.strip()}"
-    else:
-        everything = library.archive.list(window)
-        papers = sorted(everything, key=lambda paper: -(paper.upvotes or 0))[:SHORT_LIST]
-        heading = f"{len(papers)} of {len(everything):,} papers"
-    lines = {made.paper.id: made.line for made in tldr_maker(library, user).lines(papers)}
-    if window:
-        heading += f", {describe(window, library.settings.clock().date())}"
-    return papers_reply(papers, heading if papers else "No papers found", lines)
-
-
-def _time_and_topic(library: Library, text: str) -> tuple[Window | None, str]:
-    """The window *text* names, and what else it says."""
-    week = re.fullmatch(r"\s*(\d{4}-?W\d{1,2})\s*(.*)", text, re.IGNORECASE)
-    if week:
-        return week_window(week[1].upper()), week[2]
-    return read_window(text, library.settings.clock(), recent_days=library.settings.recent_days)
-
-
-def _show(library: Library, text: str, user: str | None) -> Reply:
-    paper = library.archive.find(text)
-    return paper_reply(paper, known_lines(library.database, [paper]).get(paper.id, ""))
-
-
-COMMANDS: dict[str, Command] = {
-    row.name: row
-    for row in (
-        Command(
-            "ask", "QUESTION", "Answer a question from the papers, every sentence backed by a quote.", _ask, slack=True
-        ),
-        Command("tldr", "PAPER", "One line about a paper.", _tldr, slack=True),
-        Command("search", "QUERY", "Papers for a query, ranked, and why.", _search),
-        Command("papers", "[TOPIC or WEEK]", "The best papers on a topic or of a week.", _papers, slack=True),
-        Command("show", "PAPER", "One paper in full.", _show),
-        Command("digest", "[WEEK]", "The weekly post of a week, for you alone.", digest_command, slack=True),
-        Command("subscribe", "TOPIC, …", "Once a week, the papers on your topics.", subscribe_command, slack=True),
-        Command("unsubscribe", "", "End your subscription.", unsubscribe_command, slack=True),
-    )
+GROUPS = {
+    "fetch": "Papers from the network: Daily Papers or arXiv.",
+    "eval": "Measured quality, each run kept as one JSON file.",
 }
+"""What the first word of a name with two words stands for."""
+
+_ROWS = (
+    Command(
+        "ingest",
+        "PATH…",
+        "Put papers into the archive: page dumps, API answers, arXiv Atom, JSONL; “-” is standard input.",
+        "bot.cli.papers:ingest",
+        example="page.txt",
+        deed="put papers into the archive",
+    ),
+    Command(
+        "fetch huggingface",
+        "",
+        "The Daily Papers of some days; without options, of yesterday and today.",
+        "bot.cli.papers:fetch_huggingface",
+    ),
+    Command("fetch arxiv", "--query WORDS", "The newest arXiv papers for a query.", "bot.cli.papers:fetch_arxiv"),
+    Command(
+        "ask",
+        "QUESTION",
+        "Answer a question from the papers, every sentence backed by a quote.",
+        "bot.cli.asking:ask",
+        slack="bot.requests:ask",
+        asks="What would you like to know?",
+        example="What is grokking?",
+    ),
+    Command("chat", "", "A conversation: a question a line, each answered after those before it.", "bot.cli.chat:chat"),
+    Command(
+        "tldr",
+        "PAPER…",
+        "One line about each paper, made once and kept.",
+        "bot.cli.asking:tldr",
+        slack="bot.requests:tldr",
+        asks="Which paper should I sum up?",
+        example="Attention Is All You Need",
+    ),
+    Command(
+        "search",
+        "QUERY",
+        "Papers for a query, ranked, and why.",
+        "bot.cli.asking:search",
+        slack="bot.requests:search",
+        asks="What should I look for?",
+        example="state space models",
+    ),
+    Command(
+        "papers",
+        "[TOPIC or WEEK]",
+        "The papers on a topic, best first; of a week or time, most upvoted first; without words, newest first.",
+        "bot.cli.papers:papers",
+        slack="bot.requests:papers",
+    ),
+    Command(
+        "show",
+        "PAPER",
+        "One paper in full.",
+        "bot.cli.papers:show",
+        slack="bot.requests:show",
+        asks="Which paper would you like to see?",
+        example="Attention Is All You Need",
+    ),
+    Command(
+        "digest",
+        "[WEEK]",
+        "The weekly post of a week, for you alone; without a week, of the last whole one.",
+        "bot.cli.weekly:digest",
+        slack="bot.weekly.commands:digest",
+    ),
+    Command(
+        "weekly",
+        "",
+        "Send the weekly posts that are due, each exactly once; or look at one with --dry-run.",
+        "bot.cli.weekly:weekly",
+    ),
+    Command(
+        "subscribe",
+        "[TOPIC, …]",
+        "Once a week, the papers on topics of your own; without topics, what is subscribed to.",
+        "bot.cli.weekly:subscribe",
+        slack="bot.weekly.commands:subscribe",
+    ),
+    Command(
+        "unsubscribe",
+        "",
+        "End your subscription.",
+        "bot.cli.weekly:unsubscribe",
+        slack="bot.weekly.commands:unsubscribe",
+    ),
+    Command(
+        "export",
+        "PAPER…",
+        "Papers or a week for a reference manager: bibtex, ris, markdown or jsonl.",
+        "bot.cli.weekly:export",
+    ),
+    Command("serve", "", "Run the Slack bot until it is stopped; settings name its tokens.", "bot.cli.slack:serve"),
+    Command(
+        "local",
+        "[SCRIPT]",
+        "Try the bot in a Slack on this machine: a prompt, or a transcript that is checked.",
+        "bot.cli.local:local",
+    ),
+    Command("manifest", "", "The Slack app's manifest, to make the app from.", "bot.cli.slack:manifest"),
+    Command("settings", "", "The settings in force, where each comes from, secrets masked.", "bot.cli.admin:settings"),
+    Command(
+        "usage",
+        "",
+        "What the models cost: calls, tokens, seconds and money, by user and model.",
+        "bot.cli.admin:usage",
+    ),
+    Command(
+        "doctor",
+        "",
+        "A health check, with a remedy for each fault.",
+        "bot.cli.admin:doctor",
+        deed="run a health check",
+    ),
+    Command(
+        "eval retrieval",
+        "--corpus FILE --queries FILE --qrels FILE",
+        "How well papers are found: a judged collection in BEIR's form, through the search of `ask`.",
+        "bot.cli.evaluate:retrieval",
+    ),
+    Command(
+        "eval tldr",
+        "--data FILE",
+        "How good one-liners are: ROUGE against people's, and what it hides.",
+        "bot.cli.evaluate:tldr",
+    ),
+    Command(
+        "eval answers",
+        "--data FILE",
+        "Whether the right questions are refused and the right papers cited.",
+        "bot.cli.evaluate:answers",
+    ),
+    Command(
+        "eval golden",
+        "",
+        "Questions from one's own archive: made at first, then two configurations compared on them.",
+        "bot.cli.evaluate:golden",
+    ),
+    Command(
+        "eval compare",
+        "A.json B.json",
+        "Two runs on the same data: what differs, and whether it is more than noise.",
+        "bot.cli.evaluate:compare",
+    ),
+    Command(
+        "reindex",
+        "",
+        "Rebuild the index from the archive's vectors; embeds only what has none.",
+        "bot.cli.papers:reindex",
+        deed="rebuild the index",
+    ),
+)
+
+COMMANDS: dict[str, Command] = {row.name: row for row in _ROWS}
+
+
+def function(name: str) -> Callable[..., Any]:
+    """The function that "module:function" names."""
+    module, _, attribute = name.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), attribute)
+    return found

@@ -12,6 +12,11 @@ class BroadsheetError(Exception):
         self.message = message
         self.hint = hint
 
+    @property
+    def told(self) -> str:
+        """What happened and what to do about it, on one line."""
+        return f"{self.message} {self.hint}".strip()
+
 
 class UsageError(BroadsheetError):
     """The request or the configuration is wrong: the user can mend it and try again."""

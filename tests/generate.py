@@ -13,17 +13,14 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def commands_table() -> str:
-    """The commands, with their own help."""
-    import typer
+    """The commands, in the terminal and in Slack, with their own help."""
+    from bot.commands import COMMANDS
 
-    from bot.cli import cli
-
-    group = typer.main.get_command(cli)
-    rows = ["| command | does |", "|---|---|"]
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
-        for sub, leaf in getattr(command, "commands", {"": command}).items():
-            usage = " ".join(part for part in ("broadsheet", name, sub) if part)
-            rows.append(f"| `{usage}` | {leaf.help} |")
+    rows = ["| in the terminal | in Slack | does |", "|---|---|---|"]
+    for row in COMMANDS.values():
+        written = f"{row.name} {row.usage}".strip()
+        slash = f"`/{written}`" if row.slack else ""
+        rows.append(f"| `broadsheet {written}` | {slash} | {row.help} |")
     return "\n".join(rows)
 
 

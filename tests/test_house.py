@@ -62,13 +62,13 @@ LAYERS = (
     ("local_slack",),
     ("sinks",),
     ("slack",),
-    ("commands",),
+    ("requests",),
     ("weekly", "evaluate", "export"),
     ("render",),
     ("answer", "intake", "doctor"),
     ("question", "gate", "tldr", "library"),
     ("models",),
-    ("settings", "types"),
+    ("settings", "types", "commands"),
 )
 """The rooms of `bot`, each of which may use those below it; ARCHITECTURE.md tells why."""
 

@@ -21,6 +21,7 @@ from bot.gate import OnClaim
 from bot.library import Library
 from bot.question import Question, Turn, papers_of, resolve
 from bot.types import Answer, Claim, State, Usage
+from retrieval.cures import cure
 from retrieval.errors import UsageError
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Window
@@ -46,7 +47,7 @@ def answer_question(
     """
     question = clean_line(question)
     if not question:
-        raise UsageError("There is no question.", 'Ask one: broadsheet ask "What is grokking?"')
+        raise UsageError("There is no question.", cure("ask"))
     known = _remembered(library, turns)
     titles = {name: paper.title for name, paper in known.items()}
     asked = resolve(question, turns, library.settings.clock(), library.settings.recent_days, titles)

@@ -12,6 +12,7 @@ from bot.answer.sufficiency import sufficiency
 from bot.question import Question
 from bot.question.words import own_words
 from bot.types import Evidence, Usage
+from retrieval.cures import cure
 from retrieval.search import Found, Searcher
 from retrieval.text.patterns import Pattern
 from retrieval.text.words import stem
@@ -97,7 +98,7 @@ def _nothing(found: Found, searcher: Searcher, window: Window | None) -> list[st
         return []
     newest = searcher.newest(window.about if window else "listed")
     if newest is None:
-        return ["The archive holds no papers yet: put some in with `broadsheet ingest` or `broadsheet fetch`."]
+        return [f"The archive holds no papers yet. {cure('ingest')}"]
     return [f"No paper of that time is in the archive; the newest is of {newest}."]
 
 

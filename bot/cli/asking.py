@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 Continued = Annotated[
     bool, typer.Option("--continue", "-c", help="Go on from the last answer: “and the second paper?”.")
 ]
-Papers = Annotated[int, typer.Option("-k", min=1, max=50, help="How many papers to read.")]
+Papers = Annotated[int, typer.Option("-k", metavar="N", min=1, max=50, help="How many papers to read.")]
 
 
 def ask(
-    question: Annotated[str, typer.Argument(metavar="QUESTION")],
+    question: Annotated[list[str] | None, typer.Argument(metavar="QUESTION")] = None,
     continued: Continued = False,
     k: Papers = 8,
     since: Since = None,
@@ -33,9 +33,11 @@ def ask(
     data: Data = None,
     json: Json = False,
 ) -> None:
+    """Exit code 3 is a refusal."""
     with options.app_of(json, data, model) as app:
+        asked = options.words("ask", question)
         turns = kept_turns(app).last(app.settings.user) if continued else []
-        answer = put(app, question, turns, k, options.window(app, since, until, week), json)
+        answer = put(app, asked, turns, k, options.window(app, since, until, week), json)
         remember(app, answer, new=not turns)
         if answer.state == "refused":
             console.leave(console.REFUSED)
@@ -43,7 +45,7 @@ def ask(
 
 def put(app: "App", question: str, turns: "Sequence[Turn]", k: int, window: "Window | None", json: bool) -> "Answer":
     """Ask *question* after *turns* and show the answer, claim by claim on a terminal."""
-    from bot.commands import answer_question
+    from bot.answer import answer_question
     from bot.render.documents import answer_document
     from bot.render.replies import answer_reply
 
@@ -85,13 +87,16 @@ def tldr(
     json: Json = False,
 ) -> None:
     with options.app_of(json, data, model) as app:
-        from bot.commands import find_papers, tldr_maker
         from bot.render.documents import tldr_document
         from bot.render.replies import tldr_reply
+        from bot.requests import find_papers, tldr_maker
         from retrieval.errors import UsageError
 
-        if sum((bool(papers), every, bool(week))) != 1:
-            raise UsageError("Name papers, or --all, or --week.", "For instance: broadsheet tldr 2405.21060")
+        given = sum((bool(papers), every, bool(week)))
+        if not given:
+            options.words("tldr", papers)
+        if given > 1:
+            raise UsageError("Papers, --all and --week exclude each other.", "Give one of them.")
         wanted = find_papers(app, papers) if papers else app.archive.list(options.window(app, None, None, week))
         made = []
         with console.progress() as update:
@@ -105,8 +110,8 @@ def tldr(
 
 
 def search(
-    query: Annotated[str, typer.Argument(metavar="QUERY")],
-    k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many papers.")] = 8,
+    query: Annotated[list[str] | None, typer.Argument(metavar="QUERY")] = None,
+    k: Annotated[int, typer.Option("-k", metavar="N", min=1, max=100, help="How many papers.")] = 8,
     since: Since = None,
     until: Until = None,
     week: Week = None,
@@ -114,11 +119,11 @@ def search(
     json: Json = False,
 ) -> None:
     with options.app_of(json, data) as app:
-        from bot.commands import search_papers
         from bot.render.documents import hit_document
         from bot.render.replies import hits_reply
+        from bot.requests import search_papers
 
-        found = search_papers(app, query, k, options.window(app, since, until, week))
+        found = search_papers(app, options.words("search", query), k, options.window(app, since, until, week))
         if json:
             console.emit([hit_document(hit) for hit in found.hits])
             for note in found.notes:

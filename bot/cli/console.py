@@ -18,6 +18,7 @@ DONE, COULD_NOT, WRONG_USE, REFUSED = 0, 1, 2, 3
 
 # Faults of a model that are mended in the configuration, not by trying again.
 _CONFIGURATION = ("bad_key", "not_found")
+_HINTS = ("error", "hint", "notes", "remedy", "reason")
 
 
 def show(text: Text) -> None:
@@ -34,8 +35,19 @@ def emit(document: Any) -> None:
     """Print *document* as the one JSON document of this run."""
     if sys.stdout is None:
         return
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json.dumps(_in_our_words(document), ensure_ascii=False, indent=2) + "\n")
     sys.stdout.flush()
+
+
+def _in_our_words(document: Any, ours: bool = False) -> Any:
+    """*document* with the commands in its hints and notes as they are typed; papers' own words are left alone."""
+    from bot.render.cures import in_terminal
+
+    if isinstance(document, dict):
+        return {key: _in_our_words(value, key in _HINTS) for key, value in document.items()}
+    if isinstance(document, list):
+        return [_in_our_words(value, ours) for value in document]
+    return in_terminal(document) if ours and isinstance(document, str) else document
 
 
 def write(text: str) -> None:
@@ -48,9 +60,10 @@ def write(text: str) -> None:
 
 def tell(line: str) -> None:
     """A line beside the output, on stderr."""
+    from bot.render.cures import in_terminal
     from retrieval.text.clean import clean_text
 
-    sys.stderr.write(clean_text(line) + "\n")
+    sys.stderr.write(clean_text(in_terminal(line)) + "\n")
 
 
 def exit_code(error: BroadsheetError) -> int:

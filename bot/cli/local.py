@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.local_slack.prompt.session import Session
     from bot.settings import Settings
 
-Script = Annotated[str | None, typer.Argument(metavar="[SCRIPT]", help="A transcript to play and check.")]
+Script = Annotated[str | None, typer.Argument(metavar="SCRIPT", help="A transcript to play and check.")]
 Seed = Annotated[int | None, typer.Option("--faults", metavar="SEED", help="Let things fail, the same for each seed.")]
 Web = Annotated[bool, typer.Option("--web", help="A page for the browser instead of a prompt.")]
 

@@ -22,6 +22,8 @@ Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to and including this day.")]
 Model = Annotated[str | None, typer.Option("--model", metavar="M", help="extractive, openai:M or scripted:FILE.")]
 
+Topic = Annotated[list[str] | None, typer.Argument(metavar="TOPIC or WEEK", help="Words on what, a time, or both.")]
+
 # `broadsheet --data X ask …` and `broadsheet ask … --data X` mean the same.
 data_before: ContextVar[str | None] = ContextVar("data", default=None)
 
@@ -56,6 +58,16 @@ def window(app: "App", since: str | None, until: str | None, week: str | None) -
     from retrieval.window import given_window
 
     return given_window(since, until, week, app.settings.clock())
+
+
+def words(command: str, given: list[str] | None) -> str:
+    """What was written after *command*. Raises `UsageError` for nothing at all."""
+    from bot.render.cures import missing_words
+
+    text = " ".join(given or []).strip()
+    if not text:
+        raise missing_words(command)
+    return text
 
 
 def day(text: str | None, option: str) -> date | None:

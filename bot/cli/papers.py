@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import console, options
-from bot.cli.options import Data, Json, Since, Until, Week
+from bot.cli.options import Data, Json, Since, Topic, Until, Week
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -33,6 +33,7 @@ def fetch_huggingface(
     day: Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD", help="One listing day.")] = None,
     week: Week = None,
     since: Since = None,
+    until: Until = None,
     data: Data = None,
     json: Json = False,
 ) -> None:
@@ -40,7 +41,7 @@ def fetch_huggingface(
         from bot.intake import fetch_days
         from retrieval.sources.fetch import days_of
 
-        days = days_of(day, week, since, app.settings.clock().date())
+        days = days_of(day, week, since, until, app.settings.clock().date())
         _take_in(app, json, lambda report: fetch_days(app, days, report))
 
 
@@ -57,39 +58,48 @@ def fetch_arxiv(
 
 
 def papers(
+    words: Topic = None,
     since: Since = None,
     until: Until = None,
     week: Week = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", metavar="N", min=1, max=100, help="At most this many papers.")
+    ] = None,
     data: Data = None,
     json: Json = False,
 ) -> None:
     with options.app_of(json, data) as app:
         from bot.render.documents import paper_document
-        from bot.render.replies import papers_reply
+        from bot.requests import list_papers, list_reply, time_and_topic
         from bot.tldr import known_lines
 
-        found = app.archive.list(options.window(app, since, until, week))
+        window = options.window(app, since, until, week)
+        named, topic = time_and_topic(app, " ".join(words or []))
+        window = window or named  # an option says it more exactly
+        found = list_papers(app, window, topic, limit)
         if json:
             console.emit([paper_document(paper) for paper in found])
         else:
-            options.show(papers_reply(found, f"{len(found):,} papers", known_lines(app.database, found)))
+            options.show(list_reply(app, found, window, topic, known_lines(app.database, found)))
 
 
 def show(
     paper: Annotated[
-        str, typer.Argument(metavar="PAPER", help="An id, an arXiv id or address, or a piece of a title.")
-    ],
+        list[str] | None,
+        typer.Argument(metavar="PAPER", help="An id, an arXiv id or address, or a piece of a title."),
+    ] = None,
     data: Data = None,
     json: Json = False,
 ) -> None:
     with options.app_of(json, data) as app:
-        from bot.commands import COMMANDS
         from bot.render.documents import paper_document
+        from bot.requests import show as shown
 
+        name = options.words("show", paper)
         if json:
-            console.emit(paper_document(app.archive.find(paper)))
+            console.emit(paper_document(app.archive.find(name)))
         else:
-            options.show(COMMANDS["show"].run(app, paper, None))
+            options.show(shown(app, name, None))
 
 
 def reindex(data: Data = None, json: Json = False) -> None:
@@ -121,7 +131,7 @@ def _take_in(app: "App", json: bool, take: Callable[["Report"], bool]) -> None:
         if not report.read:
             raise
         # A failing embedder or network comes after papers were stored: what was stored is told all the same.
-        notes, whole = [f"{error.message} {error.hint}"], False
+        notes, whole = [error.told], False
     if json:
         console.emit(report_document(report, notes))
     else:

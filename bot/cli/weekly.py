@@ -148,6 +148,25 @@ def _lines(parts: "list[Part]") -> "Iterator[str]":
             yield f"{part.week} {part.destination}, part {part.number} of its thread: {part.state} {part.note}"
 
 
+def digest(
+    words: Annotated[list[str] | None, typer.Argument(metavar="WEEK", help="2026-W46, or “last week”.")] = None,
+    model: Model = None,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    with options.app_of(json, data, model) as app:
+        from bot.settings.weekly import TEAM
+        from bot.weekly.commands import preview, week_of
+        from bot.weekly.digest.documents import digest_document
+        from bot.weekly.digest.reply import main_reply
+
+        made = preview(app, week_of(app, " ".join(words or [])), TEAM, app.settings.user)
+        if json:
+            console.emit(digest_document(made))
+        else:
+            options.show(main_reply(made))
+
+
 def subscribe(
     words: Annotated[list[str] | None, typer.Argument(metavar="TOPIC…", help="Topics, with commas between.")] = None,
     mail: Mail = None,
@@ -155,32 +174,43 @@ def subscribe(
     data: Data = None,
     json: Json = False,
 ) -> None:
+    """Say with --mail or --slack whose topics they are; without either, all subscriptions are listed."""
     with options.app_of(json, data) as app:
         from bot.types import Reply
-        from bot.weekly.posting.subscriptions import subscribe as keep
-        from bot.weekly.posting.subscriptions import subscriber, subscriptions
+        from bot.weekly.commands import subscribe as asked
+        from bot.weekly.posting.subscriptions import subscriptions
 
-        if words or mail or slack:
-            keep(app.database, subscriber(mail or slack or ""), " ".join(words or []), app.settings.clock())
+        whose = _whose(mail, slack) if words or mail or slack else ""
+        reply = asked(app, " ".join(words or []), whose) if whose else None
         kept = subscriptions(app.database)
         if json:
             console.emit([{"to": str(one.destination), "topics": list(one.topics)} for one in kept])
         else:
             lines = tuple(f"{one.destination}: {', '.join(one.topics)}" for one in kept)
-            options.show(Reply(paragraphs=lines or ("Nobody has subscribed.",)))
+            options.show(reply or Reply(paragraphs=lines or ("Nobody has subscribed.",)))
 
 
 def unsubscribe(mail: Mail = None, slack: Slack = None, data: Data = None, json: Json = False) -> None:
     with options.app_of(json, data) as app:
-        from bot.types import Reply
+        from bot.weekly.commands import unsubscribe as asked
         from bot.weekly.posting.subscriptions import subscriber
         from bot.weekly.posting.subscriptions import unsubscribe as end
 
-        ended = end(app.database, subscriber(mail or slack or ""))
+        whose = _whose(mail, slack)
         if json:
-            console.emit({"ended": ended})
+            console.emit({"ended": end(app.database, subscriber(whose))})
         else:
-            options.show(Reply(paragraphs=("Ended." if ended else "There was no such subscription.",)))
+            options.show(asked(app, "", whose))
+
+
+def _whose(mail: str | None, slack: str | None) -> str:
+    """The address a subscription is for; in the terminal nobody is known by a name."""
+    from retrieval.errors import UsageError
+
+    address = (mail or slack or "").strip()
+    if not address:
+        raise UsageError("Whose subscription is it?", "Name them: --mail you@example.org, or --slack U….")
+    return address
 
 
 def export(
@@ -190,8 +220,8 @@ def export(
     data: Data = None,
 ) -> None:
     with options.app_of(False, data) as app:
-        from bot.commands import find_papers
         from bot.export import export as written
+        from bot.requests import find_papers
         from bot.tldr import known_lines
         from bot.weekly.commands import week_of
         from retrieval.errors import UsageError

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.render.cures import in_terminal, reply_in
 from bot.render.safe import notes_first, safe
 from bot.types import Reply, Section, Source
 
@@ -15,7 +16,7 @@ def whole(reply: Reply) -> Text:
     """*reply* for a terminal of any width; colours are the console's to drop."""
     from rich.text import Text
 
-    out = Text()
+    out, reply = Text(), reply_in(reply, in_terminal)
     if reply.title:
         out.append(safe(reply.title) + "\n\n", style="bold")
     for paragraph in reply.paragraphs:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.commands import COMMANDS
+from bot.render.cures import in_slack, missing_words
 from bot.slack.guard import Guard
 from bot.slack.jobs import Jobs
 
@@ -59,8 +60,8 @@ class Listeners:
         name = body["command"].removeprefix("/").removeprefix(self.prefix)
         away = self.guard.turned_away(body.get("team_id", ""), body["user_id"], body["channel_id"])
         text = body.get("text", "").strip()
-        if away or (not text and not COMMANDS[name].usage.startswith("[")):
-            ack(away or f"Write it like this: {body['command']} {COMMANDS[name].usage}. {COMMANDS[name].help}")
+        if away or (not text and COMMANDS[name].asks):
+            ack(away or in_slack(missing_words(name).told, self.prefix))
             return
         offer = self.jobs.offer(
             f"command:{body['trigger_id']}",

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.answer import answer_question
-from bot.commands import COMMANDS, tldr_maker
+from bot.commands import COMMANDS, function
 from bot.intake import fetch_paper
 from bot.question import Turn, bounded, from_json, to_json, turn_of
 from bot.render.replies import answer_reply, tldr_reply
+from bot.requests import tldr_maker
 from bot.slack.addressed import Said, question_in, should_answer
 from bot.slack.context import Desk, said
 from bot.slack.job import Job
 from bot.slack.outcome import Outcome, Via
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, patiently
-from bot.types import Reply
+from bot.types import Answer, Reply
 from retrieval.errors import UsageError
 
 
@@ -25,9 +26,8 @@ def command(desk: Desk, job: Job) -> Outcome:
     if away:
         return Outcome(said(away), "url")
     name, text = job.request["name"], question_in(job.request["text"], desk.bot_user)
-    if name == "ask":
-        return answered(desk, job, text, (), "url")
-    return Outcome(COMMANDS[name].run(desk.library, text, job.user), "url")
+    made = function(COMMANDS[name].slack)(desk.library, text, job.user)
+    return _of_answer(desk, made, "url") if isinstance(made, Answer) else Outcome(made, "url")
 
 
 def submission(desk: Desk, job: Job) -> Outcome:
@@ -72,7 +72,10 @@ def link(desk: Desk, job: Job) -> Outcome | None:
 
 def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: Via) -> Outcome:
     """The answer to *question*, with what a follow-up will need to know."""
-    answer = answer_question(desk.library, question, turns=turns, user=job.user)
+    return _of_answer(desk, answer_question(desk.library, question, turns=turns, user=job.user), via)
+
+
+def _of_answer(desk: Desk, answer: Answer, via: Via) -> Outcome:
     reply = answer_reply(answer, desk.library.settings.clock().date())
     return Outcome(reply, via, to_json(turn_of(answer)), answer.question, answer=True)
 
@@ -94,7 +97,8 @@ def is_owed(job: Job) -> bool:
 def apology(job: Job, why: str) -> Outcome:
     """What is said when a job cannot be answered; the question is named, as it may be long ago."""
     asked = str(job.request.get("text", ""))[:200]
-    about = (f"Your question was: “{asked}”",) if asked else ()
+    wrote = "Your question was" if job.request.get("name", "ask") == "ask" else "You wrote"
+    about = (f"{wrote}: “{asked}”",) if asked else ()
     via: Via = {"command": "url", "submission": "direct"}.get(job.kind, "channel")  # type: ignore[assignment]
     return Outcome(Reply(paragraphs=(why,), notes=about), via)
 

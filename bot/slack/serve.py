@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.library import Library
+from bot.render.cures import in_terminal
 from bot.settings import SETTINGS, Settings
 from bot.slack.bot import Access, Bot
 from bot.slack.wire.redaction import log_to_stderr
@@ -43,7 +44,7 @@ def serve(library: Library, sinks: Sinks) -> int:
         with _signals(stopping.set):
             bot.start()
             (library.settings.folder / _PULSE).touch()
-            schedule = keep_posting(library, sinks, log.warning)
+            schedule = keep_posting(library, sinks, lambda line: log.warning(in_terminal(line)))
             log.info("serving as @%s over %s", bot.desk.name, access.mode)
             fault = _watch(bot, stopping, library.settings.folder / _PULSE)
             schedule.shutdown(wait=False)

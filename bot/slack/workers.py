@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLongError
+from dataclasses import replace
 
+from bot.render.cures import in_slack, reply_in
 from bot.slack.context import Desk
 from bot.slack.courier import lane_of
 from bot.slack.gesture_jobs import GESTURES
@@ -49,7 +51,8 @@ class Thinker:
         if outcome is None:
             self._desk.jobs.finish(job.job)
         else:
-            self._desk.jobs.reply(job.job, outcome.to_json(), lane_of(job, outcome))
+            said = replace(outcome, reply=reply_in(outcome.reply, lambda text: in_slack(text, self._desk.prefix)))
+            self._desk.jobs.reply(job.job, said.to_json(), lane_of(job, said))
         log.info("job %d (%s) took %.2f s", job.job, job.kind, time.monotonic() - begun)
         return True
 
@@ -84,7 +87,7 @@ class Thinker:
             return self._excused(job, error.message)
         except BroadsheetError as error:
             log.info("job %d (%s): %s", job.job, job.kind, type(error).__name__)
-            return self._excused(job, f"{error.message} {error.hint}".strip())
+            return self._excused(job, error.told)
         except Exception:  # a thread's edge: whatever happens, whoever asked is told
             log.exception("job %d (%s) failed", job.job, job.kind)
             return self._excused(job, "Something went wrong on my side; it has been logged.")

@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 
 from bot.library import Library
-from bot.settings.weekly import TEAM, Destination
+from bot.settings.weekly import TEAM
 from bot.types import Reply
 from bot.weekly.digest import USER, make_digest
 from bot.weekly.digest.reply import main_reply
 from bot.weekly.digest.types import Digest
-from bot.weekly.posting.subscriptions import subscribe, subscriber, subscriptions, unsubscribe
+from bot.weekly.posting.subscriptions import subscribe as keep
+from bot.weekly.posting.subscriptions import subscriber, subscriptions
+from bot.weekly.posting.subscriptions import unsubscribe as end
 from bot.weekly.week import Week
 from retrieval.errors import UsageError
 from retrieval.window import read_window
@@ -27,11 +29,11 @@ def week_of(library: Library, text: str) -> Week:
         return Week.read(text.upper())
     window, _ = read_window(text, now, recent_days=library.settings.recent_days)
     if window is None or window.start is None or window.end is None or (window.end - window.start).days > 7:
-        raise UsageError(f"“{text}” is no week.", "Write it as 2026-W46, or as “last week”.")
+        raise UsageError(f"“{text}” is not a week.", "Write it as 2026-W46, or as “last week”.")
     return Week.of(window.start)
 
 
-def digest_command(library: Library, text: str, user: str | None) -> Reply:
+def digest(library: Library, text: str, user: str | None) -> Reply:
     """The main post of a week, for whoever asks and nobody else."""
     return main_reply(preview(library, week_of(library, text), TEAM, user or USER))
 
@@ -45,24 +47,21 @@ def preview(library: Library, week: Week, channel: str, user: str = USER) -> Dig
     return replace(digest, notes=(*digest.notes, f"The newest papers here are of {Week.of(day)}."))
 
 
-def subscribe_command(library: Library, text: str, user: str | None) -> Reply:
-    """Keep a Slack member's topics; without any, show those that are kept."""
-    who = _member(user)
-    if not text.strip():
-        kept = [one for one in subscriptions(library.database) if one.destination == who]
-        told = f"You get papers on: {', '.join(kept[0].topics)}." if kept else "You have no subscription."
-        return Reply(paragraphs=(told,), notes=("Name topics, with commas between, to change that.",))
-    made = subscribe(library.database, who, text, library.settings.clock())
-    return Reply(paragraphs=(f"Once a week you get the papers on: {', '.join(made.topics)}.",))
+def subscribe(library: Library, text: str, user: str) -> Reply:
+    """Keep the topics of *user*, a Slack member's id or a mail address; without any, show those that are kept."""
+    who = subscriber(user)
+    if text.strip():
+        topics = keep(library.database, who, text, library.settings.clock()).topics
+        return Reply(paragraphs=(f"Once a week you get the papers on: {', '.join(topics)}.",))
+    mine = [one.topics for one in subscriptions(library.database) if one.destination == who]
+    if not mine:
+        how = "Name topics to get one, with commas between: state space models, protein design."
+        return Reply(paragraphs=("You have no subscription.",), notes=(how,))
+    told = f"Once a week you get the papers on: {', '.join(mine[0])}." if any(mine[0]) else "You get all papers."
+    return Reply(paragraphs=(told,), notes=("Name other topics to change that; unsubscribe to end it.",))
 
 
-def unsubscribe_command(library: Library, text: str, user: str | None) -> Reply:
-    """End a Slack member's subscription."""
-    ended = unsubscribe(library.database, _member(user))
+def unsubscribe(library: Library, text: str, user: str) -> Reply:
+    """End the subscription of *user*, a Slack member's id or a mail address."""
+    ended = end(library.database, subscriber(user))
     return Reply(paragraphs=("Ended: nothing more is sent to you." if ended else "You had no subscription.",))
-
-
-def _member(user: str | None) -> Destination:
-    if not user:
-        raise UsageError("There is nobody to send it to.", "Use `broadsheet subscribe --mail you@example.org`.")
-    return subscriber(user)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,6 +12,7 @@ from typing import Any, Literal
 
 from retrieval.archive.database import Database
 from retrieval.archive.merge import merge
+from retrieval.cures import cure
 from retrieval.errors import UsageError
 from retrieval.identity import arxiv_id_of, paper_id, title_key
 from retrieval.types import Paper, Window
@@ -67,16 +69,18 @@ class Archive:
             return {row[0] for row in db.execute(sql, [json.dumps([int(n) for n in among]), *values])}
 
     def find(self, name: str) -> Paper:
-        """The one paper that *name* means: an id, an arXiv id or address, or a piece of a title.
+        """The one paper that *name* means: an id, an arXiv id or address, or a piece of a title, rather of whole words.
 
         Raises `UsageError` when nothing fits, or when several do, and then lists them.
         """
         with self.database.read() as db:
             rows = _by_alias(db, name) or _by_title(db, name)
-        if len(rows) == 1:
-            return _paper(rows[0])
+        words = re.compile(rf"(?<!\w){re.escape(name.strip())}(?!\w)", re.IGNORECASE)
+        whole = [row for row in rows if words.search(row["title"])]
+        if 1 in (len(rows), len(whole)):
+            return _paper((whole or rows)[0])
         if not rows:
-            raise UsageError(f"No paper goes by “{name}”.", "Try `broadsheet search` with a few of its words.")
+            raise UsageError(f"No paper goes by “{name}”.", f"Look for a few of its words. {cure('search')}")
         some = "; ".join(f"{row['id']} {row['title']}" for row in rows[:5])
         raise UsageError(f"“{name}” could be {len(rows)} papers: {some}.", "Give one of the ids.")
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from retrieval.archive.schema import STEPS
+from retrieval.cures import cure
 from retrieval.errors import ArchiveError
 
 BUSY_SECONDS = 10.0
@@ -18,7 +19,7 @@ BUSY_SECONDS = 10.0
 _FAULTS = (
     ("locked", "The archive is locked by another process.", "Wait for it to finish, then run this again."),
     ("full", "The disk is full; nothing was stored.", "Free some space, then run this again."),
-    ("readonly", "The data folder is read-only.", "Make it writable, or name another with --data."),
+    ("readonly", "The data folder is read-only.", "Make it writable, or name another in BROADSHEET_DATA."),
     ("unable to open", "The archive cannot be opened.", "Check that the data folder exists and is yours."),
     ("not a database", "The archive is corrupt. It was left as it is.", "Restore a backup, or move it away."),
     ("malformed", "The archive is corrupt. It was left as it is.", "Restore a backup, or move it away."),
@@ -98,7 +99,7 @@ class Database:
             if version > len(STEPS):
                 raise ArchiveError(
                     f"The archive was made by a newer Broadsheet (format {version}, this one reads {len(STEPS)}).",
-                    "Install the newer version, or name another folder with --data.",
+                    "Install the newer version, or name another folder in BROADSHEET_DATA.",
                 )
             if version < len(STEPS):
                 connection.execute("PRAGMA journal_mode = WAL")
@@ -122,7 +123,7 @@ class Database:
         except OSError as error:
             raise ArchiveError(
                 f"The data folder cannot be used: {os.strerror(error.errno or 0)}.",
-                "Name a writable folder with --data or BROADSHEET_DATA.",
+                "Name a writable folder in BROADSHEET_DATA.",
             ) from error
 
 
@@ -138,7 +139,7 @@ def _statements(script: str) -> Iterator[str]:
 
 def _explain(error: sqlite3.Error, path: Path) -> ArchiveError:
     said = str(error).lower()
-    for word, meaning, cure in _FAULTS:
+    for word, meaning, hint in _FAULTS:
         if word in said:
-            return ArchiveError(f"{meaning} ({path.name})", cure)
-    return ArchiveError(f"The archive could not be used: {error}.", "Run `broadsheet doctor`.")
+            return ArchiveError(f"{meaning} ({path.name})", hint)
+    return ArchiveError(f"The archive could not be used: {error}.", cure("doctor"))

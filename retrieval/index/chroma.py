@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from retrieval.archive.vectors import Generation, VectorStore
+from retrieval.cures import cure
 from retrieval.errors import BroadsheetError, UsageError, VectorIndexError
 from retrieval.index.state import IndexState
 
@@ -134,7 +135,7 @@ def explained(where: str = "The vector index") -> Iterator[None]:
     except BaseException as error:
         if not _is_chromas(error):
             raise
-        raise VectorIndexError(f"{where} did not answer: {error}", "Run `broadsheet doctor`.") from error
+        raise VectorIndexError(f"{where} did not answer: {error}", cure("doctor")) from error
 
 
 def version() -> str:

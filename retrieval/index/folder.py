@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock, Timeout
 
 from retrieval.archive.vectors import Generation, VectorStore
+from retrieval.cures import cure
 from retrieval.errors import VectorIndexError
 from retrieval.index import chroma
 from retrieval.index.state import IndexState, fingerprint, read_state, write_state
@@ -154,7 +155,7 @@ class ChromaIndex:
 
     def _check_patience(self, rows: int) -> None:
         if rows > CHEAP_TO_REBUILD and not self._patient:
-            raise VectorIndexError(f"{rows:,} passages are not in the index yet.", "Run `broadsheet reindex`.")
+            raise VectorIndexError(f"{rows:,} passages are not in the index yet.", cure("reindex"))
 
     def _save(self, state: IndexState) -> None:
         write_state(self._folder, state)

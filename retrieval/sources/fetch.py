@@ -29,20 +29,24 @@ _FIRST_YEAR = 2023  # Daily Papers began in May of it
 _FIELD = re.compile(r"(?:^|[\s(])(?:ti|au|abs|co|jr|cat|rn|id|all|submittedDate):")
 
 
-def days_of(day: str | None, week: str | None, since: str | None, today: date) -> list[date]:
+def days_of(day: str | None, week: str | None, since: str | None, until: str | None, today: date) -> list[date]:
     """The days to read, in order: one *day* (2026-11-14), the seven of an ISO *week* (2026-W46), or every day
-    *since* a date or a time ago ("7d", "2w") up to *today*; yesterday and today if nothing is said.
+    *since* a date or a time ago ("7d", "2w") *until* another or *today*; yesterday and today if nothing is said.
 
     Of the running week only the days so far. Raises `UsageError` for two of them at once, for what cannot
     be read, and for the future.
     """
     if sum(given is not None for given in (day, week, since)) > 1:
         raise UsageError("--day, --week and --since exclude each other.", "Give one of them.")
+    if until is not None and since is None:
+        raise UsageError("--until needs a --since.", "Give the first day too.")
     if week is not None:
         first, count = _monday(week), 7
     elif since is not None:
-        first = _since(since, today)
-        count = (today - first).days + 1
+        first, last = _ago("--since", since, today), _ago("--until", until, today) if until else today
+        if last < first:
+            raise UsageError(f"No day lies since {first} until {last}.", "Give the earlier day to --since.")
+        count = (last - first).days + 1
     elif day is not None:
         first, count = _date("--day", day), 1
     else:
@@ -144,9 +148,9 @@ def _monday(text: str) -> date:
     raise UsageError(f"--week cannot be {text!r}.", "Write the ISO week as 2026-W46.")
 
 
-def _since(text: str, today: date) -> date:
+def _ago(option: str, text: str, today: date) -> date:
     ago = re.fullmatch(r"([0-9]{1,4})([dw])", text.strip())
-    first = today - timedelta(days=int(ago[1]) * (7 if ago[2] == "w" else 1)) if ago else _date("--since", text)
+    first = today - timedelta(days=int(ago[1]) * (7 if ago[2] == "w" else 1)) if ago else _date(option, text)
     if first.year < _FIRST_YEAR:
-        raise UsageError(f"--since {text} is too far back.", f"Daily Papers began in {_FIRST_YEAR}.")
+        raise UsageError(f"{option} {text} is too far back.", f"Daily Papers began in {_FIRST_YEAR}.")
     return first

@@ -18,6 +18,7 @@ from bot.local_slack.page.feed import events
 from bot.local_slack.page.files import INDEX, page_files
 from bot.local_slack.page.questions import ANSWERS
 from bot.local_slack.page.state import Stage
+from bot.render.cures import in_terminal
 from retrieval.errors import BroadsheetError, UsageError
 from retrieval.sources import MAX_BYTES
 
@@ -112,7 +113,7 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             status, document = HTTPStatus.OK, do()
         except BroadsheetError as error:
-            status, document = HTTPStatus.BAD_REQUEST, {"error": error.message, "hint": error.hint}
+            status, document = HTTPStatus.BAD_REQUEST, {"error": error.message, "hint": in_terminal(error.hint)}
         self._send(status, "application/json", json.dumps(document or {}).encode())
 
     def _stream(self, name: str) -> None:

@@ -158,7 +158,7 @@ def run_due(library: Library, sinks: Sinks, now: datetime, tell: Tell) -> None:
 
 def _words(error: Exception) -> str:
     if isinstance(error, BroadsheetError):
-        return f"{error.message} {error.hint}"
+        return error.told
     return f"{type(error).__name__}: {error}. This is a fault of Broadsheet: please report it."
 
 

@@ -88,7 +88,7 @@ class Delivery:
                 ref = sink.send(part, first)
         except (RefusedError, UnknownError) as error:
             state = refused if isinstance(error, RefusedError) else unknown
-            self.ledger.mark(part, state, self.clock(), note=f"{error.message} {error.hint}")
+            self.ledger.mark(part, state, self.clock(), note=error.told)
             return None
         self.ledger.mark(part, "sent", self.clock(), ref)
         return ref

@@ -26,7 +26,7 @@ def read_again(library: Library, now: datetime) -> list[str]:
         fetch_days(library, days, report)
         notes = bring_up_to_date(library, lambda what, done, total: None)
     except BroadsheetError as error:
-        return [f"Upvotes could not be read again: {error.message} {error.hint}"]
+        return [f"Upvotes could not be read again: {error.told}"]
     return [*(f"{refused.where} could not be read again: {refused.reason}" for refused in report.refused), *notes]
 
 

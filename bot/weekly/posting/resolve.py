@@ -25,7 +25,7 @@ def resolve(turn: Round, word: str | None) -> list[Part]:
         try:
             _settle(turn, part, word)
         except (UnknownError, UsageError, RefusedError) as error:
-            turn.ledger.mark(part, "unknown", turn.now, note=f"{error.message} {error.hint}")
+            turn.ledger.mark(part, "unknown", turn.now, note=error.told)
     places = [(part.destination, part.week, part.number) for part in unknown]
     return [p for d, w, n in places for p in turn.ledger.parts(d, w) if p.number == n]
 
@@ -53,7 +53,7 @@ def _send_again(turn: Round, part: Part, sink: Sink, first: str) -> None:
     try:
         ref = sink.send(part, first)
     except RefusedError as error:
-        turn.ledger.mark(part, "planned", turn.now, note=f"{error.message} {error.hint}")
+        turn.ledger.mark(part, "planned", turn.now, note=error.told)
     else:
         turn.ledger.mark(part, "sent", turn.now, ref)
 

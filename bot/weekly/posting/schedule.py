@@ -38,7 +38,7 @@ def keep_posting(library: Library, sinks: Sinks, tell: Tell) -> BackgroundSchedu
         try:
             run_due(library, sinks, library.settings.clock(), tell_once)
         except BroadsheetError as error:  # the next waking may find it mended
-            tell_once(f"The weekly post: {error.message} {error.hint}")
+            tell_once(f"The weekly post: {error.told}")
 
     return start(wake, library.settings.weekly_at, library.settings.timezone)
 

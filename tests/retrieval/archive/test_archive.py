@@ -102,6 +102,13 @@ def test_what_could_be_several_is_listed(archive: Archive) -> None:
         archive.find("shallow")
 
 
+def test_a_whole_word_is_meant_rather_than_a_part_of_one(archive: Archive) -> None:
+    """“LoRA” is LoRA, though QLoRA's title holds these letters too."""
+    archive.put([paper("LoRA: Low-Rank Adaptation", "One text."), paper("QLoRA: Efficient Finetuning", "Two text.")])
+    assert archive.find("lora").title == "LoRA: Low-Rank Adaptation"
+    assert archive.find("qlor").title == "QLoRA: Efficient Finetuning"
+
+
 @pytest.mark.parametrize(
     ("about", "titles"),
     [("listed", ["Ropes and Harbours", "Compass Networks"]), ("published", ["Ropes and Harbours"])],

@@ -52,7 +52,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ArchiveError, match="cannot be used") as caught:
         Database(tmp_path / "file" / "archive.db")
-    assert "--data" in caught.value.hint
+    assert "BROADSHEET_DATA" in caught.value.hint
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

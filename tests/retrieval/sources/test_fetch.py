@@ -66,7 +66,7 @@ def test_days_are_what_was_asked_for(
     day: str | None, week: str | None, since: str | None, first: str, last: str, count: int
 ) -> None:
     """A day, an ISO week, or everything since then; without a word, yesterday and today."""
-    days = days_of(day, week, since, TODAY)
+    days = days_of(day, week, since, None, TODAY)
     assert (str(days[0]), str(days[-1]), len(days)) == (first, last, count)
     assert days == sorted(set(days))
 
@@ -95,8 +95,19 @@ def test_days_are_what_was_asked_for(
 def test_days_that_make_no_sense_are_told(day: str | None, week: str | None, since: str | None) -> None:
     """The future, two wishes at once, and what is no date: an error that shows the right form."""
     with pytest.raises(UsageError) as caught:
-        days_of(day, week, since, TODAY)
+        days_of(day, week, since, None, TODAY)
     assert caught.value.hint
+
+
+def test_days_end_with_the_day_named() -> None:
+    """`--since … --until …` are the days between, both included; never beyond today; the wrong way round is told."""
+    days = days_of(None, None, "2026-11-02", "2026-11-04", TODAY)
+    assert [day.day for day in days] == [2, 3, 4]
+    assert len(days_of(None, None, "7d", "2026-12-24", TODAY)) == 8
+    for since, until in (("2026-11-04", "2026-11-02"), (None, "2026-11-02"), ("7d", "soon")):
+        with pytest.raises(UsageError) as caught:
+            days_of(None, None, since, until, TODAY)
+        assert caught.value.hint
 
 
 # Daily Papers

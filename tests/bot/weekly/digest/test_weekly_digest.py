@@ -243,11 +243,11 @@ def test_papers_cannot_act_in_the_post(tmp_path: Path) -> None:
 
 def test_the_preview_is_a_command_of_every_surface(tmp_path: Path) -> None:
     """`digest` shows last week to whoever asks; “2026-W45” another; nonsense is told."""
-    from bot.commands import COMMANDS
+    from bot.weekly.commands import digest
 
     app = open_app(tmp_path)
-    assert COMMANDS["digest"].run(app, "", "U1").title == f"Papers of the week {WEEK.days}"
-    assert COMMANDS["digest"].run(app, "2026-W45", None).paragraphs == ("A quiet week: no papers.",)
+    assert digest(app, "", "U1").title == f"Papers of the week {WEEK.days}"
+    assert digest(app, "2026-W45", None).paragraphs == ("A quiet week: no papers.",)
 
 
 def test_a_dry_run_sends_nothing(tmp_path: Path, run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -285,6 +285,9 @@ def test_subscriptions_from_the_terminal(run: Callable[..., Run]) -> None:
     run("subscribe", "--mail", "ada@example.org", "ropes")
     assert run("subscribe", "--json").json == [{"to": "mail ada@example.org", "topics": ["ropes"]}]
     assert run("subscribe", "--mail", "nobody", "x").code == 2
-    assert run("subscribe", "--mail", "ada@example.org").code == 2
+    assert "ropes" in run("subscribe", "--mail", "ada@example.org").out
+    assert "no subscription" in run("subscribe", "--mail", "bo@example.org").out
+    assert run("subscribe", "ropes").code == 2
+    assert run("subscribe", "--mail", "ada@example.org", ",").code == 2
     assert run("unsubscribe", "--mail", "ada@example.org", "--json").json == {"ended": True}
     assert run("unsubscribe", "--mail", "ada@example.org", "--json").json == {"ended": False}

@@ -1,0 +1,57 @@
+"""Commands whose files are imported when they are called: help for all of them needs the table alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from bot.commands import COMMANDS, GROUPS, Command, function
+
+
+class Lazy(TyperCommand):
+    """A row of the table in the command line's place, until it is called."""
+
+    def __init__(self, row: Command) -> None:
+        super().__init__(row.name.split()[-1], help=row.help, rich_markup_mode=None)
+        self._row = row
+
+    def make_context(self, *given: Any, **more: Any) -> Any:
+        """Read the words given to it, as the real command."""
+        return loaded(self._row).make_context(*given, **more)
+
+
+class Group(TyperGroup):
+    """A group whose help tells all of each command's help, however narrow the terminal."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write a line or more for each command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.help or "") for name, command in self.commands.items()])
+
+
+class Top(Group):
+    """The commands and groups of the table."""
+
+    def __init__(self, **known: Any) -> None:
+        super().__init__(**{**known, "commands": _commands()})
+
+
+def loaded(row: Command) -> Any:
+    """The real command of *row*, its file imported. What its docstring says is true of the terminal only."""
+    run = function(row.terminal)
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    alone.command(row.name.split()[-1], help=row.help, epilog=run.__doc__)(run)
+    return typer.main.get_command(alone)
+
+
+def _commands() -> dict[str, Any]:
+    """The top level, in the order of the table."""
+    found: dict[str, Any] = {}
+    for row in COMMANDS.values():
+        owner, _, name = row.name.rpartition(" ")
+        if owner and owner not in found:
+            found[owner] = Group(name=owner, help=GROUPS[owner], no_args_is_help=True, rich_markup_mode=None)
+        (found[owner].commands if owner else found)[name] = Lazy(row)
+    return found

@@ -1,0 +1,47 @@
+"""Commands named in hints and notes, in the words of the surface that shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.commands import COMMANDS
+from bot.types import Reply
+from retrieval.cures import cure, written
+from retrieval.errors import UsageError
+
+
+def missing_words(name: str) -> UsageError:
+    """What whoever gives command *name* no words is told."""
+    return UsageError(COMMANDS[name].asks, cure(name))
+
+
+def in_terminal(text: str) -> str:
+    """*text* as a terminal says it: `For instance: broadsheet ask "What is grokking?"`."""
+    return written(text, _typed)
+
+
+def in_slack(text: str, prefix: str) -> str:
+    """*text* as Slack says it: `For instance: /ask What is grokking?`; *prefix* stands before each command's name."""
+    return written(text, lambda name: _slashed(name, prefix))
+
+
+def reply_in(reply: Reply, put: Callable[[str], str]) -> Reply:
+    """*reply* with its sentences in a surface's words; papers' own words are left alone."""
+    paragraphs, notes = (tuple(map(put, texts)) for texts in (reply.paragraphs, reply.notes))
+    return replace(reply, paragraphs=paragraphs, notes=notes)
+
+
+def _typed(name: str) -> str:
+    row = COMMANDS.get(name)
+    if row is None:
+        return cure(name)
+    example = f'"{row.example}"' if " " in row.example else row.example
+    return f"For instance: broadsheet {name} {example}" if example else f"Run `broadsheet {name}`."
+
+
+def _slashed(name: str, prefix: str) -> str:
+    row = COMMANDS.get(name)
+    if row is None or not (row.slack or row.deed):
+        return cure(name)
+    return f"For instance: /{prefix}{name} {row.example}" if row.slack else f"Ask whoever runs me to {row.deed}."
