@@ -58,10 +58,8 @@ def answer_question(
     exact = by_archive(asked, named, library.archive)
     if exact is None:
         return answer(asked, named, means_of(library, k, user, on_claim))
-    claims = (Claim(exact.sentence, ()),)
-    return _built(
-        asked, named, begun, claims, exact.searched, notes=exact.notes, listing=exact.papers, count=exact.count
-    )
+    told = (Claim(exact.sentence, ()),)
+    return _built(asked, named, begun, told, exact.searched, notes=exact.notes, listing=exact.papers, count=exact.count)
 
 
 def answer(asked: Question, named: Named, means: Means) -> Answer:
@@ -106,21 +104,11 @@ def _built(
     """The one place where answers are made. *whole*: the model came to its end."""
     state: State = "refused" if not claims else "answered" if whole and not dropped else "partial"
     return Answer(
-        asked.text,
-        state,
-        claims,
-        dict(dropped),
-        searched,
-        None if named else asked.window,
-        nearest,
-        model,
-        prompt,
+        asked.text, state, claims, dict(dropped), searched, None if named else asked.window, nearest, model, prompt,
         replace(usage, seconds=time.perf_counter() - begun),
         tuple(dict.fromkeys(filter(None, (asked.note, *notes)))),
-        listing,
-        count,
-        within=tuple((n, paper.id) for n, paper in named),
-    )
+        listing, count, within=tuple((n, paper.id) for n, paper in named),
+    )  # fmt: skip
 
 
 def _remembered(library: Library, turns: Sequence[Turn]) -> dict[str, Paper]:
