@@ -85,7 +85,7 @@ _ROWS = (
     Command("eval answers", "--data FILE", "Whether the right questions are refused and the right papers cited.",
             "bot.cli.evaluate:answers"),
     Command("eval golden", "",
-            "Questions from one's own archive: made at first, then two configurations compared on them.",
+            "Questions from your own archive: made at first, then two configurations compared on them.",
             "bot.cli.evaluate:golden"),
     Command("eval compare", "A.json B.json",
             "Two runs on the same data: what differs, and whether it is more than noise.", "bot.cli.evaluate:compare"),

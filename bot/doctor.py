@@ -71,7 +71,7 @@ def _vectors(library: Library) -> Finding:
             "vectors",
             False,
             f"The vectors are {serving.embedder}'s, the settings name {library.embedder.name}.",
-            "Run `broadsheet reindex` to embed everything anew; the old vectors answer until then.",
+            "Run `broadsheet reindex` to embed everything again; the old vectors answer until then.",
         )
     if pending:
         remedy = "Run `broadsheet reindex`; until then they are found by their words only."
@@ -84,7 +84,7 @@ def _index(library: Library) -> Finding:
     if serving is None:
         return Finding("index", True, "nothing to index yet")
     library.index.sync(serving)
-    mended = ", after it was found damaged and made anew" if getattr(library.index, "mended", False) else ""
+    mended = ", after it was found damaged and rebuilt" if getattr(library.index, "mended", False) else ""
     return Finding("index", True, f"{library.index.name} is whole and up to date{mended}")
 
 

@@ -149,7 +149,7 @@ def _read(script: str) -> str:
     try:
         return Path(script).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{script} cannot be read.", "Name a text file with one line a deed.") from error
+        raise UsageError(f"{script} cannot be read.", "Name a text file with one action a line.") from error
 
 
 def _show(text: str) -> None:

@@ -76,4 +76,4 @@ def day(text: str | None, option: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise UsageError(f"{option} {text} is no day.", "Write it as 2026-11-22.") from error
+        raise UsageError(f"{option} {text} is not a day.", "Write it as 2026-11-22.") from error

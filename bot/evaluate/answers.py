@@ -111,6 +111,6 @@ def _asked(row: Row) -> Asked:
     gold: Any = row.value.get("gold") or row.value.get("gold_ids") or []
     ids: Sequence[Any] = [gold] if isinstance(gold, str) else gold
     if not isinstance(ids, list) or not all(isinstance(name, str) for name in ids):
-        raise UsageError(f"{row.where} has gold that is no list of ids.", 'Give "gold": ["2405.21060", …], or none.')
+        raise UsageError(f"{row.where} has gold that is not a list of ids.", 'Give "gold": ["2405.21060", …], or none.')
     name = row.text("id", "_id") if "id" in row.value or "_id" in row.value else row.where
     return Asked(name, row.text("question"), answerable, frozenset(ids))

@@ -78,7 +78,7 @@ def read_judgements(path: Path) -> Judgements:
             judged.setdefault(query.strip(), {})[document.strip()] = int(score)
         except ValueError as error:
             hint = "Every line needs query-id, corpus-id and a whole-number score, with tabs between."
-            raise UsageError(f"{path.name}, line {number} is no judgement: {line[:80]!r}.", hint) from error
+            raise UsageError(f"{path.name}, line {number} is not a judgement: {line[:80]!r}.", hint) from error
     if not any(score > 0 for scores in judged.values() for score in scores.values()):
         raise UsageError(f"{path.name} judges nothing as relevant.", "Give a file with scores of 1 or more.")
     return judged
@@ -94,7 +94,7 @@ def _rows(path: Path) -> Iterator[Row]:
         except (ValueError, RecursionError) as error:
             raise UsageError(f"{where} is not JSON: {error}.", "Was the file cut off? Get it again.") from error
         if not isinstance(value, dict):
-            raise UsageError(f"{where} is no JSON object.", "Give one object a line.")
+            raise UsageError(f"{where} is not a JSON object.", "Give one object a line.")
         yield Row(where, value)
 
 

@@ -36,7 +36,7 @@ def read_mode(text: str) -> Mode:
     for known in MODES:
         if text == known:
             return known
-    raise UsageError(f"“{text}” is no way to search.", f"Write {', '.join(MODES)}.")
+    raise UsageError(f"“{text}” is not a way to search.", f"Write {', '.join(MODES)}.")
 
 
 def evaluate_golden(

@@ -87,7 +87,7 @@ def measure(
         found = searcher.search(text, DEPTH, mode=mode)
         seconds[query] = time.perf_counter() - begun
         if found.notes:  # a search that fell back on less than it was asked for would be counted as something else
-            raise BroadsheetError(f"Query {query}: {found.notes[0]}", "Mend that, or measure with --mode lexical.")
+            raise BroadsheetError(f"Query {query}: {found.notes[0]}", "Correct that, or measure with --mode lexical.")
         ranked[query] = [name for hit in found.hits for name in _names(hit.paper, known)]
         progress("Searching", done, len(queries))
     scores = score(ranked, {query: judgements[query] for query in queries})

@@ -79,7 +79,7 @@ def read_run(path: Path) -> Run:
         raise UsageError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         hint = "Give a JSON file written by `broadsheet eval retrieval`, `tldr`, `answers` or `golden`."
-        raise UsageError(f"{path} is no run of `broadsheet eval` ({error!r}).", hint) from error
+        raise UsageError(f"{path} is not a run of `broadsheet eval` ({error!r}).", hint) from error
 
 
 def write_document(document: Mapping[str, Any], kind: str, out: Path | None, now: datetime) -> Path:

@@ -31,7 +31,7 @@ FAULTS: dict[ModelFault, Fault] = {
     ),
     "no_credit": Fault(
         "The model's account is out of credit",
-        "Add credit to the account or raise its limit; asking again before that is no use.",
+        "Add credit to the account or raise its limit; asking again before that is of no use.",
         0,
     ),
     "rate_limit": Fault("The model's endpoint is taking no more requests now", "Ask again in a minute.", 2),

@@ -50,9 +50,9 @@ def check_access(access: Access) -> tuple[str, str | None]:
             "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own that needs none.",
         )
     if not re.fullmatch(r"[!-~]*", key):
-        raise UsageError("The API key holds a character no key has.", "Copy OPENAI_API_KEY anew, without spaces.")
+        raise UsageError("The API key holds a character no key has.", "Copy OPENAI_API_KEY again, without spaces.")
     if url is not None and not _is_address(url):
-        raise UsageError("The base URL is no http(s) address.", "Write it like http://127.0.0.1:8000/v1.")
+        raise UsageError("The base URL is not an http(s) address.", "Write it like http://127.0.0.1:8000/v1.")
     return key or "none", url
 
 

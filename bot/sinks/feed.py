@@ -56,7 +56,7 @@ class FeedSink:
         try:
             feed: Element = fromstring(path.read_text(encoding="utf-8") if path.exists() else _EMPTY)
         except (OSError, ValueError, ParseError) as error:
-            raise UnknownError(f"The feed {path} cannot be read.", "Mend it or move it away.") from error
+            raise UnknownError(f"The feed {path} cannot be read.", "Repair it or move it away.") from error
         for element in feed.iter():
             element.tag = element.tag.rpartition("}")[2]
         return feed

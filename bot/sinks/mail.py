@@ -137,7 +137,7 @@ def bodies(replies: Sequence[Reply]) -> list[str]:
 def open_sink(settings: Settings, destination: Destination) -> MailSink:
     """The sink of all mail. Raises `UsageError` without a server or a sender, and for an address none can reach."""
     if not is_address(destination.channel):
-        raise UsageError(f"“{destination.channel}” is no address that can be mailed.", "Unsubscribe it.")
+        raise UsageError(f"“{destination.channel}” is not an address that can be mailed.", "Unsubscribe it.")
     sender = parseaddr(settings.mail_from)[1]
     if not settings.smtp or "@" not in sender:
         raise UsageError("There is no mail server or sender.", "Set BROADSHEET_SMTP and BROADSHEET_MAIL_FROM.")

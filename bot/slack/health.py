@@ -107,7 +107,7 @@ def _channel(client: WebClient, channel: str, name: str) -> Finding:
     what = f"slack channel {channel}"
     if not re.fullmatch(r"[CGD][A-Z0-9]{2,}", channel):
         cure = "Open the channel, click its name, and copy the Channel ID from the foot of About."
-        return Finding(what, False, f"“{channel}” is no channel id.", cure)
+        return Finding(what, False, f"“{channel}” is not a channel id.", cure)
     try:
         _asked(client.conversations_history, channel=channel, limit=1)
     except _RefusedError as error:

@@ -47,7 +47,7 @@ def open_server(url: str, token: str | None) -> Any:
 
     parts = urlsplit(url if "//" in url else f"http://{url}")
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"“{url}” is no address of a Chroma server.", "Write http://HOST:PORT.")
+        raise UsageError(f"“{url}” is not an address of a Chroma server.", "Write http://HOST:PORT.")
     return chromadb.HttpClient(
         host=parts.hostname,
         port=parts.port or (443 if parts.scheme == "https" else 8000),

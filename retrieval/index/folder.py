@@ -89,7 +89,7 @@ class ChromaIndex:
             return
         self.mended = False
         if self._folder.exists() and not self._folder.is_dir():
-            raise VectorIndexError(f"{self._folder} is no folder.", "Move it away; the index is made anew.")
+            raise VectorIndexError(f"{self._folder} is not a folder.", "Move it away; the index is rebuilt.")
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
             self._lock.acquire()

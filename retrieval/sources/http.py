@@ -141,7 +141,7 @@ def _read(client: httpx.Client, url: str, max_bytes: int) -> str:
         message = f"{url} is not reachable: {error}."
         raise FetchError(message, _CHECK_ADDRESS, unanswered=True, passing=True) from error
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-        raise FetchError(f"{url} is no web address: {error}", _CHECK_ADDRESS, unanswered=True) from error
+        raise FetchError(f"{url} is not a web address: {error}", _CHECK_ADDRESS, unanswered=True) from error
     except httpx.HTTPError as error:
         raise FetchError(f"{url} broke off: {error}.", "Try again later.", passing=True) from error
     raise FetchError(f"{url} redirects more than {MAX_REDIRECTS} times.", _CHECK_ADDRESS)

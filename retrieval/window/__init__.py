@@ -118,7 +118,8 @@ def week_window(week: str) -> Window:
         period = None
     if period is None:
         raise UsageError(
-            f"There is no week {week!r}.", "Write year and ISO week, as in 2026-W31. Week 53 exists only in some years."
+            f"There is no week {week!r}.",
+            "Write year and ISO week, as in 2026-W31. Week 53 exists only in some years.",
         )
     return Window(period.start, period.end, "listed", week)
 

@@ -141,7 +141,7 @@ class _Handler(BaseHTTPRequestHandler):
         except ValueError:
             document = None
         if not isinstance(document, dict):
-            raise UsageError("The page sent something that is no JSON object.", "Load it again.")
+            raise UsageError("The page sent something that is not a JSON object.", "Load it again.")
         return document
 
     def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:

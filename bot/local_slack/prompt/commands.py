@@ -157,7 +157,7 @@ def _quit(session: Session) -> None:
 def _own(session: Session, number: str) -> Message:
     message = session.message(number)
     if message.user != sight.person(session.slack.workspace, session.user).id:
-        raise UsageError(f"Message {number} is not {session.user}'s.", "Only one's own can be changed or deleted.")
+        raise UsageError(f"Message {number} is not {session.user}'s.", "Only your own can be changed or deleted.")
     return message
 
 
@@ -168,7 +168,7 @@ DEEDS: tuple[tuple[Pattern, Callable[..., Any], str], ...] = tuple(
         (r"(/[\w-]+)(?:\s+(.*))?", "/ask what is new?", "/ ask what is new?", _command,
          "/ask question        a slash command"),
         (r"in #?([\w-]+)", "in #random", "in short: random", _in, "in #random           go to a channel"),
-        (r"(dm)", "dm", "dm me", _in, "dm                   go to one's own chat with the bot"),
+        (r"(dm)", "dm", "dm me", _in, "dm                   go to your own chat with the bot"),
         (r"as (\w+)", "as bob", "as bob says", _as,
          "as bob               be somebody else: alice, bob, carol, gina (a guest), sam (a stranger)"),
         (r"thread(?: (\d+))?", "thread 3", "thread three", _thread,
@@ -182,8 +182,8 @@ DEEDS: tuple[tuple[Pattern, Callable[..., Any], str], ...] = tuple(
          "shortcut 3           the app's shortcut on message 3"),
         (r"(un)?react (\d+) (\S+)", "unreact 3 thumbsup", "react 3", _react,
          "react 3 thumbsup     a reaction; unreact takes it back"),
-        (r"edit (\d+) (.+)", "edit 3 words", "edit words", _edit, "edit 3 words         change one's message"),
-        (r"delete (\d+)", "delete 3", "delete", _delete, "delete 3             delete one's message"),
+        (r"edit (\d+) (.+)", "edit 3 words", "edit words", _edit, "edit 3 words         change your message"),
+        (r"delete (\d+)", "delete 3", "delete", _delete, "delete 3             delete your message"),
         (r"invite @?(\w+)", "invite broadsheet", "invite broadsheet, please", _invite,
          "invite broadsheet    bring somebody into this channel"),
         (r"remove @?(\w+)", "remove @broadsheet", "remove the bot", _remove,

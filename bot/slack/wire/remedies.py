@@ -12,7 +12,7 @@ _REMEDIES = {
     "invalid_auth": "Copy {about} again from the app's page at api.slack.com/apps; a reinstall makes a new one.",
     "token_revoked": "Reinstall the app (OAuth & Permissions → Reinstall to Workspace) and copy {about} again.",
     "token_expired": "Switch token rotation off by making the app from manifest.json, and copy {about} again.",
-    "account_inactive": "The app was removed from the workspace: install it again and copy {about} anew.",
+    "account_inactive": "The app was removed from the workspace: install it again and copy {about} again.",
     "not_allowed_token_type": "{about} holds another kind of token: xoxb- is the bot's, xapp- the app's.",
     "missing_scope": "Add the scope and reinstall the app: for xapp- tokens Basic Information → App-Level Tokens → "
     "connections:write, for xoxb- tokens OAuth & Permissions → Scopes.",
@@ -48,5 +48,5 @@ _REMEDIES = {
 
 def remedy(fault: str, about: str) -> str:
     """What to do about Slack's error *fault*; *about* is the setting or the bot it came for."""
-    unknown = "Look it up under the method's errors at docs.slack.dev, or make the app anew from manifest.json."
+    unknown = "Look it up under the method's errors at docs.slack.dev, or make the app again from manifest.json."
     return _REMEDIES.get(fault, unknown).format(about=about)

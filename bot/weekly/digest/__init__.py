@@ -111,7 +111,7 @@ def _unseen(papers: Sequence[Paper], space: Space) -> tuple[str, ...]:
     missing = sum(paper.id not in space.rows for paper in papers)
     if not missing:
         return ()
-    return (f"{missing} of the papers have no vectors yet and are in no theme; a reindex mends that.",)
+    return (f"{missing} of the papers have no vectors yet and are in no theme; a reindex fixes that.",)
 
 
 def explained(ranked: Ranked) -> str:

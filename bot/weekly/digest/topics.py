@@ -44,5 +44,5 @@ def read_topics(path: str, channel: str) -> Topics:
         raise UsageError(f"The topics of {channel} are not understood.", f"A table holds {', '.join(names)}.")
     for name, words in table.items():
         if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-            raise UsageError(f"“{name}” of {channel} is no list of texts.", f'Write {name} = ["…", "…"].')
+            raise UsageError(f"“{name}” of {channel} is not a list of texts.", f'Write {name} = ["…", "…"].')
     return Topics(**{name: tuple(filter(None, map(clean_line, words))) for name, words in table.items()})

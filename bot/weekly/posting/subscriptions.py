@@ -38,7 +38,9 @@ def subscriber(address: str) -> Destination:
 def subscribe(database: Database, who: Destination, words: str, now: datetime) -> Subscription:
     """Keep *who*'s topics, in place of earlier ones. The first post is the next one due. Raises `UsageError`."""
     if who.sink == "mail" and not is_address(who.channel):
-        raise UsageError(f"“{who.channel}” is no address that can be mailed.", "Write it as you@example.org, in ASCII.")
+        raise UsageError(
+            f"“{who.channel}” is not an address that can be mailed.", "Write it as you@example.org, in ASCII."
+        )
     words = clean_line(words)
     topics = tuple(dict.fromkeys(filter(None, (part.strip() for part in words.split(",")))))
     if not topics or not any(c.isalnum() for c in words):

@@ -75,9 +75,9 @@ def test_a_renamed_file_is_the_same_data() -> None:
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"kind": "retrieval"}', '{"kind": "comparison", "metrics": {}}'])
 def test_other_files_are_refused(tmp_path: Path, text: str) -> None:
-    """A file that is no run is told by name, with what to give instead."""
+    """A file that is not a run is told by name, with what to give instead."""
     (tmp_path / "x.json").write_text(text)
-    with pytest.raises(UsageError, match=r"x.json is no run"):
+    with pytest.raises(UsageError, match=r"x.json is not a run"):
         read_run(tmp_path / "x.json")
     with pytest.raises(UsageError, match="cannot be read"):
         read_run(tmp_path / "gone.json")

@@ -90,7 +90,7 @@ def test_the_figures_are_trec_eval_s() -> None:
     ("text", "said"),
     [
         ('{"_id": "a", "text": "x"}\n{"_id": "b", "te', "line 2 is not JSON"),
-        ('{"_id": "a", "text": "x"}\n\n[1]', "line 3 is no JSON object"),
+        ('{"_id": "a", "text": "x"}\n\n[1]', "line 3 is not a JSON object"),
         ('{"_id": "a", "text": "x"}\n{"_id": "a", "text": "y"}', "line 2 repeats the id a"),
         ('{"_id": "a"}', "line 1 has no text"),
         ("", "empty"),
@@ -110,9 +110,9 @@ def test_damaged_queries_are_told_by_line(tmp_path: Path, text: str | bytes, sai
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("q\td\t1\nq\td", "line 2 is no judgement"),
-        ("q\td\tmany", "line 1 is no judgement"),
-        ("q d 1", "line 1 is no judgement"),
+        ("q\td\t1\nq\td", "line 2 is not a judgement"),
+        ("q\td\tmany", "line 1 is not a judgement"),
+        ("q d 1", "line 1 is not a judgement"),
         ("query-id\tcorpus-id\tscore\nq\td\t0\n", "judges nothing as relevant"),
     ],
 )

@@ -229,7 +229,7 @@ def test_an_address_cannot_carry_headers(tmp_path: Path) -> None:
 
 
 def test_html_holds_text_and_stored_links_only() -> None:
-    """Marks in titles, lines and headings stay text; an address that is no web address is no link."""
+    """Marks in titles, lines and headings stay text; an address that is not a web address is no link."""
     evil = '<img src=x onerror="alert(1)"> & </li>'
     source = Source(evil, "javascript:alert(1)", evil, 1, (evil,), evil)
     good = Source("Good", 'https://example.org/?a="b"&c', "2026")

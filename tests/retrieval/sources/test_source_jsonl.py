@@ -92,7 +92,7 @@ def test_other_dates_are_absent(day: object) -> None:
         ("no json", "not JSON: Expecting value (character 1)"),
         ('{"title": "Kites", "abst', "not JSON: Unterminated string starting at (character 20)"),
         ('{"a": ' * 100_000, "not JSON: nested too deeply"),
-        ('{"title": "Kites", "abstract": NaN}', "not JSON: NaN is no JSON value"),
+        ('{"title": "Kites", "abstract": NaN}', "not JSON: NaN is not a JSON value"),
         ("[1, 2]", "not a JSON object"),
         ("null", "not a JSON object"),
         ('{"title": "Kites"}', "no abstract"),
