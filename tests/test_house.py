@@ -66,11 +66,15 @@ LAYERS = (
     ("weekly", "evaluate", "export"),
     ("render",),
     ("answer", "intake", "doctor"),
-    ("question", "gate", "tldr", "library"),
+    ("tldr",),
+    ("question", "gate", "library"),
     ("models",),
     ("settings", "types", "commands"),
 )
-"""The rooms of `bot`, each of which may use those below it; ARCHITECTURE.md tells why."""
+"""The rooms of `bot`, each of which may use those below it; ARCHITECTURE.md tells why.
+
+The gate is what every sentence must pass, whoever wrote it; so it lies below the one-liners, which pass it too.
+"""
 
 
 def module_files() -> dict[str, Path]:

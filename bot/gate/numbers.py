@@ -7,158 +7,147 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-_WORDS = {w: float(n) for n, w in enumerate(_ONES.split())} | {
-    w: 10.0 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
-_WORDS |= {"hundred": 1e2, "dozen": 12.0}
-_SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "trillion": 1e12}
-_TIMES = {"once": 1.0, "twice": 2.0, "double": 2.0, "thrice": 3.0, "triple": 3.0, "quadruple": 4.0, "tenfold": 10.0}
-_SHARES = {"half": 50.0, "halve": 50.0, "halves": 50.0, "halved": 50.0, "halving": 50.0, "quarter": 25.0}
-_UNITS = {
-    "%": r"\\?%|percent|per cent|pct",
-    "points": r"percentage points?|points?|pp|pts?",
-    "x": r"×|x|times|fold|-fold",
-    "ms": r"ms|milliseconds?",
-    "s": r"s|secs?|seconds?",
-    "min": r"mins?|minutes?",
-    "h": r"h|hrs?|hours?",
-    "days": r"days?",
-    "weeks": r"weeks?",
-    "months": r"months?",
-    "years": r"years?|yrs?",
-    "kB": r"kb|kilobytes?",
-    "MB": r"mb|megabytes?",
-    "GB": r"gb|gigabytes?|gib",
-    "TB": r"tb|terabytes?",
-    "Hz": r"hz",
-    "kHz": r"khz",
-    "MHz": r"mhz",
-    "fps": r"fps|frames per second",
-    "mm": r"mm|millimet(?:er|re)s?",
-    "cm": r"cm|centimet(?:er|re)s?",
-    "km": r"km|kilomet(?:er|re)s?",
-    "kg": r"kg|kilograms?",
-    "mg": r"mg|milligrams?",
-    "dB": r"db|decibels?",
-    "$": r"dollars?|usd",
-    "°C": r"°c|degrees celsius",
-}
-_UNIT = "|".join(f"(?:{pattern})" for pattern in _UNITS.values())
+from bot.gate.atoms import atoms, known, plain, stands
+from bot.gate.units import SCALES, SHARES, TIMES, UNIT, WORDS, unit_of
+
+_WORD = "|".join(WORDS)
+# The digits of a name ("GPT-4", "CIFAR-10") are no number; what is counted behind a hyphen ("Llama-7B") is one.
 _NUMBER = re.compile(
-    r"(?<![\w.])(?<![A-Za-z]-)(?P<money>\$)?(?:(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-    rf"|(?P<word>(?:{'|'.join(_WORDS)})(?:[ -](?:{'|'.join(_WORDS)}))*(?![\w])))"
-    rf"(?:[ -]?(?P<scale>thousand|million|billion|trillion|bn|[kKMBb])(?![A-Za-z]))?"
-    rf"(?:[ -]?(?P<unit>{_UNIT})(?![A-Za-z]))?(?![A-Za-z]*\d|[A-Za-z](?!-))",
+    r"(?<![\w.])(?P<named>(?<=[A-Za-z]-))?(?P<money>\$)?"
+    r"(?:(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+    rf"|(?P<word>(?:{_WORD})(?:[ -](?:{_WORD}))*(?=fold|\b)))"
+    r"(?P<scale>(?-i:[kKMBbT])(?![A-Za-z])|[ -]?(?:thousand|million|billion|trillion|bn|(?-i:[KMB]))(?![A-Za-z]))?"
+    rf"(?:[ -]?(?P<unit>{UNIT})(?![^\W_]))?(?![^\W_])",
     re.I,
 )
-_TIMES_RE = re.compile(
-    r"\b(once|twice|thrice|tenfold|(?:double|triple|quadruple)(?:s|d|ing)?|doubling|tripling)\b", re.I
-)
-_SHARES_RE = re.compile(rf"\b({'|'.join(_SHARES)})\b", re.I)
-_RANGE = re.compile(r"^\s*\\?%?\s*(?:-|–|to|and|or|,)+\s*$")
-_BEFORE = 20  # characters that hold the longest word of `_LOOSE`
-_LOOSE = re.compile(
-    r"(?:about|around|approximately|roughly|nearly|almost|some|over|than|under|below|above|~|≈)\s*$", re.I
-)
+_TIMES = re.compile(rf"\b(?:({'|'.join(TIMES)})(?:s|d)?)\b", re.I)
+_SHARES = re.compile(rf"\b({'|'.join(SHARES)})\b", re.I)
+_SIZES = re.compile(r"(?<=\d)(\s?)(?:×\s?|x\1)(?=\d)")  # "16x16" is two numbers
+_NAMED = re.compile(r"(?<!\w)(?=[^\W_]*[A-Z])[^\W_]+[ -]\Z")  # of "iNat 2019 and 7%" the year has no unit
+_RANGE = re.compile(r"^\s*(?:-|to|and|or|,)+\s*$")
+_BEFORE = 20  # characters that hold the longest word of these
+_NEAR = re.compile(r"(?:about|around|approximately|roughly|some|~|≈)\s*$", re.I)
+_UP_FROM = re.compile(r"(?:over|above|(?:more|greater|higher|larger) than|at least|exceeding)\s*$", re.I)
+_UP_TO = re.compile(r"(?:nearly|almost|under|below|(?:less|fewer|lower|smaller) than|at most|up to)\s*$", re.I)
+_ITEM_WORDS, _LONGEST_LIST = 4, 6  # words of one thing in a list, and things in one
+_LOOSE = 0.05  # how far "about" may be from the number
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number as *written*, its *value* and *unit* ("" if none follows); *loose* if only said to be near it."""
+    """A number as *written*, its *value* and *unit* ("" if none follows), and where it stands.
+
+    It may be off by as much as the words before it say: to +1 above, -1 below, 0 both; None if they say nothing.
+    """
 
     written: str
     value: float
     unit: str
-    loose: bool = False
+    start: int
+    end: int
+    side: int | None = None
     counted: bool = False
 
 
 def strange_numbers(claim: str, evidence: str) -> list[str]:
     """The numbers of *claim*, as written, that *evidence* does not hold with that unit."""
-    known = list(quantities(evidence))
-    return [q.written for q in quantities(claim) if not _stands(q, known) and not _lists(q, evidence)]
+    claim, evidence = plain(claim), plain(evidence)
+    wanted = quantities(claim)
+    if not wanted:
+        return []
+    said = quantities(evidence)
+    missing = [q for q in wanted if not any(_same(q, k) for k in said) and not _lists(q, evidence)]
+    return [q.written for q in missing if not _in_a_name(q, claim, evidence)]
 
 
 def quantities(text: str) -> list[Quantity]:
     """The numbers of *text*; the digits of a name ("GPT-4", "CIFAR-10") are none."""
-    found = [(m.start(), m.end(), q) for m in _NUMBER.finditer(text) if (q := _quantity(m, text))]
-    found += [(m.start(), m.end(), Quantity(m[0], _times(m[0]), "x")) for m in _TIMES_RE.finditer(text)]
-    found += [(m.start(), m.end(), Quantity(m[0], _SHARES[m[0].lower()], "%")) for m in _SHARES_RE.finditer(text)]
-    found.sort(key=lambda item: item[0])
-    return list(_shared_units(found, text))
+    text = _SIZES.sub(lambda m: m[0].replace("x", "*").replace("×", "*"), text)
+    found = [q for m in _NUMBER.finditer(text) if (q := _quantity(m, text))]
+    found += [Quantity(m[0], TIMES[m[1].lower()], "x", *m.span()) for m in _TIMES.finditer(text)]
+    found += [Quantity(m[0], SHARES[m[0].lower()], "%", *m.span()) for m in _SHARES.finditer(text)]
+    return list(_shared_units(sorted(found, key=lambda q: q.start), text))
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where the numbers of *text* stand, with their units."""
+    return [(q.start, q.end) for q in quantities(text)]
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
-    word = match["word"]
-    if word and word.lower() in ("one", "zero") and not match["unit"]:
+    word, unit = match["word"], match["unit"] or ""
+    if word and word.lower() in ("one", "zero") and not unit:
         return None  # a pronoun, or part of "zero-shot"
+    if match["named"] is not None and not match["scale"] and len(unit) < 2 and unit != "%":
+        return None
     value = _spelled(word) if word else float(match["digits"].replace(",", ""))
-    value *= _SCALES.get((match["scale"] or "").lower(), 1.0)
-    unit = "$" if match["money"] else _unit(match["unit"])
-    return Quantity(
-        match[0].strip(),
-        value,
-        unit,
-        bool(_LOOSE.search(text[max(0, match.start() - _BEFORE) : match.start()])),
-        bool(word),
-    )
+    scale = (match["scale"] or "").strip(" -")
+    value *= SCALES.get(scale) or SCALES.get(scale.lower(), 1.0)
+    side = _side(text[max(0, match.start() - _BEFORE) : match.start()])
+    unit = "$" if match["money"] else unit_of(unit) if unit else ""
+    return Quantity(match[0].strip(), value, unit, *match.span(), side, bool(word))
 
 
 def _spelled(text: str) -> float:
     value = 0.0
     for word in re.split(r"[ -]", text.lower()):
-        n = _WORDS[word]
+        n = WORDS[word]
         value = max(value, 1.0) * n if n == 100 else value + n
     return value
 
 
-def _times(word: str) -> float:
-    return next(n for w, n in _TIMES.items() if word.lower().startswith(w[:5]))
+def _side(before: str) -> int | None:
+    return next((n for n, words in ((0, _NEAR), (1, _UP_FROM), (-1, _UP_TO)) if words.search(before)), None)
 
 
-def _unit(written: str | None) -> str:
-    if not written:
-        return ""
-    return next(unit for unit, pattern in _UNITS.items() if re.fullmatch(pattern, written, re.I))
+def _shared_units(found: Sequence[Quantity], text: str) -> Iterator[Quantity]:
+    """Of "30-50%" or "4, 5 and 6 ms" all numbers have the unit."""
+    later: Quantity | None = None
+    shared: list[Quantity] = []
+    for quantity in reversed(found):
+        alone = quantity.unit or _NAMED.search(text, max(0, quantity.start - _BEFORE), quantity.start)
+        if later and not alone and _RANGE.match(text[quantity.end : later.start]):
+            quantity = replace(quantity, unit=later.unit)
+        later = quantity
+        shared.append(quantity)
+    yield from reversed(shared)
 
 
-def _shared_units(found: Sequence[tuple[int, int, Quantity]], text: str) -> Iterator[Quantity]:
-    """Of "30-50%" or "4 to 6 ms" both numbers have the unit."""
-    for n, (_, end, quantity) in enumerate(found):
-        if not quantity.unit and n + 1 < len(found):
-            start, _, following = found[n + 1]
-            if _RANGE.match(text[end:start]):
-                quantity = Quantity(quantity.written, quantity.value, following.unit, quantity.loose, quantity.counted)
-        yield quantity
+def _same(wanted: Quantity, said: Quantity) -> bool:
+    if wanted.written.lower() in SHARES and (wanted.value, said.value, said.unit) == (50.0, 2.0, "x"):
+        return True  # "half the cost" is said of what is "reduced 2x"
+    return wanted.unit == said.unit and _same_value(wanted, said)
 
 
-def _stands(wanted: Quantity, known: Sequence[Quantity]) -> bool:
-    return any((_same_value(wanted, k) and _same_unit(wanted.unit, k.unit)) or _is_half(wanted, k) for k in known)
-
-
-def _is_half(wanted: Quantity, known: Quantity) -> bool:
-    """Whether "half the cost" is said of what is "reduced 2x"."""
-    return wanted.written.lower() in _SHARES and (wanted.value, known.value, known.unit) == (50.0, 2.0, "x")
-
-
-def _same_value(wanted: Quantity, known: Quantity) -> bool:
-    if abs(wanted.value - known.value) <= 1e-9 * max(1.0, abs(known.value)):
+def _same_value(wanted: Quantity, said: Quantity) -> bool:
+    more = said.value - wanted.value
+    if abs(more) <= 1e-9 * max(1.0, abs(said.value)):
         return True
-    return wanted.loose and abs(wanted.value - known.value) <= 0.05 * abs(known.value)
+    on_its_side = wanted.side is not None and more * wanted.side >= 0
+    return on_its_side and abs(more) <= _LOOSE * abs(said.value)
 
 
-def _same_unit(ours: str, theirs: str) -> bool:
-    return ours == theirs or not ours or not theirs
+def _in_a_name(wanted: Quantity, claim: str, evidence: str) -> bool:
+    """Whether it is the 2 of "Llama 2" where the evidence writes "Llama-2"."""
+    ours = atoms(claim)
+    at = next((n for n, a in enumerate(ours) if a.start == wanted.start), 0)
+    named = at > 0 and not wanted.unit and ours[at].beside and any(map(str.isupper, ours[at - 1].text))
+    return named and stands(ours, at - 1, at + 1, known(atoms(evidence)))
 
 
 def _lists(wanted: Quantity, evidence: str) -> bool:
-    """Whether a small count in words ("three datasets") may be of things that the evidence only lists."""
-    if not wanted.counted or wanted.unit or not 2 <= wanted.value <= 6:
+    """Whether a small count in words ("three datasets") is of just so many things that the evidence lists."""
+    if not wanted.counted or wanted.unit or not 3 <= wanted.value <= 6:
         return False
-    return any(len(re.findall(r", (?:and )?|\band\b|;", part)) + 1 >= wanted.value for part in evidence.split(". "))
+    return any(int(wanted.value) in _lengths(part.split(",")) for part in re.split(r"[.;:()]", evidence))
+
+
+def _lengths(parts: Sequence[str]) -> Iterator[int]:
+    """How many things each list has that ends among *parts*, the text between commas: "A, B and C", "A, B, and C"."""
+    for at in range(1, len(parts)):
+        if re.match(r" (?:[\w-]+ ){0,4}and ", parts[at]):
+            short = (len(parts[n].split()) <= _ITEM_WORDS for n in range(at - 1, max(at - _LONGEST_LIST, 0), -1))
+            yield 1 + (not parts[at].startswith(" and ")) + 1 + sum(takewhile(bool, short))

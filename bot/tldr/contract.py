@@ -9,11 +9,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 
+from bot.gate.names import strange_names
+from bot.gate.numbers import strange_numbers
 from retrieval.text.clean import clean_text, inert
 from retrieval.text.sentences import sentences
-from retrieval.text.statements import DASHES, addresses_reader
+from retrieval.text.statements import addresses_reader
 from retrieval.types import Paper
 
 MAX_WORDS = 30
@@ -46,32 +47,6 @@ _LIVE = {
     ),
     "it begins with a label": r"^\W*(?:tl;?dr|summary|answer|abstract|title|here is\b[^:]*)\s*:",
 }
-_COUNTS = {w: n for n, w in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)}
-_SCALES = {"k": 3, "thousand": 3, "m": 6, "million": 6, "b": 9, "bn": 9, "billion": 9, "t": 12, "trillion": 12}
-_UNITS = {"\\%": "%", "percent": "%", "per cent": "%", "×": "x", "times": "x", "fold": "x", "seconds": "s"}
-# A number that is no part of a name: "97.3%", "1,000", "7B", "five times"; not the 4 of "GPT-4" nor the 3 of "3D".
-_NUMBER = re.compile(
-    rf"(?<![\w.])(?<![^\W\d]-)(\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|(?:{'|'.join(_COUNTS)})\b)"
-    r"((?:[kmbtxs×]|[\s-]?(?:\\?%|percent|per cent|×|times|fold|thousand|million|bn|billion|trillion|ms|seconds?"
-    r"|minutes?|hours?|days?|[kmgt]i?b|[kmg]?hz|fps|db|[mckn]m|kg|°c))(?![^\W_]))?(?![^\W_])",
-    re.I,
-)
-
-_TOKEN = re.compile(r"[^\W_]+(?:[-'.+][^\W_]+)*")
-# "GPT-4-based" is GPT-4 and "based": what a digit begins belongs to the part before it.
-_PIECE = re.compile(r"[^\W_]+(?:-\d[^\W_]*|['.+][^\W_]+)*")
-# No names, whatever their case; and endings of words that open a sentence with a capital and are no names.
-_ORDINARY = frozenset(
-    "a an the this that these those it its we our they their there here one both all each every any some no many "
-    "most more few such what when where while if as at by for from in into of on over to under via with within "
-    "without unlike despite although because since after before between during across and or but not only also new "
-    "novel simple fast better how why which can do does is are has have be first large small deep high low recent "
-    "strong open full good great long short real human agent model network method data system framework language "
-    "user research researcher robot propose present introduce show train use learn combine improve achieve "
-    "demonstrate explore enable extend reduce build adapt apply applie evaluate develop provide replace generate "
-    "find prove study studie analyze address outperform".split()
-)
-_ENDINGS = re.compile(r"(?:ing|ed|ly|tion|sion|ment|ness|ity|ance|ence|able|ible|ous|ful|less|ical)s?$")
 
 
 def faults(line: str, paper: Paper) -> list[str]:
@@ -87,8 +62,8 @@ def faults(line: str, paper: Paper) -> list[str]:
         found.append("it holds a link or a mention")
     if addresses_reader(line):
         found.append("it addresses the reader or an assistant")
-    found += [f"the number {n} is not in the title or abstract" for n in _strange_numbers(line, source)]
-    found += [f"the name {n} is not in the title or abstract" for n in _strange_names(line, source)]
+    found += [f"the number {n} is not in the title or abstract" for n in strange_numbers(line, source)]
+    found += [f"the name {n} is not in the title or abstract" for n in strange_names(line, source)]
     return list(dict.fromkeys(found))
 
 
@@ -120,43 +95,6 @@ def _shape(line: str, title: str) -> Iterator[str]:
         yield "it is the title"
     elif likeness(line, title) >= NEAR_COPY:
         yield "it says no more than the title"
-
-
-def _strange_numbers(line: str, source: str) -> list[str]:
-    known = {value for _, value in _numbers(source)}
-    return [written for written, value in _numbers(line) if value not in known]
-
-
-def _numbers(text: str) -> Iterator[tuple[str, tuple[Decimal, str]]]:
-    """Each number as written, and as value and unit: 10k is 10,000, "percent" is %, "three" is 3."""
-    for match in _NUMBER.finditer(text):
-        digits, unit = match[1].casefold().replace(",", ""), (match[2] or "").casefold().strip(" -")
-        value = Decimal(_COUNTS.get(digits) or digits).scaleb(_SCALES.get(unit, 0)).normalize()
-        yield match[0].strip(), (value, "" if unit in _SCALES else _UNITS.get(unit, unit))
-
-
-def _strange_names(line: str, source: str) -> Iterator[str]:
-    line, source = line.translate(DASHES), source.translate(DASHES)
-    known = {_key(w) for pattern in (_TOKEN, _PIECE, _WORD) for w in pattern.findall(source)} | _ORDINARY
-    for token in _TOKEN.finditer(line):
-        opens = not line[: token.start()].strip(" \"'(") or line[: token.start()].endswith(": ")
-        for piece in _PIECE.findall(token[0]) if _key(token[0]) not in known else ():
-            if _is_name(piece) and _key(piece) not in known and not (opens and _is_ordinary(piece, known)):
-                yield piece
-
-
-def _is_name(word: str) -> bool:
-    """Whether it has a capital, or letters and digits and is no number with its unit."""
-    mixed = any(map(str.isdigit, word)) and any(map(str.isalpha, word))
-    return (mixed or any(map(str.isupper, word))) and not _NUMBER.fullmatch(word)
-
-
-def _is_ordinary(word: str, known: set[str]) -> bool:
-    """Whether a capitalised word that opens a sentence may be no name: by its ending or its kin in the source."""
-    if word[1:] != word[1:].casefold() or not word.isalpha():
-        return False
-    key = _key(word)
-    return bool(_ENDINGS.search(key)) or (len(key) > 5 and any(k.startswith(key[:5]) for k in known))
 
 
 def _key(text: str) -> str:

@@ -1,10 +1,14 @@
-"""A group's name from its own terms: "Reinforcement learning and verifiable rewards"."""
+"""A group's name from its own terms, "Reinforcement learning and verifiable rewards", or in words of its papers."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.gate.names import strange_names
+from bot.gate.numbers import strange_numbers
+from bot.gate.words import content
 from bot.weekly.digest.terms import Term
+from retrieval.types import Paper
 
 _SPEAKS_FOR = 0.4  # the share of a group's papers that hold its first term; a group without such a term has no name
 _TELLING = 7.0  # the worth of a first term: less, and it stands there by chance
@@ -29,6 +33,13 @@ def name_of(terms: Sequence[Term], size: int, taken: Sequence[str] = ()) -> str:
     second = next((t for t in others if (" " in t.key or t.papers > size * _MOST_OF) and _differ(first, t)), None)
     name = f"{first.text} and {second.text}" if second else first.text
     return name[0].upper() + name[1:]
+
+
+def is_their_own(name: str, papers: Sequence[Paper]) -> bool:
+    """Whether all numbers, names and other words of *name* stand in the titles and abstracts of *papers*."""
+    said = "\n".join(f"{paper.title}.\n{paper.abstract}" for paper in papers)
+    strange = strange_numbers(name, said) or strange_names(name, said)
+    return not strange and set(content(name)) <= set(content(said))
 
 
 def _differ(one: Term, other: Term) -> bool:

@@ -19,6 +19,7 @@ from bot.models.protocol import ChatModel, Completion, Prompt
 from bot.tldr.contract import faults
 from bot.tldr.extract import NOTHING_TO_SAY, extractive_tldr
 from bot.types import Claim, Evidence, Usage
+from bot.weekly.digest.naming import is_their_own
 from bot.weekly.digest.types import Ranked
 from prompts import PromptFile
 from retrieval.embed import Embedder
@@ -138,8 +139,7 @@ def _name(text: str, members: Sequence[Ranked]) -> str:
         name = inert(clean_line(str(json.loads(found[1], strict=False)))).rstrip(".") if found else ""
     except ValueError:
         return ""
-    own = {word for m in members for word in content(f"{m.paper.title} {m.paper.abstract}")}
-    return name if len(name) <= _LONGEST_NAME and set(content(name)) <= own else ""
+    return name if len(name) <= _LONGEST_NAME and is_their_own(name, [m.paper for m in members]) else ""
 
 
 def _numbered(claim: Claim, members: Sequence[Ranked]) -> Claim:
