@@ -48,6 +48,7 @@ _LIVE = {
     "it begins with a label": r"^\W*(?:tl;?dr|summary|answer|abstract|title|here is\b[^:]*)\s*:",
 }
 
+
 def faults(line: str, paper: Paper) -> list[str]:
     """What is wrong with *line* as the TL;DR of *paper*, each a short phrase; empty if it keeps the contract."""
     if not line.strip():
