@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from bot.gate.words import STOP
 
@@ -29,7 +29,7 @@ _PAIRS = {
 }
 
 
-@cache
+@lru_cache(maxsize=1_000)
 def words_of(acronym: str) -> re.Pattern[str] | None:
     """What finds the words that *acronym* may stand for, as whole words side by side; None if it is no acronym."""
     bare = acronym[:-1] if acronym.endswith("s") else acronym
@@ -39,7 +39,9 @@ def words_of(acronym: str) -> re.Pattern[str] | None:
     if len(bare) == 2:
         first, second = (rf"(?!(?i:{'|'.join(STOP)})\b){letter}[a-z]+" for letter in bare)
         return re.compile(rf"(?<!\w)(?:(?i:{_PAIRS.get(bare, '(?!)')})(?!\w)|{first}[ -]{second})")
-    return re.compile(rf"(?<!\w){_BETWEEN.join(map(_word, groups))}", re.I)
+    *before, last = map(_word, groups)
+    words = [*before, rf"(?!(?:{_SMALL})\b){last}"]  # no phrase ends in a small word
+    return re.compile(rf"(?<!\w){_BETWEEN.join(words)}", re.I)
 
 
 def _word(group: str) -> str:

@@ -74,9 +74,10 @@ def atoms(text: str) -> list[Atom]:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that a text's atoms say, alone and joined with those beside them, and the stems of its plain words."""
+    """All that a text's atoms say, alone and joined with those beside them; its plain words, and their stems."""
 
     joined: frozenset[str]
+    words: frozenset[str]
     stems: frozenset[str]
 
 
@@ -92,8 +93,8 @@ def known(found: Sequence[Atom]) -> Known:
                 break
             if not _numbered(found, end):
                 joined.update(_spellings(found[first:end]))
-    stems = {stem(a.key) for n, a in enumerate(found, start=1) if a.plain and not _numbered(found, n)}
-    return Known(frozenset(joined), frozenset(stems))
+    words = frozenset(a.key for n, a in enumerate(found, start=1) if a.plain and not _numbered(found, n))
+    return Known(frozenset(joined), words, frozenset(map(stem, words)))
 
 
 def _numbered(found: Sequence[Atom], end: int) -> bool:

@@ -14,38 +14,36 @@ from bot.gate.numbers import spans
 from bot.gate.words import STOP, families, stem
 
 _SHORTEST = 2  # letters of a name
-# No names where they open a sentence with a capital: by their ending, or by what they are.
+# No names where they open a sentence with a capital, by their ending.
 _ENDINGS = re.compile(r"(?:ing|ed|ly|tion|sion|ment|ness|ity|ance|ence|able|ible|ous|ful|less|ical|[^aiosu]s)s?$")
 _ORDINARY = frozenset(
-    "every those them unlike despite without within among best better first last real good user agent network robot "
-    "neural deep artificial unsupervised supervised self open free state despite given together rather still yet "
-    "simple strong high low short long near far once even perhaps besides instead overall extend explore adapt provide "
-    "replace address note see".split()
+    "against apart outside inside within without unlike despite besides beyond among amid toward towards along "
+    "everybody nobody everyone somebody anything everything nothing today yesterday now once still yet perhaps instead "
+    "rather together better best first second last next good bad real open free high short near far every those them "
+    "user agent network neural deep artificial supervised self given note see replace nowadays".split()
 )
-_SAID_OF_IT = frozenset("is was has had can could does did will would may might must should outperforms beats".split())
-# "Chinese" of "China", "Bayesian" of "Bayes"
-_OF_A_PLACE = re.compile(r"(?:i?ans?|eans?|ese|ish|ns?|ic|ists?|ism|y)")
+# What follows a name that opens a sentence. Before other words stands an adjective, or a noun of the language.
+_ACTS = frozenset(
+    "is was are were has had can could will would may might must does did and or with outperforms beats surpasses "
+    "exceeds reaches achieves attains gets gains improves reduces increases lowers raises cuts uses employs applies "
+    "combines learns trains trained runs works performs scores wins loses leads fails needs requires takes makes gives "
+    "shows finds found reports reported says said proposes introduces presents provides offers enables allows lets "
+    "supports generates produces creates builds built released published developed solves handles processes reads "
+    "writes sees detects predicts generalizes scales matches remains becomes stays helps adapts extends replaces "
+    "evaluates measures tests tested includes contains covers consists keeps serves".split()
+)
+# "Chinese" of "China", "Bayesian" of "Bayes", "Compressing" of "compress"
+_KIN = re.compile(r"i?ans?|eans?|ese|ish|ns?|ic|ists?|ism|y|e?s|e?d|ing")
 
 
 def strange_names(claim: str, evidence: str) -> list[str]:
     """The names of *claim* that *evidence* lacks, as written."""
-    claim, evidence = plain(claim), plain(evidence)
-    ours = atoms(claim)
-    numeric = _numeric(ours, claim)
-    wanted = [n for n, atom in enumerate(ours) if n not in numeric and len(atom.key) >= _SHORTEST and _is_checked(atom)]
-    if not wanted:
-        return []
-    theirs = atoms(evidence)
-    said = known(theirs)
-    wanted = [n for n in wanted if not _may_be_a_word(ours, n, theirs)]
-    missing = [n for n in wanted if not _stands(ours, n, _end(ours, n, numeric), said)]
-    missing = [n for n in missing if not _abbreviates(ours[n], evidence)]
-    spelled = list(_spelled_out(claim, theirs)) if missing else []
-    return [
-        claim[ours[n].start : ours[_end(ours, n, numeric) - 1].end]
-        for n in missing
-        if not any(start <= ours[n].start < end for start, end in spelled)
-    ]
+    return _strange(plain(claim), plain(evidence), _is_checked)
+
+
+def strange_words(text: str, evidence: str) -> list[str]:
+    """The names of *text*, and its other words of content, that *evidence* lacks, as written."""
+    return _strange(plain(text), plain(evidence), lambda found, n: found[n].key not in STOP)
 
 
 def names(text: str) -> list[str]:
@@ -58,6 +56,21 @@ def names(text: str) -> list[str]:
         for n, atom in enumerate(found)
         if n not in numeric and _is_name(atom) and not (atom.opens and atom.plain)
     ]
+
+
+def _strange(claim: str, evidence: str, is_checked: Callable[[Sequence[Atom], int], bool]) -> list[str]:
+    ours = atoms(claim)
+    numeric = _numeric(ours, claim)
+    ends = {n: _end(ours, n, numeric) for n, a in enumerate(ours) if n not in numeric and len(a.key) >= _SHORTEST}
+    wanted = [n for n in ends if is_checked(ours, n)]
+    if not wanted:
+        return []
+    theirs = atoms(evidence)
+    said = known(theirs)
+    missing = [n for n in wanted if not _stands(ours, n, ends[n], said) and not _abbreviates(ours[n], evidence)]
+    spelled = list(_spelled_out(claim, theirs, evidence)) if missing else []
+    strange = [n for n in missing if not any(start <= ours[n].start < end for start, end in spelled)]
+    return [claim[ours[n].start : ours[ends[n] - 1].end] for n in strange]
 
 
 def _numeric(found: Sequence[Atom], text: str) -> set[int]:
@@ -74,8 +87,8 @@ def _end(found: Sequence[Atom], n: int, numeric: set[int]) -> int:
     return end
 
 
-def _is_checked(atom: Atom) -> bool:
-    return _is_name(atom) and not _is_ordinary(atom)
+def _is_checked(found: Sequence[Atom], n: int) -> bool:
+    return _is_name(found[n]) and not _is_ordinary(found, n)
 
 
 def _is_name(atom: Atom) -> bool:
@@ -86,15 +99,21 @@ def _is_name(atom: Atom) -> bool:
     return any(map(str.isupper, letters)) or any(map(str.isdigit, atom.text))
 
 
-def _is_ordinary(atom: Atom) -> bool:
+def _is_ordinary(found: Sequence[Atom], n: int) -> bool:
     """Whether a capital makes no name of it: the language's own words, and most that open a sentence."""
+    atom = found[n]
     if atom.key in STOP:
         return True
     if not atom.plain:
         return False
     if atom.key in _ORDINARY or stem(atom.key) in families():
         return True
-    return atom.opens and bool(_ENDINGS.search(atom.key))
+    return atom.opens and (bool(_ENDINGS.search(atom.key)) or not _acts(found[n + 1 :]))
+
+
+def _acts(rest: Sequence[Atom]) -> bool:
+    """Whether what follows an opening word would follow a name: a verb, another name, a comma or an end."""
+    return not rest or not rest[0].beside or rest[0].text in _ACTS or _is_name(rest[0])
 
 
 def _may_be_a_word(found: Sequence[Atom], n: int, evidence: Sequence[Atom]) -> bool:
@@ -112,14 +131,14 @@ def _stands(found: Sequence[Atom], n: int, end: int, said: Known) -> bool:
     if stands(found, n, end, said):
         return True
     # "Transformers" of "transformer": an ordinary word with a capital, or with another ending
-    return end == n + 1 and found[n].plain and (stem(found[n].key) in said.stems or _of_a_place(found[n].key, said))
+    return end == n + 1 and found[n].plain and (stem(found[n].key) in said.stems or _has_kin(found[n].key, said))
 
 
-def _of_a_place(word: str, said: Known) -> bool:
-    for other in said.joined:
+def _has_kin(word: str, said: Known) -> bool:
+    for other in (w for w in said.words if w[:4] == word[:4]):
         short, long = sorted((word, other), key=len)
         base = re.sub(r"[aeoy]$", "", short)
-        if len(base) >= 4 and long.startswith(base) and _OF_A_PLACE.fullmatch(long[len(base) :]):
+        if len(base) >= 4 and long.startswith(base) and _KIN.fullmatch(long[len(base) :]):
             return True
     return False
 
@@ -129,8 +148,9 @@ def _abbreviates(atom: Atom, evidence: str) -> bool:
     return bool(pattern and pattern.search(evidence))
 
 
-def _spelled_out(claim: str, evidence: Sequence[Atom]) -> Iterator[tuple[int, int]]:
-    """Where *claim* spells out an acronym of the evidence."""
-    for acronym in {atom.text for atom in evidence if sum(map(str.isupper, atom.text)) > 1}:
-        if pattern := words_of(acronym):
+def _spelled_out(claim: str, found: Sequence[Atom], evidence: str) -> Iterator[tuple[int, int]]:
+    """Where *claim* spells out an acronym of the evidence that the evidence itself does not spell out."""
+    for acronym in {atom.text for atom in found if sum(map(str.isupper, atom.text)) > 1}:
+        pattern = words_of(acronym)
+        if pattern and not pattern.search(evidence):
             yield from (match.span() for match in pattern.finditer(claim))

@@ -29,10 +29,12 @@ _SIZES = re.compile(r"(?<=\d)(\s?)(?:×\s?|x\1)(?=\d)")  # "16x16" is two number
 _NAMED = re.compile(r"(?<!\w)(?=[^\W_]*[A-Z])[^\W_]+[ -]\Z")  # of "iNat 2019 and 7%" the year has no unit
 _RANGE = re.compile(r"^\s*(?:-|to|and|or|,)+\s*$")
 _BEFORE = 20  # characters that hold the longest word of these
-_NEAR = re.compile(r"(?:about|around|approximately|roughly|some|~|≈)\s*$", re.I)
-_UP_FROM = re.compile(r"(?:over|above|(?:more|greater|higher|larger) than|at least|exceeding)\s*$", re.I)
-_UP_TO = re.compile(r"(?:nearly|almost|under|below|(?:less|fewer|lower|smaller) than|at most|up to)\s*$", re.I)
-_ITEM_WORDS, _LONGEST_LIST = 4, 6  # words of one thing in a list, and things in one
+_NEAR = re.compile(r"(?:\b(?:about|around|approximately|roughly|some)|~|≈)\s*$", re.I)
+_UP_FROM = re.compile(r"\b(?:over|above|(?:more|greater|higher|larger) than|at least|exceeding)\s*$", re.I)
+_UP_TO = re.compile(r"\b(?:nearly|almost|under|below|(?:less|fewer|lower|smaller) than|at most|up to)\s*$", re.I)
+_TWO = re.compile(r"\b(?:both|neither|the former|the latter)\b", re.I)
+_ITEM = r"(?:[\w'-]+ ){0,2}[\w'-]+"
+_LIST = re.compile(rf"((?:, {_ITEM}){{1,9}}),? (?:and|or) {_ITEM}")  # behind its first item
 _LOOSE = 0.05  # how far "about" may be from the number
 
 
@@ -41,6 +43,7 @@ class Quantity:
     """A number as *written*, its *value* and *unit* ("" if none follows), and where it stands.
 
     It may be off by as much as the words before it say: to +1 above, -1 below, 0 both; None if they say nothing.
+    It is *counted* if in words, and *shared* if its unit stands behind a later number only: that may be a mistake.
     """
 
     written: str
@@ -50,6 +53,7 @@ class Quantity:
     end: int
     side: int | None = None
     counted: bool = False
+    shared: bool = False
 
 
 def strange_numbers(claim: str, evidence: str) -> list[str]:
@@ -73,8 +77,9 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def spans(text: str) -> list[tuple[int, int]]:
-    """Where the numbers of *text* stand, with their units."""
-    return [(q.start, q.end) for q in quantities(text)]
+    """Where the numbers of *text* stand, with their units and an "about" or "over" before them."""
+    found = [(q, _hedge(text[max(0, q.start - _BEFORE) : q.start])) for q in quantities(text)]
+    return [(q.start - len(hedge[0]) if hedge else q.start, q.end) for q, hedge in found]
 
 
 def _quantity(match: re.Match[str], text: str) -> Quantity | None:
@@ -100,7 +105,12 @@ def _spelled(text: str) -> float:
 
 
 def _side(before: str) -> int | None:
-    return next((n for n, words in ((0, _NEAR), (1, _UP_FROM), (-1, _UP_TO)) if words.search(before)), None)
+    hedge = _hedge(before)
+    return {_NEAR: 0, _UP_FROM: 1, _UP_TO: -1}[hedge.re] if hedge else None
+
+
+def _hedge(before: str) -> re.Match[str] | None:
+    return next((found for words in (_NEAR, _UP_FROM, _UP_TO) if (found := words.search(before))), None)
 
 
 def _shared_units(found: Sequence[Quantity], text: str) -> Iterator[Quantity]:
@@ -108,9 +118,8 @@ def _shared_units(found: Sequence[Quantity], text: str) -> Iterator[Quantity]:
     later: Quantity | None = None
     shared: list[Quantity] = []
     for quantity in reversed(found):
-        alone = quantity.unit or _NAMED.search(text, max(0, quantity.start - _BEFORE), quantity.start)
-        if later and not alone and _RANGE.match(text[quantity.end : later.start]):
-            quantity = replace(quantity, unit=later.unit)
+        if later and not quantity.unit and _RANGE.match(text[quantity.end : later.start]):
+            quantity = replace(quantity, unit=later.unit, shared=True)
         later = quantity
         shared.append(quantity)
     yield from reversed(shared)
@@ -119,7 +128,8 @@ def _shared_units(found: Sequence[Quantity], text: str) -> Iterator[Quantity]:
 def _same(wanted: Quantity, said: Quantity) -> bool:
     if wanted.written.lower() in SHARES and (wanted.value, said.value, said.unit) == (50.0, 2.0, "x"):
         return True  # "half the cost" is said of what is "reduced 2x"
-    return wanted.unit == said.unit and _same_value(wanted, said)
+    alone = (wanted.shared and not said.unit) or (said.shared and not wanted.unit)
+    return (alone or wanted.unit == said.unit) and _same_value(wanted, said)
 
 
 def _same_value(wanted: Quantity, said: Quantity) -> bool:
@@ -139,15 +149,9 @@ def _in_a_name(wanted: Quantity, claim: str, evidence: str) -> bool:
 
 
 def _lists(wanted: Quantity, evidence: str) -> bool:
-    """Whether a small count in words ("three datasets") is of just so many things that the evidence lists."""
-    if not wanted.counted or wanted.unit or not 3 <= wanted.value <= 6:
+    """Whether a small count in words ("three datasets") is of things that the evidence only lists."""
+    if not wanted.counted or wanted.unit:
         return False
-    return any(int(wanted.value) in _lengths(part.split(",")) for part in re.split(r"[.;:()]", evidence))
-
-
-def _lengths(parts: Sequence[str]) -> Iterator[int]:
-    """How many things each list has that ends among *parts*, the text between commas: "A, B and C", "A, B, and C"."""
-    for at in range(1, len(parts)):
-        if re.match(r" (?:[\w-]+ ){0,4}and ", parts[at]):
-            short = (len(parts[n].split()) <= _ITEM_WORDS for n in range(at - 1, max(at - _LONGEST_LIST, 0), -1))
-            yield 1 + (not parts[at].startswith(" and ")) + 1 + sum(takewhile(bool, short))
+    if wanted.value == 2 and _TWO.search(evidence):
+        return True
+    return wanted.value in {m[1].count(",") + 2 for m in _LIST.finditer(evidence)}

@@ -31,7 +31,7 @@ _UNITS = {
     "%": r"%|percent|per cent|pct",
     "points": r"percentage points?|%? points?|pp|pts?",
     "x": r"×|x|times|folds?",
-    "D": r"d|dimensional|dimensions?|dims?",
+    "D": r"d|dimensional|dims?",
     "th": r"st|nd|rd|th",
     "ms": r"ms|milliseconds?|msecs?",
     "s": r"s|secs?|seconds?",

@@ -10,7 +10,8 @@ from bot.gate.words import content
 from bot.tldr.contract import faults
 from bot.weekly.digest.naming import is_their_own
 
-# (claim, evidence, whether its names and numbers stand there)
+# (claim, evidence, whether its names and numbers stand there). Both lists were written first; the rules were then made
+# on the one, and met the other only once they held.
 TUNED = [
     # a name inside a longer one, or with another number, is another name
     ("Llama reaches 90%.", "CodeLlama reaches 90%.", False),
@@ -82,6 +83,8 @@ KEPT_OUT = [
     ("It runs with JAX.", "It runs with code.", False),
     ("It was made by Stanford.", "It was made by students.", False),
     ("It reads 4D maps.", "It reads 3D maps.", False),
+    ("LLaMA helps robots.", "Large language models and maps help robots.", False),
+    ("The Hill Giant Product helps.", "The Hill Goat Product (HGP) helps.", False),
     ("AI helps robots.", "An image helps robots.", False),
     ("Llama3 reads maps.", "Llama 3 reads maps.", True),
     ("Deep Mind reads maps.", "DeepMind reads maps.", True),
