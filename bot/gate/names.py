@@ -6,7 +6,7 @@ As a whole: Llama is not in CodeLlama, nor Mamba in Mamba2, nor GPT-4 in GPT-4o.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.gate.acronyms import words_of
 from bot.gate.atoms import Atom, Known, atoms, known, plain, stands
@@ -114,17 +114,6 @@ def _is_ordinary(found: Sequence[Atom], n: int) -> bool:
 def _acts(rest: Sequence[Atom]) -> bool:
     """Whether what follows an opening word would follow a name: a verb, another name, a comma or an end."""
     return not rest or not rest[0].beside or rest[0].text in _ACTS or _is_name(rest[0])
-
-
-def _may_be_a_word(found: Sequence[Atom], n: int, evidence: Sequence[Atom]) -> bool:
-    """Whether the capital may come from opening the sentence alone: "Ordinary sampling fails", "Against baselines, …".
-
-    Not where the evidence has a longer name with it ("CodeLlama"), nor where what is said is said of it ("Whisper is").
-    """
-    atom = found[n]
-    if not (atom.opens and atom.plain) or (n + 1 < len(found) and found[n + 1].key in _SAID_OF_IT):
-        return False
-    return not any(atom.key in other.key != atom.key and not other.plain for other in evidence)
 
 
 def _stands(found: Sequence[Atom], n: int, end: int, said: Known) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from bot.gate.atoms import atoms, known, plain, stands
 from bot.gate.units import SCALES, SHARES, TIMES, UNIT, WORDS, unit_of
@@ -26,7 +25,6 @@ _NUMBER = re.compile(
 _TIMES = re.compile(rf"\b(?:({'|'.join(TIMES)})(?:s|d)?)\b", re.I)
 _SHARES = re.compile(rf"\b({'|'.join(SHARES)})\b", re.I)
 _SIZES = re.compile(r"(?<=\d)(\s?)(?:×\s?|x\1)(?=\d)")  # "16x16" is two numbers
-_NAMED = re.compile(r"(?<!\w)(?=[^\W_]*[A-Z])[^\W_]+[ -]\Z")  # of "iNat 2019 and 7%" the year has no unit
 _RANGE = re.compile(r"^\s*(?:-|to|and|or|,)+\s*$")
 _BEFORE = 20  # characters that hold the longest word of these
 _NEAR = re.compile(r"(?:\b(?:about|around|approximately|roughly|some)|~|≈)\s*$", re.I)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.gate.names import strange_names
+from bot.gate.names import strange_words
 from bot.gate.numbers import strange_numbers
-from bot.gate.words import content
 from bot.weekly.digest.terms import Term
 from retrieval.types import Paper
 
@@ -38,8 +37,7 @@ def name_of(terms: Sequence[Term], size: int, taken: Sequence[str] = ()) -> str:
 def is_their_own(name: str, papers: Sequence[Paper]) -> bool:
     """Whether all numbers, names and other words of *name* stand in the titles and abstracts of *papers*."""
     said = "\n".join(f"{paper.title}.\n{paper.abstract}" for paper in papers)
-    strange = strange_numbers(name, said) or strange_names(name, said)
-    return not strange and set(content(name)) <= set(content(said))
+    return not strange_numbers(name, said) and not strange_words(name, said)
 
 
 def _differ(one: Term, other: Term) -> bool:
