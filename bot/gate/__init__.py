@@ -16,6 +16,8 @@ from bot.types import Claim, Evidence, Usage
 from retrieval.embed import Embedder
 from retrieval.errors import EmbedderError
 from retrieval.text.clean import inert
+from retrieval.text.sentences import sentences
+from retrieval.text.statements import statements
 
 OnClaim = Callable[[Claim], None]
 # (first judgement, claim, quotes, titles): a chat model's opinion on a borderline claim, see `bot.gate.second_judge`.
@@ -41,6 +43,9 @@ class Gate:
             return
         self.seen.add(repr(raw))
         checked = check(raw, self.evidence)
+        if checked.claim and self._ordered(checked.claim):
+            self.dropped["fabricated"] += 1
+            return
         claim = self._judged(checked.claim) if checked.claim else None
         if claim is None:
             self.dropped["overreach" if checked.claim else checked.verdict] += 1
@@ -48,6 +53,16 @@ class Gate:
             self.kept.append(claim)
             if self.on_claim:
                 self.on_claim(claim)
+
+    def _ordered(self, claim: Claim) -> bool:
+        """Whether a quote holds, or lies in, a sentence that orders or speaks to whoever reads: that is no evidence."""
+        texts = {item.n: item.text for item in self.evidence}
+        return any(
+            not statements(s)
+            for citation in claim.citations
+            for s in sentences(texts[citation.n])
+            if s in citation.quote or citation.quote in s
+        )
 
     def _judged(self, claim: Claim) -> Claim | None:
         """*claim* if it follows from its quotes, the quotes in its place if that is in doubt, else None."""
