@@ -25,10 +25,11 @@ SYMBOLS = {
         pair.split(":")
         for pair in (
             "times:x cdot:· pm:± mp:∓ div:÷ ast:* sim:~ approx:~ leq:≤ le:≤ geq:≥ ge:≥ ll:≪ gg:≫ neq:=\u0338 "
-            "ne:=\u0338 equiv:≡ propto:∝ to:→ rightarrow:→ leftarrow:← Rightarrow:⇒ mapsto:↦ infty:∞ in:∈ notin:∈\u0338 "
-            "subset:⊂ cup:∪ cap:∩ partial:∂ nabla:∇ sum:∑ prod:∏ int:∫ sqrt:√ circ:∘ degree:° deg:° ell:l ldots:... "
+            "ne:=\u0338 equiv:≡ propto:∝ to:→ rightarrow:→ leftarrow:← Rightarrow:⇒ mapsto:↦ infty:∞ in:∈ "
+            "notin:∈\u0338 subset:⊂ cup:∪ cap:∩ partial:∂ nabla:∇ sum:∑ prod:∏ int:∫ sqrt:√ circ:∘ degree:° deg:° "
             "dots:... cdots:... lvert:| rvert:| vert:| mid:| textgreater:> textless:< lt:< gt:> textendash:- "
-            "textemdash:- texttildelow:~ textasciitilde:~ textbackslash:\\ star:⋆ dagger:† prime:′ langle:⟨ rangle:⟩ o:o i:i ss:ss"
+            "textemdash:- texttildelow:~ textasciitilde:~ textbackslash:\\ star:⋆ dagger:† prime:′ langle:⟨ rangle:⟩ "
+            "ell:l ldots:... o:o i:i ss:ss"
         ).split()
     ),
 }
