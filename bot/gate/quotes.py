@@ -8,18 +8,28 @@ none of these. A claim is as good as the worst of its quotes.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.gate.fold import Folded, fold
 from bot.types import Citation, Claim, Evidence, Verdict
 from retrieval.text.clean import clean_line, inert
 
 SHORTEST = 12  # characters: shorter quotes are found anywhere by chance
 
-_ONE_FOR_ONE = str.maketrans("‘’‚‛′`´“”„‟″«»‐‑‒–—―−\u00a0", "'''''''\"\"\"\"\"\"\"------- ")
-_RUNS = re.compile(r"\s+|''|-{2,}")
-_ELLIPSIS = re.compile(r"\s*(?:\[?\.\.\.\]?|\[?…\]?)\s*")
+LONGEST = 10_000  # characters: nobody quotes more than an abstract
+_STOPS = ".,;:"
+_HYPHENS = frozenset("-‐‑")
+_BEFORE_NUMBER = frozenset("+-~<>≤≥±$€£#^.,/:")
+_PERCENT = re.compile(r"\d[%‰°]")
+_AFTER_NUMBER = re.compile(r"[.,/:^]\d")
+_NO_SPACES = 0x2E80  # from here on, scripts that set no spaces between words
+_FIRST_WORD = re.compile(r"[A-Za-z](?![A-Z])(?:[a-z]|(?<=[aA]) )")
+_BULLET = re.compile(r"\A(?:[-*•>]\s+)+")
+# A mark of the model's own, as "[1]", "[2, 3]", "[Source 1]", "【1†source】": not the abstract's words.
+_CITED = re.compile(r"[ \u00a0]?(?:\\?\[\^?(?:[Ss]ource )?\d{1,2}(?:[,;–-] ?\d{1,2})*\\?\]|【[^【】]{1,30}】)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,72 +55,98 @@ def check(raw: dict[str, Any], evidence: Sequence[Evidence]) -> Checked:
 
 def _locate(quote: str, source: int, evidence: Sequence[Evidence]) -> tuple[Verdict, Citation | None]:
     """The verdict on one quote and, if it stands somewhere, the citation with the abstract's own words."""
-    wanted, _ = normalise(quote.strip(" \t\n\"'“”‘’"))
-    wanted = _ELLIPSIS.sub(" … ", wanted).strip(" …")
-    bare = wanted.rstrip(".,;:")  # models end a quote with a stop of their own
-    if len(bare) < SHORTEST:
+    spellings = _spellings(quote)
+    if not spellings:
         return "fabricated", None
     for item in sorted(evidence, key=lambda e: e.n != source):  # the cited source first, then the others
-        exact = _verbatim(wanted, item.text) or _verbatim(bare, item.text)
+        exact = _verbatim(spellings, item.text)
         if exact:
             verdict: Verdict = "supported" if item.n == source else "misattributed"
             return verdict, Citation(item.n, item.paper, exact)
-    return ("stitched" if _pieces(bare, evidence) else "fabricated"), None
+    return ("stitched" if _pieces(spellings[0].rstrip(_STOPS), evidence) else "fabricated"), None
 
 
-def normalise(text: str) -> tuple[str, list[int]]:
-    """*text* with white space, quotation marks and dashes made uniform, and where each character came from."""
-    flat = text.translate(_ONE_FOR_ONE)
-    out: list[str] = []
-    origin: list[int] = []
-    at = 0
-    for run in _RUNS.finditer(flat):
-        out.append(flat[at : run.start()])
-        origin.extend(range(at, run.start()))
-        out.append(" " if run[0][0].isspace() else '"' if run[0] == "''" else "-")
-        origin.append(run.start())
-        at = run.end()
-    out.append(flat[at:])
-    origin.extend(range(at, len(flat)))
-    return "".join(out), origin
+def _spellings(quote: str) -> list[str]:
+    """What *quote* may read in the abstract, folded, most faithful first; none if it is too short or too long."""
+    made: list[str] = []
+    for bare in dict.fromkeys((quote, _CITED.sub("", quote))) if len(quote) <= LONGEST else ():
+        for joined in (False, True):
+            wanted = fold(_BULLET.sub("", bare.strip(" \t\n")), joined).text.strip(" …\"'")
+            for ended in (wanted, wanted.rstrip(_STOPS)):  # models end a quote with a stop of their own
+                made += [ended, *_other_case(ended)]
+    return [wanted for wanted in dict.fromkeys(made) if len(wanted.rstrip(_STOPS)) >= SHORTEST]
 
 
-def _verbatim(wanted: str, text: str) -> str | None:
-    """The stretch of *text* that reads *wanted*, as *text* itself writes it."""
-    flat, origin = normalise(text)
-    start = _find(wanted, flat)
-    if start == -1:
-        return None
-    end = start + len(wanted)
-    return text[origin[start] : origin[end] if end < len(origin) else len(text)].strip()
+def _other_case(wanted: str) -> list[str]:
+    """*wanted* with its first letter large for small or small for large, unless it begins with capitals."""
+    first = _FIRST_WORD.match(wanted)
+    return [wanted[0].swapcase() + wanted[1:]] if first else []
 
 
-def _find(wanted: str, flat: str) -> int:
-    """Where *wanted* stands in *flat* as whole words, or -1."""
-    start = flat.find(wanted)
-    while start != -1 and (_inside_word(flat, start) or _inside_word(flat, start + len(wanted))):
-        start = flat.find(wanted, start + 1)
+def _verbatim(spellings: Sequence[str], text: str) -> str | None:
+    """The stretch of *text* that reads as one of *spellings*, as *text* itself writes it."""
+    for folded in (fold(text), fold(text, joined=True)):
+        for wanted in spellings:
+            start = _find(wanted, folded, text)
+            if start != -1:
+                end = start + len(wanted)
+                first = folded.ends[start - 1] if start else 0  # with the marks that open before its first letter
+                last = folded.starts[end] if end < len(folded.text) else len(text)
+                return text[first:last].strip()
+    return None
+
+
+def _find(wanted: str, folded: Folded, text: str) -> int:
+    """Where *wanted* stands in *folded* as whole words and numbers, or -1."""
+    start = folded.text.find(wanted)
+    while start != -1 and (_cut(folded, start, text) or _cut(folded, start + len(wanted), text)):
+        start = folded.text.find(wanted, start + 1)
     return start
 
 
-def _inside_word(text: str, at: int) -> bool:
-    """True between two letters of a script that sets spaces between words."""
-    return 0 < at < len(text) and all(c.isalnum() and ord(c) < 0x2E80 for c in text[at - 1 : at + 1])
+def _cut(folded: Folded, at: int, text: str) -> bool:
+    """Whether a border at *at* cuts a word, a compound, or a number and its sign or unit."""
+    if not 0 < at < len(folded.text):
+        return False
+    near = folded.text[max(at - 2, 0) : at].rjust(2) + folded.text[at : at + 2].ljust(2)
+    if unicodedata.combining(near[2]) or folded.starts[at - 1] == folded.starts[at] or _PERCENT.match(near[1:]):
+        return True
+    if any(c.isspace() for c in text[folded.ends[at - 1] - 1 : folded.starts[at] + 1]):
+        return False
+    if all(c.isalnum() and ord(c) < _NO_SPACES for c in near[1:3]):
+        return True
+    dash = (
+        text[folded.starts[at - 1] : folded.ends[at - 1]]
+        if near[1] == "-"
+        else text[folded.starts[at] : folded.ends[at]]
+    )
+    if dash in _HYPHENS:
+        return near[2].isalnum() if near[1] == "-" else near[1].isalnum() and near[3].isalnum()
+    if near[2].isdigit() and near[1] in _BEFORE_NUMBER:
+        return True
+    return near[1].isdigit() and bool(_AFTER_NUMBER.match(near[2:]))
 
 
 def _pieces(wanted: str, evidence: Sequence[Evidence]) -> bool:
     """Whether every word of *wanted* belongs to a run of at least `SHORTEST` characters found in some source."""
-    sources = [normalise(item.text)[0] for item in evidence]
     for part in wanted.split("…"):
         words = part.split()
         while words:
-            length = next((n for n in range(len(words), 0, -1) if _stands(words[:n], sources)), 0)
+            length = _run(words, evidence)
             if not length:
                 return False
             words = words[length:]
     return True
 
 
-def _stands(words: list[str], sources: list[str]) -> bool:
-    run = " ".join(words)
-    return len(run) >= SHORTEST and any(_find(run, source) != -1 for source in sources)
+def _run(words: list[str], evidence: Sequence[Evidence]) -> int:
+    """How many of *words* stand in one run of at least `SHORTEST` characters in some source."""
+    length = 0
+    for n in range(1, len(words) + 1):
+        run = " ".join(words[:n])
+        if len(run) < SHORTEST:
+            continue
+        if all(_find(run, fold(item.text), item.text) == -1 for item in evidence):
+            break
+        length = n
+    return length

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import random
+import re
+import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from conftest import BRAVE, CALM, DELTA, three_papers
-from hypothesis import given
+from conftest import BRAVE, CALM, DELTA, SHARED, three_papers
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.gate.quotes import check, normalise
+from bot.gate.fold import fold
+from bot.gate.quotes import check
 from bot.types import Evidence
+from retrieval.text.sentences import sentences
 
 EVIDENCE = tuple(Evidence(n, p, p.abstract) for n, p in enumerate(three_papers(), start=1))
 
@@ -134,6 +141,135 @@ def test_no_text_upsets_the_gate(quote: str, abstract: str) -> None:
 @given(st.text(max_size=200))
 def test_normalising_keeps_track_of_every_character(text: str) -> None:
     """Each normalised character knows where in the abstract it came from."""
-    flat, origin = normalise(text)
-    assert len(flat) == len(origin)
-    assert origin == sorted(origin)
+    folded = fold(text)
+    assert len(folded.text) == len(folded.starts) == len(folded.ends)
+    assert folded.starts == sorted(folded.starts)
+    assert all(0 <= start < end <= len(text) for start, end in zip(folded.starts, folded.ends, strict=True))
+
+
+LATEX = (
+    r"Our sampler walks with $\beta$-steps when $\beta = 0.7$. It costs $\frac{1}{4}$ of a pass and is 6.2\% better at "
+    r"$\mathcal{O}(n \log n)$, with $10^{-3}$ error and 3$\times$ fewer H$_2$O boxes."
+)
+PLAIN = (
+    "The keeper reads old logs – not new ones – and finds that 7 % of the 3,400 first entries stay “quite legible” at "
+    "8 °C. It costs $5 a day."
+)
+
+
+@pytest.mark.parametrize(
+    ("abstract", "read"),
+    [
+        (LATEX, "walks with β-steps when β=0.7"),
+        (LATEX, "walks with beta-steps when beta = 0.7"),
+        (LATEX, r"walks with $\\beta$-steps when $\\beta = 0.7$"),
+        (LATEX, "walks with $\beta$-steps when"),
+        (LATEX, "It costs 1/4 of a pass and is 6.2% better at O(n log n), with 10⁻³ error"),
+        (LATEX, "costs $\frac{1}{4}$ of a pass and is 6.2 % better"),
+        (LATEX, "costs ¼ of a pass and is 6.2% better at"),
+        (LATEX, "with 10^-3 error and 3× fewer H₂O boxes"),
+        (LATEX, "with 10^{-3} error and 3x fewer H2O boxes"),
+        (PLAIN, "reads old logs—not new ones—and finds that 7% of the 3400 ﬁrst entries"),
+        (PLAIN, "Reads old logs - not new ones -- and finds that 7\u202f% of the"),
+        (PLAIN, "finds that 7 % of the 3,400 **first** entries stay *quite legible* [1]"),
+        (PLAIN, "finds that `7%` of the 3,400 first en-\ntries stay 'quite legible'"),
+        (PLAIN, "stay &quot;quite legible&quot; at 8°C【1†source】. It costs $5 a day"),
+        (PLAIN, "- the keeper reads old logs\u00a0– not new ones"),
+        ("He sees a bro- ken light and a naïve keeper.", "He sees a broken light and a naive keeper"),
+    ],
+)
+def test_typing_is_forgiven(abstract: str, read: str) -> None:
+    """However PDFs, LaTeX, Markdown or JSON set the abstract's words, they are found and shown as it has them."""
+    checked = check(claim((1, read)), [Evidence(1, three_papers()[0], abstract)])
+    assert checked.claim is not None
+    assert checked.claim.citations[0].quote in abstract
+
+
+@pytest.mark.parametrize(
+    ("abstract", "read"),
+    [
+        (LATEX, "walks with γ-steps when γ = 0.7"),
+        (LATEX, "walks with β-steps when β = -0.7"),
+        (LATEX, "costs 14 of a pass and is 6.2% better"),
+        (LATEX, "of a pass and is 62% better at O(n log n)"),
+        (LATEX, "2% better at O(n log n), with"),
+        (LATEX, "of a pass and is 6.2 better at"),
+        (LATEX, "with 10^3 error and 3x fewer"),
+        (LATEX, "with 10-3 error and 3x fewer"),
+        (PLAIN, "reads old logs – new ones – and finds"),
+        (PLAIN, "finds that 7 of the 3,400 first entries"),
+        (PLAIN, "400 first entries stay “quite legible”"),
+        (PLAIN, "stay “quite legible” at 8 °F"),
+        (PLAIN, "It costs €5 a day"),
+        (PLAIN, "It costs 5 a day"),
+        ("A non-linear model of the sea fits the tides.", "linear model of the sea fits"),
+        ("It lowers the error by -4 points in the fog.", "4 points in the fog"),
+        ("Its speed lies between 3.5 knots and 17.", "5 knots and 17."),
+        ("The share of lit lamps was at last 90 % there.", "share of lit lamps was at last 90"),
+    ],
+)
+def test_meaning_is_not_forgiven(abstract: str, read: str) -> None:
+    """A sign, a digit, a decimal point, a unit, a negation or half a number less is another quote."""
+    assert check(claim((1, read)), [Evidence(1, three_papers()[0], abstract)]).claim is None
+
+
+def _falsified(sentence: str, rng: random.Random) -> Iterator[str]:
+    """*sentence* with one thing changed that changes what it says, in every way that fits."""
+    words = sentence.split()
+    at = rng.randrange(1, len(words) - 1)
+    swapped = [*words[:at], words[at + 1], words[at], *words[at + 2 :]]
+    yield " ".join(swapped) if words[at].lower() != words[at + 1].lower() else ""
+    yield " ".join([*words[:at], "not", *words[at:]])
+    for pattern, put in (
+        (r"\d", lambda m: str((int(m[0]) + rng.randint(1, 9)) % 10)),
+        (r"(?<=\d)\.(?=\d)", lambda m: ""),
+        (r"(?<![\w.,$~-])(?=\d)", lambda m: rng.choice("-~<>")),
+        (r"(?<=\d) ?(?:\\?%|°C)|(?<=\d)[KMBx]\b", lambda m: rng.choice(["", "‰"])),
+        (r"\b(?:not|no|never|without|cannot) ", lambda m: ""),
+        (r"(?<=\w )[A-Z][a-z]{2,}", lambda m: m[0][:-1] + ("q" if m[0][-1] != "q" else "z")),
+        (r"(?<=[a-z])[a-z](?=[a-z])", lambda m: chr(97 + (ord(m[0]) - 96) % 26)),
+    ):
+        places = list(re.finditer(pattern, sentence))
+        if places:
+            place = rng.choice(places)
+            yield sentence[: place.start()] + put(place) + sentence[place.end() :]
+
+
+def _found(abstract: str, rng: random.Random) -> Iterator[tuple[str, bool]]:
+    """Falsified sentences of *abstract*, and whether the gate found them in it."""
+    for sentence in sentences(abstract):
+        for false in _falsified(sentence, rng) if len(sentence.split()) > 5 else ():
+            if false and false not in abstract:
+                yield false, check(claim((1, false)), [Evidence(1, three_papers()[0], abstract)]).claim is not None
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.sampled_from([LATEX, PLAIN, BRAVE, CALM, DELTA]), st.randoms(use_true_random=False))
+def test_no_changed_sentence_is_found(abstract: str, rng: random.Random) -> None:
+    """One digit, sign, unit, negation, name, letter or the order of two words changed: the quote backs nothing."""
+    assert [false for false, found in _found(abstract, rng) if found] == []
+
+
+def test_of_thousands_of_false_quotes_none_is_found() -> None:
+    """Sentences of real abstracts, each with one thing changed, never pass as quotes."""
+    path = SHARED / "eval" / "daily-papers.jsonl"
+    if not path.is_file():
+        pytest.skip(f"../shared is not here: {path}")
+    with path.open(encoding="utf-8") as lines:
+        abstracts = [json.loads(line)["abstract"] for line in lines][1::400]
+    tried = [row for n, abstract in enumerate(abstracts) for row in _found(abstract, random.Random(n))]
+    assert len(tried) > 200
+    assert [false for false, found in tried if found] == []
+
+
+@pytest.mark.parametrize("part", ["ab ", "$a ", "- ", "'", "é", "\\frac{a}", "【"])
+def test_the_worst_text_is_read_in_linear_time(part: str) -> None:
+    """Text made to be slow costs time in proportion: four times as long is not sixteen times as slow."""
+    seconds = []
+    for size in (25_000, 100_000):
+        text = (part * size)[:size]
+        began = time.process_time()
+        fold(text)
+        check(claim((1, text[:9_000] + "the")), [Evidence(1, three_papers()[0], text)])
+        seconds.append(time.process_time() - began)
+    assert seconds[1] < 10 * seconds[0] + 0.5
