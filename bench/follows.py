@@ -1,6 +1,6 @@
 """Measures whether claims follow from their quotes (`bot.gate.judge`), and with --fit writes its weights first.
 
-    .venv/bin/python -m bench.follows [--fit] [--papers 450]
+    .venv/bin/python -m bench.follows [--fit] [--papers 450] [--additions 100]
 
 Fitted on: summaries of --papers papers of the training part, and the claims by hand about every other paper of the
 two pages. Reported on: summaries of papers held out, and the claims and spoilt claims about the other half. The
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.fit_follows import Set, fit
-from bench.pairs import Pair, abstract_pairs, page_pairs
+from bench.pairs import Pair, abstract_pairs, addition_pairs, page_pairs
 from bot.gate.judge import Judgement, judge, similarity
 from retrieval.embed import Embedder
 from retrieval.embed.minilm import default_embedder
@@ -53,6 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--papers", type=int, default=450)
+    parser.add_argument("--additions", type=int, default=100, help="abstracts with false additions, of each half")
     options = parser.parse_args()
     embedder = Remembering(default_embedder())
     pages = measured(page_pairs(), embedder)
@@ -68,6 +69,8 @@ def main() -> None:
         ("pages, the other papers", reported),
     ):
         report(title, which)
+    for title, part in (("additions of the kinds at hand", "train"), ("additions of kinds held out", "held out")):
+        shown(title, addition_pairs(part, options.additions))
 
 
 def measured(pairs: list[Pair], embedder: Embedder) -> Set:
@@ -92,6 +95,18 @@ def report(title: str, which: Set) -> None:
         summary(f"all pairs{name}", found, which.pairs)
         if any(natural):
             summary(f"claims by hand only{name}", *kept(found, which.pairs, natural))
+
+
+def shown(title: str, pairs: list[Pair]) -> None:
+    """How many of *pairs*, all untrue, are shown as written, by kind; with no embedder."""
+    print(f"\n{title}: {len(pairs)} pairs\n\n{'kind':42}{'pairs':>6}{'as written':>12}{'as quote':>10}{'not':>8}")
+    found = [(p.kind, judge(p.claim, p.quotes, p.title, None).verdict) for p in pairs]
+    sums = [("true sentence + addition", v) for k, v in found if not k.startswith("paraphrase")]
+    sums += [("true paraphrase + addition", v) for k, v in found if k.startswith("paraphrase")]
+    for kind in dict.fromkeys(k for k, _ in found + sums):
+        mine = [v for k, v in found + sums if k == kind]
+        shares = [mine.count(v) / len(mine) for v in ("follows", "borderline", "overreach")]
+        print(f"{kind:42}{len(mine):6}{shares[0]:12.1%}{shares[1]:10.1%}{shares[2]:8.1%}")
 
 
 def judgements(which: Set, *, embedded: bool) -> list[Judgement]:

@@ -3,6 +3,7 @@
 `page_pairs`: sentences of the real pages, as they are cited, with paraphrases by hand (`paraphrases.jsonl`), claims
 by hand that go too far, and both the sentences and the paraphrases spoilt by the rules of `perturb`.
 `abstract_pairs`: one-line summaries of real abstracts, with the abstract or parts of it as the quotes.
+`addition_pairs`: sentences of real abstracts, and the paraphrases by hand, with a false addition (`bench.additions`).
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bench.additions import PLACES, TUNED, UNSEEN, put, spoilt
 from bench.perturb import RULES
 from bot.gate.coverage import cover
 from bot.gate.names import names
@@ -97,6 +99,26 @@ def abstract_pairs(part: str, count: int, seed: int = 3) -> list[Pair]:
             found.append(Pair(claim, tuple(parts[:2]), title, False, "summary, background only", title))
         if rest:
             found.append(Pair(claim, (rng.choice(rest),), title, False, "summary, other sentence", title))
+    return found
+
+
+def addition_pairs(part: str, count: int, seed: int = 5) -> list[Pair]:
+    """True sentences of *count* abstracts, and every true paraphrase by hand, each with false additions.
+
+    The kinds of additions in the part "train" are others than those held out, and so are the abstracts.
+    """
+    kinds = TUNED if part == "train" else UNSEEN
+    rows = _rows("daily-papers.jsonl")[0 if part == "train" else 1 :: 2]
+    rows += _rows(f"scitldr-{'train' if part == 'train' else 'dev'}.jsonl")
+    rng = random.Random(f"{seed} {part}")
+    texts = [(row["title"], clean_line(row["abstract"])) for row in rng.sample(rows, count)]
+    found = [Pair(claim, (s,), title, False, kind, title) for kind, claim, s, title in spoilt(texts, kinds, seed)]
+    for pair in (p for p in page_pairs() if p.kind == "paraphrase"):
+        for kind, additions in kinds.items():
+            n = rng.randrange(len(PLACES))
+            addition = rng.choice(additions[n]).format(topic="weather maps", name="Parliament")
+            claim = put(pair.claim, addition, PLACES[n])
+            found.append(replace(pair, claim=claim, follows=False, kind=f"paraphrase, {kind}"))
     return found
 
 

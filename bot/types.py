@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -70,7 +71,8 @@ class Answer:
     *dropped* counts the claims that fell, by verdict. *nearest* are the three closest papers of a refusal.
     *notes* are sentences the reader must know (a fallback model, fewer papers, vectors still missing).
     *listing* is set, and *count* with it, when the archive itself answered: exact, complete, no model.
-    *within* are the papers a follow-up was about, by number and id: nothing else was looked at.
+    *within* are the papers a question was about, by number and id: nothing else was looked at. *lines* and *quotes*
+    stand under the papers of a listing, by id.
     """
 
     question: str
@@ -87,6 +89,8 @@ class Answer:
     listing: tuple[Paper, ...] | None = None
     count: int | None = None
     within: tuple[tuple[int, str], ...] = ()
+    lines: Mapping[str, str] = field(default_factory=dict)
+    quotes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

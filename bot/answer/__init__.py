@@ -12,9 +12,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from math import inf
 
-from bot.answer.by_archive import by_archive
+from bot.answer.asked_of import decide
 from bot.answer.drafting import draft
+from bot.answer.exact import Exact
 from bot.answer.means import Means, means_of
 from bot.answer.reading import Named, read_archive, read_named
 from bot.gate import OnClaim
@@ -55,11 +57,13 @@ def answer_question(
         asked = replace(asked, window=window, query=asked.query if asked.note else question)
     named = [(n, known[name]) for n, name in asked.papers]
     begun = time.perf_counter()
-    exact = by_archive(asked, named, library.archive)
+    decided = decide(library, asked, named)
+    asked, named, exact = decided.asked, list(decided.named), decided.exact
     if exact is None:
-        return answer(asked, named, means_of(library, k, user, on_claim))
+        means = means_of(library, k, user, on_claim)
+        return answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means)
     told = (Claim(exact.sentence, ()),)
-    return _built(asked, named, begun, told, exact.searched, notes=exact.notes, listing=exact.papers, count=exact.count)
+    return _built(asked, named, begun, told, exact.searched, notes=exact.notes, exact=exact)
 
 
 def answer(asked: Question, named: Named, means: Means) -> Answer:
@@ -98,8 +102,7 @@ def _built(
     dropped: Mapping[str, int] = NONE,
     whole: bool = True,
     nearest: tuple[Paper, ...] = (),
-    listing: tuple[Paper, ...] | None = None,
-    count: int | None = None,
+    exact: Exact | None = None,
 ) -> Answer:
     """The one place where answers are made. *whole*: the model came to its end."""
     state: State = "refused" if not claims else "answered" if whole and not dropped else "partial"
@@ -107,7 +110,9 @@ def _built(
         asked.text, state, claims, dict(dropped), searched, None if named else asked.window, nearest, model, prompt,
         replace(usage, seconds=time.perf_counter() - begun),
         tuple(dict.fromkeys(filter(None, (asked.note, *notes)))),
-        listing, count, within=tuple((n, paper.id) for n, paper in named),
+        exact.papers if exact else None, exact.count if exact else None,
+        within=tuple((n, paper.id) for n, paper in named),
+        lines=exact.lines if exact else {}, quotes=exact.quotes if exact else {},
     )  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from bot.answer.exact import Exact
 from bot.answer.metadata import told
 from bot.question import Question
 from bot.question.listing import Request, read_request
@@ -12,20 +12,6 @@ from retrieval.archive import Archive
 from retrieval.archive.lookup import Query, as_phrase, matching
 from retrieval.text.words import terms
 from retrieval.types import Paper
-
-
-@dataclass(frozen=True, slots=True)
-class Exact:
-    """The *sentence* that answers, how many papers were looked at, and those it is about.
-
-    *count* is set for lists: how many papers fit, of which *papers* are the ones asked for.
-    """
-
-    sentence: str
-    searched: int
-    papers: tuple[Paper, ...]
-    count: int | None = None
-    notes: tuple[str, ...] = ()
 
 
 def by_archive(asked: Question, named: Sequence[tuple[int, Paper]], archive: Archive) -> Exact | None:

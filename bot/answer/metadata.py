@@ -23,7 +23,7 @@ def _told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
         return ""
     known = [(paper, read(paper)) for _, paper in papers]
     if not any(told for _, told in known):
-        return ""
+        return "No code link is known of it." if read is _code else ""
     if len(known) == 1:
         return known[0][1][:1].upper() + known[0][1][1:]
     return " ".join(f"“{short(paper.title)}”: {told or 'not known.'}" for paper, told in known)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from bot.gate import coverage as scores
+from bot.gate.additions import added
 from bot.gate.direction import direction_turned, sides_swapped
 from bot.gate.names import strange_names
 from bot.gate.negation import negation_added, negation_turned, negations_differ, null_result
@@ -47,8 +48,8 @@ def judge(claim: str, quotes: Sequence[str], title: str, similarity: float | Non
     """Whether *claim* follows from *quotes*, copied from the paper called *title*.
 
     *similarity* is as `similarity` below gives it, None if no embedder is at hand. A claim that stands in its quotes
-    follows, whatever the similarity. A certain fault is an overreach; a hedge left out or a cause or scope added is
-    borderline at best.
+    follows, whatever the similarity. A certain fault is an overreach; a hedge left out, or a cause, a scope or
+    words of its own added, is borderline at best.
     """
     if _copied(claim, quotes):
         return Judgement("follows", 1.0)
@@ -60,7 +61,7 @@ def judge(claim: str, quotes: Sequence[str], title: str, similarity: float | Non
     values = scores.features(reading, similarity)
     close = bool(aligned) and min(values["neighbours"], values["cover of the best sentence"]) >= _OWN_WORDS
     certain = [*_strange(claim, ". ".join((title, *quotes))), *_turned(claim, aligned, parts, close)]
-    doubtful = tuple(_stretched(claim, " ".join(aligned), ". ".join((title, *quotes))))
+    doubtful = (*_stretched(claim, " ".join(aligned), ". ".join((title, *quotes))), *_added(claim, parts, title))
     score = scores.chance(values)
     if certain:
         return Judgement("overreach", min(score, _AT_FAULT), (*certain, *doubtful))
@@ -136,3 +137,8 @@ def _stretched(claim: str, aligned: str, evidence: str) -> Iterator[str]:
         yield f"it names a cause that the quotes do not name ({word!r})"
     if word := scope_added(claim, evidence):
         yield f"it is wider than the quotes ({word!r})"
+
+
+def _added(claim: str, parts: Sequence[str], title: str) -> Iterator[str]:
+    if phrase := added(claim, parts, title):
+        yield f"it adds what the quotes do not say ({phrase!r})"

@@ -101,6 +101,7 @@ goal aim objective purpose
 limit restrict constrain bound limitation restriction
 part portion fraction share
 end finish final finally
+inherent intrinsic innate nature natural
 """.strip().splitlines()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def answer_reply(answer: Answer, today: date) -> Reply:
         rest = answer.count - len(answer.listing) if answer.count else 0
         return Reply(
             paragraphs=(answer.claims[0].text,),
-            sources=tuple(_source(paper) for paper in answer.listing),
+            sources=tuple(_listed(answer, paper) for paper in answer.listing),
             notes=(*((f"{rest:,} more are not shown.",) if rest else ()), *answer.notes),
             footer=_footer(answer) + " · " + _searched(answer, today),
         )
@@ -38,6 +39,12 @@ def answer_reply(answer: Answer, today: date) -> Reply:
         notes=(*_fell(answer), *answer.notes),
         footer=_footer(answer) + " · " + _searched(answer, today),
     )
+
+
+def _listed(answer: Answer, paper: Paper) -> Source:
+    quote = answer.quotes.get(paper.id, "")
+    source = _source(paper, line=answer.lines.get(paper.id, ""))
+    return replace(source, quotes=(quote,) if quote and quote != source.line else ())
 
 
 def claim_line(text: str, citations: Sequence[Citation]) -> str:

@@ -145,6 +145,49 @@ def test_a_stretched_claim_gives_way_to_its_quote(claim: str, quote: str) -> Non
     assert verdict(claim, quote) == "borderline"
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "CompassNet finds boats at night, and its authors were knighted by the crown.",
+        "Sailors have long suspected that CompassNet finds boats at night.",
+        "CompassNet (mocked by fishermen) finds boats at night and maps the drift of buoys.",
+        "At night boats are found by CompassNet, a toy for wealthy yachtsmen.",
+        "CompassNet finds boats and burning oil at night and maps the drift of buoys.",
+    ],
+)
+def test_words_added_to_a_true_sentence_give_way_to_the_quote(claim: str) -> None:
+    """A true sentence with something put to it that nobody says, at any place: the quote is shown, not the addition."""
+    assert verdict(claim, "CompassNet finds boats at night and maps the drift of buoys.") != "follows"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "According to the abstract, CompassNet finds boats at night and maps the drift of buoys.",
+        "The authors report that CompassNet finds boats at night and maps the drift of buoys.",
+        "CompassNet detects boats at night and maps the drift of buoys.",
+        "Notably, CompassNet finds boats at night.",
+    ],
+)
+def test_a_frame_or_another_word_is_no_addition(claim: str) -> None:
+    """Who says it, and one word in place of another, change nothing: the claim is shown as written."""
+    assert verdict(claim, "CompassNet finds boats at night and maps the drift of buoys.") == "follows"
+
+
+@pytest.mark.parametrize("part", ["train", "held out"])
+def test_few_additions_to_real_sentences_are_shown(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten kinds of additions at three places of real sentences, half of them kept aside: 3 in 100 pass at most."""
+    if not (SHARED / "eval").is_dir():
+        pytest.skip("../shared is not here: no real abstracts to add to")
+    monkeypatch.syspath_prepend(str(ROOT))
+    from bench.pairs import addition_pairs
+
+    pairs = [p for p in addition_pairs(part, 20) if not p.kind.startswith("paraphrase")]
+    shown = [p.claim for p in pairs if judge(p.claim, p.quotes, p.title, None).verdict == "follows"]
+    assert len(pairs) >= 200
+    assert len(shown) <= 0.03 * len(pairs), shown
+
+
 def test_a_claim_about_something_else_is_an_overreach() -> None:
     """A good quote under a sentence on another matter backs nothing."""
     assert verdict("Bakers film the rising of cold dough.") == "overreach"

@@ -1,0 +1,25 @@
+"""What code answers without a model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from retrieval.types import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """The *sentence* that answers, how many papers were looked at, and those it is about.
+
+    *count* is set for lists: how many papers fit, of which *papers* are the ones shown, *lines* with what stands under
+    each and *quotes* with the sentence that shows why, by id.
+    """
+
+    sentence: str
+    searched: int
+    papers: tuple[Paper, ...] = ()
+    count: int | None = None
+    notes: tuple[str, ...] = ()
+    lines: Mapping[str, str] = field(default_factory=dict)
+    quotes: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,104 @@
+"""The archive's fields asked for, answered by code, exact and complete: rankings, counts by group, code, people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from bot.answer.exact import Exact
+from bot.question.rankings import Group, Ranking
+from retrieval.archive import Archive
+from retrieval.archive.lookup import Query, matching
+from retrieval.types import Paper, Window
+
+SHOWN = 10
+"""Papers, or rows of a count, where nobody said how many."""
+_COUNTED = ("digest", "code", "no code", "of")  # of these, how many there are is said too
+_PEOPLE: dict[Group, str] = {"organization": "organizations", "author": "authors", "keyword": "keywords"}
+
+
+def ranked(archive: Archive, ranking: Ranking, window: Window | None) -> Exact | None:
+    """The answer; None where it names somebody the archive does not know, or holds no word of the topic."""
+    papers = matching(archive, Query(ranking.words, ranking.who, window))
+    if not papers and (ranking.who or ranking.words) and not matching(archive, Query(ranking.words, ranking.who)):
+        return None
+    if ranking.group:
+        return _tally(papers, ranking.group, archive.count(window))
+    chosen = _chosen(papers, ranking)
+    shown = tuple(chosen[: ranking.n or SHOWN])
+    counted = len(chosen) if ranking.counted or ranking.measure in _COUNTED else None
+    papers_shown = () if ranking.counted else shown
+    sentence, notes = _sentence(ranking, chosen, shown), _unknown(papers, ranking)
+    return Exact(sentence, archive.count(window), papers_shown, counted, notes)
+
+
+def _chosen(papers: Sequence[Paper], ranking: Ranking) -> list[Paper]:
+    if ranking.measure == "code":
+        return [paper for paper in papers if paper.code_url]
+    if ranking.measure == "no code":
+        return [paper for paper in papers if not paper.code_url]
+    if ranking.measure == "comments":
+        return sorted((p for p in papers if p.comments is not None), key=lambda p: -(p.comments or 0))
+    if ranking.measure == "digest":
+        return sorted(papers, key=lambda p: -(p.upvotes or 0))
+    if ranking.measure == "upvotes":
+        return sorted((p for p in papers if p.upvotes is not None), key=lambda p: -(p.upvotes or 0))
+    return list(papers)[::-1] if ranking.measure == "oldest" else list(papers)
+
+
+def _sentence(ranking: Ranking, chosen: Sequence[Paper], shown: Sequence[Paper]) -> str:
+    about = (f" by {ranking.who}" if ranking.who else "") + (
+        f" that mention “{ranking.words}”" if ranking.words else ""
+    )
+    if not chosen:
+        return f"There are no papers{about} of that kind in that time."
+    first = chosen[0]
+    if ranking.measure in ("comments", "upvotes"):
+        most = first.comments if ranking.measure == "comments" else first.upvotes
+        return f"“{first.title}” has the most {ranking.measure} of the papers{about}: {most:,}."
+    if ranking.measure == "digest":
+        return f"{len(chosen):,} papers of that time; the {len(shown)} most upvoted:"
+    if ranking.measure in ("newest", "oldest"):
+        return f"The {ranking.measure} of {len(chosen):,} papers{about} is “{first.title}”."
+    kind = {"code": " with code", "no code": " without known code"}.get(ranking.measure or "", "")
+    count = f"{len(chosen):,} paper{'' if len(chosen) == 1 else 's'}{kind}{about}"
+    return f"{count}." if ranking.counted or len(shown) == len(chosen) else f"{count}; the newest {len(shown)}:"
+
+
+def _unknown(papers: Sequence[Paper], ranking: Ranking) -> tuple[str, ...]:
+    """What must be told beside: a field that some sources do not give."""
+    if ranking.measure not in ("comments", "upvotes"):
+        return ()
+    known = sum(getattr(paper, ranking.measure) is not None for paper in papers)
+    return (
+        (f"{ranking.measure.title()} are known of {known:,} of {len(papers):,} papers.",) if known < len(papers) else ()
+    )
+
+
+def _tally(papers: Sequence[Paper], group: Group, searched: int) -> Exact:
+    counts = Counter(name for paper in papers for name in _names(paper, group))
+    if group in _PEOPLE:
+        rows = counts.most_common(SHOWN)
+        sentence = f"Of {len(counts):,} {_PEOPLE[group]}, these have the most papers: "
+        return Exact(f"{sentence}{_listed(rows)}.", searched, (), len(counts))
+    rows = sorted(counts.items())
+    mean = sum(counts.values()) / len(counts) if counts else 0
+    span = f"{sum(counts.values()):,} papers in {len(counts):,} {group}s with papers, {mean:,.0f} a {group} on average."
+    cut = (f"Only the last {SHOWN} of {len(rows):,} {group}s are shown.",) if len(rows) > SHOWN else ()
+    return Exact(f"{span} {_listed(rows[-SHOWN:])}.", searched, (), None, cut)
+
+
+def _names(paper: Paper, group: Group) -> Iterable[str]:
+    if group == "organization":
+        return [paper.organization] if paper.organization else []
+    if group in ("author", "keyword"):
+        return dict.fromkeys(paper.authors if group == "author" else paper.keywords)
+    day = paper.day("listed")
+    if day is None:
+        return []
+    year, week, _ = day.isocalendar()
+    return [{"month": f"{day:%Y-%m}", "week": f"{year}-W{week:02}", "year": f"{day:%Y}"}.get(group, day.isoformat())]
+
+
+def _listed(rows: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{name} ({count:,})" for name, count in rows)

@@ -1,0 +1,80 @@
+"""A topic answered with its papers: how many hold it, the closest or the newest, the sentence that shows why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.answer.exact import Exact
+from bot.library import Library
+from bot.question.topics import Topic
+from bot.tldr import known_lines
+from bot.tldr.contract import faults
+from bot.tldr.extract import extractive_tldr
+from retrieval.archive.lookup import Query, matching
+from retrieval.search import Found
+from retrieval.text.clean import clean_line
+from retrieval.text.statements import statements
+from retrieval.text.words import stem, terms
+from retrieval.types import Paper, Window
+
+SHOWN = 8
+_RANKED = 50  # papers the search puts in order; those beyond follow by their upvotes
+# A paper that holds this much of the topic's words in one stretch, and of its pairs of words, is about it.
+_TOGETHER, _PAIRS, _HOLDERS = 0.8, 0.5, 2
+
+
+def on_topic(library: Library, topic: Topic, window: Window | None) -> Exact | None:
+    """The papers on *topic*; None if no paper holds it."""
+    holding = matching(library.archive, Query(topic.words, "", window))
+    found = library.searcher.search(topic.words, _RANKED, window)
+    papers = holding or _close(found)
+    if not papers:
+        return None
+    best = {hit.paper.id: place for place, hit in enumerate(found.hits)}
+    if topic.order == "best":
+        papers = sorted(papers, key=lambda p: (best.get(p.id, _RANKED), -(p.upvotes or 0)))
+    shown = papers[:SHOWN]
+    return Exact(
+        _sentence(topic, len(papers), len(shown), bool(holding)),
+        found.searched,
+        tuple(shown),
+        len(papers),
+        found.notes,
+        _lines(library, shown),
+        {paper.id: why for paper in shown if (why := _why(paper, topic.words))},
+    )
+
+
+def _close(found: Found) -> list[Paper]:
+    """Papers that hold the topic in other words' order."""
+    close = [c.paper for c in found.candidates if c.match.together >= _TOGETHER and c.match.phrases >= _PAIRS]
+    return close if len(close) >= _HOLDERS else []
+
+
+def _sentence(topic: Topic, count: int, shown: int, exact: bool) -> str:
+    what = f"{count:,} paper{'' if count == 1 else 's'}"
+    verb = ("mentions" if count == 1 else "mention") if exact else ("comes" if count == 1 else "come") + " close to"
+    if shown == count:
+        return f"{what} {verb} “{topic.words}”."
+    return f"{what} {verb} “{topic.words}”; the {shown} {'newest' if topic.order == 'newest' else 'closest'}:"
+
+
+def _lines(library: Library, papers: Sequence[Paper]) -> dict[str, str]:
+    """A line for each: the one that is kept, the source's own if it keeps the contract, the abstract's."""
+    known = known_lines(library.database, papers)
+    return {paper.id: known.get(paper.id) or _own_line(paper) for paper in papers}
+
+
+def _own_line(paper: Paper) -> str:
+    summary = clean_line(paper.ai_summary or "")
+    return summary if summary and not faults(summary, paper) else extractive_tldr(paper.title, paper.abstract)
+
+
+def _why(paper: Paper, words: str) -> str:
+    """The abstract's sentence that holds most of *words*; "" if none holds half."""
+    wanted = {stem(word) for word in terms(words)}
+    told = statements(paper.abstract)
+    held = [len(wanted & {stem(w) for w in re.findall(r"\w+", s.lower())}) for s in told]
+    best = max(range(len(told)), key=held.__getitem__, default=None)
+    return told[best] if best is not None and 2 * held[best] >= len(wanted) else ""

@@ -1,0 +1,149 @@
+"""Questions the archive's own fields answer: most comments, which release code, who published what, how many a month.
+
+Words are taken out one by one; where anything is left that is neither a topic nor a name, the question is for papers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from retrieval.text.number_words import CARDINALS, cardinals
+from retrieval.text.patterns import Pattern
+
+Measure = Literal["digest", "upvotes", "comments", "newest", "oldest", "code", "no code", "of"]
+Group = Literal["month", "week", "organization", "author", "keyword", "year", "day"]
+
+_MEASURES: tuple[tuple[Measure, Pattern], ...] = (
+    ("no code", Pattern(
+        r"\b(?:without|no|lack(?:s|ing)?|(?:do|does|did)(?: not|n't) (?:release|have|share|publish|provide|include))"
+        r" (?:any |the |their |its |public |source )*code\b", "papers without code", "papers with code")),
+    ("code", Pattern(
+        r"\b(?:(?:releas\w+|with|have|has|having|provid\w+|publish\w*|shar\w+|open[- ]?sourc\w+|offer\w*"
+        r"|includ\w+|come|comes)"
+        r"(?: (?:with|any|the|their|its|public|source|open|available))* code|code (?:is |was )?(?:available"
+        r"|released|public|online|open)"
+        r"|open[- ]?source(?:d)? code)\b", "which papers release code?", "how is code written?")),
+    ("comments", Pattern(r"\b(?:most|top|highest)\b.*\b(?:comment\w*|discuss\w*|talked about)\b", "most comments?",
+        "any comments?")),
+    ("upvotes", Pattern(
+        r"\b(?:most|top|highest|best)[- ]*(?:number of )?\b.*\b(?:upvot\w*|votes?|voted|lik(?:es|ed)|popular"
+        r"|favou?rites?)\b"
+        r"|\bmost[- ](?:upvoted|liked|popular)\b", "which paper has the most upvotes?", "is it popular?")),
+    ("oldest", Pattern(r"\b(?:oldest|earliest|first)\b(?=.*\bpapers?\b|\W*$)", "the oldest paper", "old papers")),
+    ("newest", Pattern(r"\b(?:newest|latest|most recent|last)\b(?=.*\bpapers?\b|\W*$)", "the newest paper",
+        "new papers")),
+)  # fmt: skip
+_GROUPS: tuple[tuple[Group, Pattern], ...] = (
+    ("organization", Pattern(r"\b(?:which|what|top|most active|who are the)\b.*\b(?:organi[sz]ations?|labs?"
+            r"|compan(?:y|ies)|institut\w*|universit\w*|groups?|teams?)\b"
+         r".*\b(?:publish\w*|most|active|papers|write|wrote|release\w*)\b|\b(?:top"
+         r"|most active) (?:organi[sz]ations?|labs?|companies|institutions?|universities)\b|\bpapers? (?:per|by"
+         r"|for each|each) (?:organi[sz]ation|lab|company)\b",
+         "which organizations publish most?", "which organization is it?")),
+    ("author", Pattern(r"\b(?:which|what|top|most active|who are the)\b.*\bauthors?\b.*\b(?:publish\w*|most|papers"
+            r"|write|wrote|active)\b|\bwho (?:publishes|published|writes|wrote|has (?:written"
+            r"|published)) (?:the )?most\b|\b(?:top|most active|most prolific) (?:authors?|researchers?)\b"
+            r"|\bpapers? (?:per|for each) author\b",
+         "who publishes most?", "who wrote it?")),
+    ("month", Pattern(r"\b(?:(?:per|each|every|by|a) month|monthly)\b", "papers a month?", "papers last month?")),
+    ("week", Pattern(r"\b(?:(?:per|each|every|by|a) week|weekly)\b", "papers per week?", "papers last week?")),
+    ("year", Pattern(r"\b(?:(?:per|each|every|by|a) year|yearly)\b", "papers per year", "papers this year")),
+    ("day", Pattern(r"\b(?:(?:per|each|every|by|a) day|daily)\b(?! papers?\b)", "how many papers a day?",
+            "the daily papers")),
+    ("keyword", Pattern(r"\b(?:which|what|top|most (?:common|frequent|used|popular))\b.*\b(?:keywords?|topics?"
+            r"|subjects?|themes?|tags?)\b", "what are the top keywords?", "keyword search")),
+)  # fmt: skip
+_BY = (
+    Pattern(r"\bwhat (?:has|have|did|does|do) (?P<who>.+?) (?:published?|publish(?:es)?|releas\w+|writ\w+|wrote"
+        r"|put out|post\w*)\b(?P<rest>.*)", "What did Tencent publish?", "What did it find?"),
+    Pattern(r"\b(?:papers?|publications?|work|anything|everything|something|articles?)(?: \w+ed)? (?:by|from"
+        r"|of) (?P<who>.+?)(?P<rest>(?: (?:on|about) .+)?)\W*$", "papers by Ada Lovelace", "papers on paper"),
+    Pattern(r"^\W*(?P<who>[A-Z][\w .&-]+?)(?:'s|s') (?:newest |latest |recent |own )?(?:papers?|publications?"
+        r"|work)(?P<rest>.*)", "Google's papers", "this paper's work", flags=re.RegexFlag(0)),
+    Pattern(r"\b(?:which|what) papers? (?:are|were|is|was|come|came)(?: \w+ed)? (?:by"
+        r"|from) (?P<who>.+?)(?P<rest>)\W*$", "which papers are from Meta?", "which papers are new?"),
+    Pattern(r"\b(?:which|what) (?:papers? )?(?:has|have|did) (?P<who>.+?) (?:published?|write|written"
+        r"|releas\w+)(?P<rest>.*)", "which papers has Ada written?", "which papers has it?"),
+)  # fmt: skip
+# With a time phrase, which is already taken out: "what happened (in week 23)?", "main trends (of October)".
+_TIME = Pattern(
+    r"\W*(?:so )?(?:(?:what(?:'s| is| was| are| were| has| have)?|any|anything|give me|show me|tell me"
+    r"|list)? ?(?:been )?"
+    r"(?:the |about )?(?:(?:main|biggest|top|hot|hottest|most important|important|big|key|best|interesting|new"
+    r"|latest) )*"
+    r"(?:new|news|happened|happening|going on|hot|trends?|trending|topics?|highlights?|published|listed|papers"
+    r"|developments?|came out|up)"
+    r"(?: papers?| here| there)?(?: (?:in|of|from|for|on|during|since|about))?"
+    r"(?: (?:the )?(?:week|month|day|year)(?: of)?)?)\W*",
+    "What happened in?",
+    "What happened to BERT?",
+    how="fullmatch",
+)
+_FILLERS = frozenset(
+    """
+    which what who whose is are was were has have had got get gets the a an of in with for to that and it its
+    there here me us show list give name tell find please paper papers publication publications article articles
+    one ones most more least fewest highest lowest top best number numbers many how much count total upvotes
+    upvote upvoted votes voted vote likes liked popular favourite favorite comments comment commented discussed
+    newest latest recent oldest earliest first last code source release releases released releasing open
+    available provide public online share shared publish publishes published publishing per each every by month
+    week year day monthly weekly yearly daily organization organizations organisation organisations lab labs
+    company companies institution institutions institute universities university groups group teams team author
+    authors researcher researchers active prolific write writes written wrote keyword keywords topic topics
+    subject subjects theme themes tag tags common frequent used do does did come comes archive our your listed
+    added been can you could would any all some every their no without not dont don't doesn't lacking lack
+    include includes offer offers days weeks months years appear appeared out
+    """.split()
+)
+_ABOUT = Pattern(
+    r"\b(?:on|about|regarding|concerning|mentioning|in the field of|for|in) (?P<topic>.+?)\W*$", "on pruning", "of them"
+)
+_COUNT = Pattern(rf"\b(?P<n>\d{{1,3}}|{cardinals(2, 12)})\b", "the five newest papers", "the newest papers")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Papers by a *measure*, or their counts by a *group*; of those about *words*, by *who*; *n* of them, if said."""
+
+    measure: Measure | None
+    group: Group | None
+    words: str = ""
+    who: str = ""
+    n: int | None = None
+    counted: bool = False
+
+
+def read_ranking(text: str) -> Ranking | None:
+    """What *text* (its time phrase already taken out) asks of the archive's fields; None if it asks anything else."""
+    text = " ".join(text.replace("’", "'").split())
+    who, text = _by_whom(text)
+    group = None if who else next((group for group, pattern in _GROUPS if pattern.find(text)), None)
+    measure = None if group else next((measure for measure, pattern in _MEASURES if pattern.find(text)), None)
+    measure = measure or ("of" if who else None)
+    if measure is None and group is None and _TIME.find(text):
+        return Ranking("digest", None)
+    if measure is None and group is None:
+        return None
+    words = ""
+    if found := _ABOUT.find(text):
+        topic = " ".join(w for w in found["topic"].split() if w.lower().strip("?.,!'") not in _FILLERS)
+        words, text = topic.strip(" ?.!,"), text[: found.start()]
+    counted = "how many" in text.lower()
+    number = _COUNT.find(text)
+    left = [w for w in text.lower().replace("-", " ").split() if w.strip("?.,!:;'\"") not in _FILLERS | set(CARDINALS)]
+    left = [w for w in left if not w.strip("?.,!").isdigit() and any(c.isalnum() for c in w)]
+    if left or len(who.split()) > 6:
+        return None
+    n = (int(number["n"]) if number["n"].isdigit() else int(CARDINALS[number["n"].lower()])) if number else None
+    return Ranking(measure, group, words, who, n, counted)
+
+
+def _by_whom(text: str) -> tuple[str, str]:
+    """Whose papers *text* asks for, and the rest of it."""
+    for form in _BY:
+        found = form.find(text)
+        if found and any(word.lower().strip("?.,") not in _FILLERS for word in found["who"].split()):
+            return found["who"].strip(" ,"), f"{text[: found.start()]} {found['rest']}"
+    return "", text

@@ -1,0 +1,31 @@
+"""A greeting, thanks, a question about the bot itself: nothing to look up in papers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from retrieval.text.patterns import Pattern
+
+Talk = Literal["hello", "thanks", "help"]
+
+_TALKS: tuple[tuple[Talk, Pattern], ...] = (
+    ("hello", Pattern(
+        r"\W*(?:hi|hello|hey|hey there|hi there|good (?:morning|afternoon|evening)|greetings|yo)"
+        r"(?: (?:there|all|everybody|everyone|team|bot|broadsheet))?\W*", "Hi there!",
+        "hi-res images", how="fullmatch")),
+    ("thanks", Pattern(
+        r"\W*(?:thanks?|thank you|thx|ty|cheers|great|perfect|nice|cool|awesome|got it|ok(?:ay)?)"
+        r"(?: (?:a lot|so much|very much|you|again|broadsheet|bot|all|everybody|that helps?|job|work))*\W*",
+        "thanks a lot!", "thanks to attention", how="fullmatch")),
+    ("help", Pattern(
+        r"\W*(?:help(?: me)?|usage|commands?|\?+|who are you|what are you|what is (?:this|broadsheet)"
+        r"|what (?:can|do) (?:you|i) (?:do|ask|know|ask you)(?: (?:for|about|here|me|you))*|how (?:does this"
+        r"|do you) work"
+        r"|how (?:do|can|should) i (?:use|ask)(?: (?:you|this|it))?|what can i (?:ask|do)(?: (?:you|here))*)\W*",
+        "What can you do?", "what can transformers do?", how="fullmatch")),
+)  # fmt: skip
+
+
+def small_talk(text: str) -> Talk | None:
+    """What kind of small talk *text* is, as a whole; None for anything that may be a question about papers."""
+    return next((talk for talk, pattern in _TALKS if pattern.find(" ".join(text.split()))), None)

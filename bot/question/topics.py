@@ -1,0 +1,98 @@
+"""Questions that name a topic and want papers: "reinforcement learning", "which papers study X", "what's new in X"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.question.fragments import has_verb
+from retrieval.text.patterns import Pattern
+from retrieval.text.words import is_wanted
+
+Order = Literal["best", "newest"]
+
+_PAPERS = (
+    r"(?:research |recent |new |good |interesting |relevant |any |some |the )*(?:papers?|articles?"
+    r"|preprints?|works?|publications?|stud(?:y|ies)|research)"
+)
+_ABOUT = (
+    r"(?:on|about|for|in|of|regarding|concerning|around|covering|related to|relating to|that (?:are|is) (?:on|about)"
+    r"|(?:that |which )?(?:are (?:on|about)|deals? with|dealing with|discuss(?:es|ing)?|mention(?:s|ing)?"
+    r"|stud(?:y|ies|ying)"
+    r"|uses?|using|propos(?:e|es|ing)|cover(?:s|ing)?|address(?:es|ing)?|explor(?:e|es|ing)|investigat(?:e|es|ing)"
+    r"|work(?:s|ing)? on|focus(?:es|ing)? on|look(?:s|ing)? at|tackl(?:e|es|ing)|examin(?:e|es|ing)|introduc(?:e"
+    r"|es|ing)"
+    r"|present(?:s|ing)?|improv(?:e|es|ing)|analy[sz](?:e|es|ing)|evaluat(?:e|es|ing)|do))"
+)  # fmt: skip
+_LEAD = (
+    r"(?:please |can you |could you |would you )*(?:(?:show|list|give|find|get|name|send|recommend"
+    r"|suggest)(?: me| us)?|i (?:want|need|am looking for|'m looking for)|looking for|search for|do (?:you"
+    r"|we) have|have you (?:got|seen)|is there|are there|what are|got)?\s*"
+)
+_FORMS: tuple[tuple[Order, Pattern], ...] = (
+    ("newest", Pattern(
+        r"\W*(?:so )?(?:what(?:'s| is| are|s)?|anything|something|any|is there anything)(?: the)? "
+        r"(?:new(?:s|est)?|latest|recent|happening|hot|going on)(?: (?:papers?|research|work|stuff|developments?"
+        r"|advances?|news))?"
+        r" (?:in|on|about|for|with|around|regarding) (?P<topic>.+?)\W*",
+        "What's new in robotics?", "What's new?", how="fullmatch")),
+    ("newest", Pattern(
+        rf"\W*{_LEAD}(?:the )?(?:newest|latest|most recent|recent|new) (?:papers?|research|work|articles?"
+        rf"|developments?|advances?|news|results) "
+        r"(?:in|on|about|for|with|around|regarding) (?P<topic>.+?)\W*", "latest papers on agents",
+        "the latest model", how="fullmatch")),
+    ("best", Pattern(
+        rf"\W*(?:which|what) {_PAPERS} (?:here |there |in the archive )?{_ABOUT} (?P<topic>.+?)\W*",
+        "Which papers study pruning?", "Which papers won?", how="fullmatch")),
+    ("best", Pattern(
+        r"\W*(?:who|which (?:people|groups?|teams?|authors?)) (?:works?|is working|are working|stud(?:y|ies)"
+        r"|does research) on "
+        r"(?P<topic>.+?)\W*", "Who works on pruning?", "Who wrote it?", how="fullmatch")),
+    ("best", Pattern(
+        rf"\W*{_LEAD}(?:anything|something|{_PAPERS}) {_ABOUT} (?P<topic>.+?)\W*",
+        "anything on diffusion?", "anything else?", how="fullmatch")),
+)  # fmt: skip
+_ASKS = Pattern(
+    r"^\W*(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|will|would"
+    r"|should|has|have"
+    r"|tell|explain|describe|compare|summari[sz]e|list|show|give)\b|\?\s*$",
+    "how does it work",
+    "agents",
+)
+_MOST_WORDS = 6
+_TRAILING = Pattern(
+    r"(?:,? (?:please|and what do they (?:find|say|show)|here|in the archive|at all|if any|right now|so far))+\W*$",
+    "agents, please",
+    "pleased agents",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The *words* of a topic and in which *order* its papers are wanted; *bare*: the message is the topic alone."""
+
+    words: str
+    order: Order
+    bare: bool = False
+
+
+def read_topic(text: str) -> Topic | None:
+    """The topic *text* asks papers of (its time phrase already taken out); None for any other question."""
+    text = " ".join(text.replace("’", "'").split())
+    for order, form in _FORMS:
+        if found := form.find(text):
+            words = _bare(found["topic"])
+            return Topic(words, order) if words and not _ASKS.find(words) else None
+    words = _bare(text)
+    wanted = [word for word in words.split() if is_wanted(word.strip(".,;:!?"))]
+    if not wanted or len(words.split()) > _MOST_WORDS or _ASKS.find(text) or has_verb(words):
+        return None
+    return Topic(words, "best", bare=True)
+
+
+def _bare(text: str) -> str:
+    found = _TRAILING.find(text)
+    text = (text[: found.start()] if found else text).strip(" ?.!,;:\"'“”")
+    for article in ("the topic of ", "the field of ", "the area of ", "the ", "a ", "an "):
+        text = text.removeprefix(article)
+    return text

@@ -1,0 +1,151 @@
+"""Papers that a text names: by id or address, by a title in quotes, by the name before a title's colon, by a title.
+
+Code, not search: what is found is meant, and nothing that only resembles it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.archive import Archive
+from retrieval.errors import UsageError
+from retrieval.identity import arxiv_id_of
+from retrieval.text.words import is_wanted, terms
+from retrieval.types import Paper
+
+_ADDRESS = re.compile(r"(?:https?://)?[\w.-]*(?:arxiv\.org|huggingface\.co|hf\.co|alphaxiv\.org)/[^\s<>\"')]+", re.I)
+_ID = re.compile(r"(?:\barxiv:\s*)?(?<![\w./-])\d{4}\.\d{4,5}(?:v\d+)?(?![\w-])", re.I)
+_QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
+_WORD = re.compile(r"\w+(?:[-.+']\w+)*\+*")
+_LONGEST_HEAD = 6  # words before a title's colon that may be a name
+_PIECE, _PIECE_SHARE = 4, 0.6  # words of a title, and the share of it, that name it without its beginning
+_MOST_TITLES = 150  # a word that more titles hold names none of them
+_TELLING = 5  # papers: a name that more of them speak of is a topic,
+_ODD = re.compile(r"\d|[a-z][A-Z]|[A-Z]{2}|[-+]")  # unless it is written as in the title, like no word
+_MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The words at text[start:end], and the *paper* they mean; None for a known form of id that the archive lacks."""
+
+    start: int
+    end: int
+    paper: Paper | None
+    arxiv_id: str = ""
+
+
+def mentions(archive: Archive, text: str, as_topic: bool = False) -> list[Mention]:
+    """The papers *text* names, in its order, each once. *as_topic*: it asks for a topic, so that only ids count."""
+    found = list(_by_id(archive, text))
+    if not as_topic:
+        found += _by_quoted(archive, _blanked(text, found))
+        found += _by_title(archive, _blanked(text, found))
+    kept: dict[str, Mention] = {}
+    for mention in sorted(found, key=lambda m: m.start):
+        kept.setdefault(mention.paper.id if mention.paper else mention.arxiv_id, mention)
+    return list(kept.values())[:_MOST]
+
+
+def without(text: str, named: Sequence[Mention]) -> str:
+    """*text* without the names, for what it asks of them."""
+    return " ".join(_blanked(text, named).split())
+
+
+def _blanked(text: str, named: Sequence[Mention]) -> str:
+    for mention in named:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text
+
+
+def _by_id(archive: Archive, text: str) -> Iterator[Mention]:
+    for pattern in (_ADDRESS, _ID):
+        for match in pattern.finditer(text):
+            known = arxiv_id_of(match[0].rstrip(".,;:!?"))
+            if known:
+                yield Mention(match.start(), match.end(), _found(archive, known), known)
+
+
+def _found(archive: Archive, name: str) -> Paper | None:
+    try:
+        return archive.find(name)
+    except UsageError:
+        return None
+
+
+def _by_quoted(archive: Archive, text: str) -> Iterator[Mention]:
+    for match in _QUOTED.finditer(text):
+        paper = _found(archive, match[1].strip(" .?!,"))
+        if paper:
+            yield Mention(match.start(), match.end(), paper)
+
+
+def _by_title(archive: Archive, text: str) -> Iterator[Mention]:
+    words = list(_WORD.finditer(text))
+    keys = [_key(word[0]) for word in words]
+    taken: list[tuple[int, int]] = []
+    named = [(at, end, paper) for paper in _candidates(archive, text) for at, end in _places(paper.title, keys)]
+    for at, end, paper in sorted(named, key=lambda n: n[0] - n[1]):  # the longest first
+        same = (at, end) in taken
+        if not same and any(at < stop and start < end for start, stop in taken):
+            continue
+        written = text[words[at].start() : words[end - 1].end()]
+        if _is_telling(archive, written, paper.title):
+            taken.append((at, end))
+            yield Mention(words[at].start(), words[end - 1].end(), paper)
+
+
+def _places(title: str, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where in a text of these *keys* the title stands, its name before the colon, or a long piece of it."""
+    whole = [_key(word) for word in _WORD.findall(title)]
+    head, colon, _ = title.partition(":")
+    name = [_key(word) for word in _WORD.findall(head)] if colon else []
+    if name and len(name) <= _LONGEST_HEAD:
+        yield from ((at, at + len(name)) for at in _runs(name, keys))
+    best = (0, 0)
+    for at in range(len(keys)):
+        for start in (n for n, word in enumerate(whole) if word == keys[at]):
+            length = 0
+            while (
+                at + length < len(keys) and start + length < len(whole) and keys[at + length] == whole[start + length]
+            ):
+                length += 1
+            best = max(best, (length, at))
+    length, at = best
+    if (length >= _PIECE and length >= _PIECE_SHARE * len(whole)) or length == len(whole) > 1:
+        yield at, at + length
+
+
+def _runs(wanted: Sequence[str], keys: Sequence[str]) -> Iterator[int]:
+    return (at for at in range(len(keys) - len(wanted) + 1) if list(keys[at : at + len(wanted)]) == list(wanted))
+
+
+def _is_telling(archive: Archive, written: str, title: str) -> bool:
+    """Whether *written* is a name rather than a topic: few papers speak of it, or it is written like nothing else."""
+    if not any(is_wanted(word) for word in re.findall(r"\w+", written)):
+        return False
+    if title.startswith(f"{written}:") and _ODD.search(written):
+        return True
+    match = '"' + " ".join(re.findall(r"\w+", written)) + '"'
+    with archive.database.read() as db:
+        speaking = int(db.execute("SELECT count(*) FROM papers_fts WHERE papers_fts MATCH ?", [match]).fetchone()[0])
+    return speaking <= _TELLING
+
+
+def _candidates(archive: Archive, text: str) -> list[Paper]:
+    """Papers whose titles hold one of the rarer words of *text*."""
+    rows: set[int] = set()
+    sql = "SELECT rowid FROM papers_fts WHERE papers_fts MATCH ? LIMIT ?"
+    with archive.database.read() as db:
+        for word in terms(text):
+            found = [row[0] for row in db.execute(sql, [f'title : "{word}"', _MOST_TITLES + 1])]
+            rows.update(found if len(found) <= _MOST_TITLES else ())
+    if len(rows) > 4 * _MOST_TITLES:
+        rows = set(sorted(rows)[-4 * _MOST_TITLES :])
+    return list(archive.get(sorted(rows)).values()) if rows else []
+
+
+def _key(word: str) -> str:
+    return re.sub(r"['’]s$", "", word.casefold()).replace("-", "").replace("'", "")
