@@ -37,11 +37,27 @@ def ask(
     """Exit code 3 is a refusal."""
     with options.app_of(json, data, model) as app:
         asked = options.words("ask", question)
+        _not_empty(app)
         turns = kept_turns(app).last(app.settings.user) if continued else []
         answer = put(app, asked, turns, k, options.window(app, since, until, week), json, everything)
         remember(app, answer, new=not turns)
         if answer.state == "refused":
             console.leave(console.REFUSED)
+
+
+def _not_empty(app: "App") -> None:
+    """Raise `UsageError` with three ways in where there is no paper yet: papers that are not there say nothing."""
+    from importlib import resources
+
+    from retrieval.errors import UsageError
+
+    if not app.archive.count():
+        raise UsageError(
+            f"There are no papers in {app.settings.folder} yet. Three ways to get some:",
+            "Papers you have: broadsheet ingest page.txt\n"
+            "The Daily Papers of yesterday and today: broadsheet fetch huggingface\n"
+            f"A sample page, to try it out: broadsheet ingest '{resources.files('bot') / 'sample_page.txt'}'",
+        )
 
 
 def put(
