@@ -13,6 +13,8 @@ from bot.library import Library
 from bot.settings import told_strangers
 from retrieval.errors import BroadsheetError
 
+_NAMED = 3  # damaged papers
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -42,7 +44,7 @@ def _settings(library: Library) -> Finding:
 
 def _folder(library: Library) -> Finding:
     folder = library.settings.folder
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(0o700, parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK):
         return Finding("folder", False, f"{folder} is read-only.", "Make it writable, or name another with --data.")
     free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
@@ -56,6 +58,10 @@ def _archive(library: Library) -> Finding:
         said = db.execute("PRAGMA quick_check").fetchone()[0]
     if said != "ok":
         return Finding("archive", False, f"The archive is corrupt: {said}", "Restore a backup, or move it away.")
+    if damaged := library.archive.damaged():
+        some = ", ".join(damaged[:_NAMED]) + (", …" if len(damaged) > _NAMED else "")
+        told = f"{len(damaged):,} of the papers' rows are damaged ({some}); what cannot be read of them is left out."
+        return Finding("archive", False, told, "Ingest the pages they came from again, or restore a backup.")
     return Finding("archive", True, f"{library.archive.count():,} papers")
 
 
@@ -73,6 +79,11 @@ def _vectors(library: Library) -> Finding:
             f"The vectors are {serving.embedder}'s, the settings name {library.embedder.name}.",
             "Run `broadsheet reindex` to embed everything again; the old vectors answer until then.",
         )
+    if serving and (damaged := library.vectors.damaged(serving)):
+        papers = library.archive.get(damaged[:_NAMED])
+        some = ", ".join(paper.id for paper in papers.values()) + (", …" if len(damaged) > _NAMED else "")
+        told = f"The vectors of {len(damaged):,} papers are damaged ({some}); they are found by their words only."
+        return Finding("vectors", False, told, "Run `broadsheet reindex`: it embeds them again.")
     if pending:
         remedy = "Run `broadsheet reindex`; until then they are found by their words only."
         return Finding("vectors", False, f"{pending:,} papers have no vectors.", remedy)

@@ -87,6 +87,8 @@ def bring_up_to_date(library: Library, progress: Progress) -> list[str]:
 def rebuild_index(library: Library, progress: Progress) -> tuple[int, int]:
     """(passages in the new index, papers embedded on the way): made anew from the vectors the archive holds."""
     serving = library.vectors.serving()
+    if serving:
+        library.vectors.drop_damaged(serving)
     pending = library.vectors.pending(serving if serving and serving.embedder == library.embedder.name else None)
     ingest.embed_pending(library.vectors, library.embedder, partial(progress, "Embedding"))
     serving = library.vectors.serving()

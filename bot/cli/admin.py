@@ -1,7 +1,7 @@
 """The house itself: settings, usage, doctor."""
 
 from bot.cli import console, options
-from bot.cli.options import Data, Json, Week
+from bot.cli.options import All, Data, Json, Week
 
 
 def settings(data: Data = None, json: Json = False) -> None:
@@ -20,7 +20,7 @@ def settings(data: Data = None, json: Json = False) -> None:
             console.show(Text(told + "\n"))
 
 
-def usage(week: Week = None, data: Data = None, json: Json = False) -> None:
+def usage(week: Week = None, everything: All = False, data: Data = None, json: Json = False) -> None:
     with options.app_of(json, data) as app:
         from bot.render.documents import spent_document
         from bot.render.replies import usage_reply
@@ -30,7 +30,7 @@ def usage(week: Week = None, data: Data = None, json: Json = False) -> None:
         if json:
             console.emit([spent_document(row) for row in spent])
         else:
-            options.show(usage_reply(spent, app.budget.caps, app.budget.left(app.settings.user)))
+            options.show(usage_reply(spent, app.budget.caps, app.budget.left(app.settings.user)), everything)
 
 
 def doctor(data: Data = None, json: Json = False) -> None:
@@ -43,6 +43,6 @@ def doctor(data: Data = None, json: Json = False) -> None:
         if json:
             console.emit([{"name": f.name, "ok": f.well, "detail": f.detail, "remedy": f.remedy} for f in found])
         else:
-            options.show(doctor_reply(found))
+            options.show(doctor_reply(found), True)
         if not all(f.well for f in found):
             console.leave(console.COULD_NOT)

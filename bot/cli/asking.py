@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import console, options
-from bot.cli.options import Data, Json, Model, Since, Until, Week
+from bot.cli.options import All, Data, Json, Model, Since, Until, Week
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -29,6 +29,7 @@ def ask(
     since: Since = None,
     until: Until = None,
     week: Week = None,
+    everything: All = False,
     model: Model = None,
     data: Data = None,
     json: Json = False,
@@ -36,14 +37,38 @@ def ask(
     """Exit code 3 is a refusal."""
     with options.app_of(json, data, model) as app:
         asked = options.words("ask", question)
+        _not_empty(app)
         turns = kept_turns(app).last(app.settings.user) if continued else []
-        answer = put(app, asked, turns, k, options.window(app, since, until, week), json)
+        answer = put(app, asked, turns, k, options.window(app, since, until, week), json, everything)
         remember(app, answer, new=not turns)
         if answer.state == "refused":
             console.leave(console.REFUSED)
 
 
-def put(app: "App", question: str, turns: "Sequence[Turn]", k: int, window: "Window | None", json: bool) -> "Answer":
+def _not_empty(app: "App") -> None:
+    """Raise `UsageError` with three ways in where there is no paper yet: papers that are not there say nothing."""
+    from importlib import resources
+
+    from retrieval.errors import UsageError
+
+    if not app.archive.count():
+        raise UsageError(
+            f"There are no papers in {app.settings.folder} yet. Three ways to get some:",
+            "Papers you have: broadsheet ingest page.txt\n"
+            "The Daily Papers of yesterday and today: broadsheet fetch huggingface\n"
+            f"A sample page, to try it out: broadsheet ingest '{resources.files('bot') / 'sample_page.txt'}'",
+        )
+
+
+def put(
+    app: "App",
+    question: str,
+    turns: "Sequence[Turn]",
+    k: int,
+    window: "Window | None",
+    json: bool = False,
+    everything: bool = False,
+) -> "Answer":
     """Ask *question* after *turns* and show the answer, claim by claim on a terminal."""
     from bot.answer import answer_question
     from bot.render.documents import answer_document
@@ -56,7 +81,7 @@ def put(app: "App", question: str, turns: "Sequence[Turn]", k: int, window: "Win
         console.emit(answer_document(answer))
     else:
         shown = live and bool(answer.claims) and answer.listing is None
-        options.show(answer_reply(answer, app.settings.clock().date()), tail_only=shown)
+        options.show(answer_reply(answer, app.settings.clock().date()), everything, tail_only=shown)
     return answer
 
 
@@ -80,7 +105,7 @@ def kept_turns(app: "App") -> "Turns":
 
 def tldr(
     papers: Annotated[list[str] | None, typer.Argument(metavar="PAPER…", help="Ids, arXiv ids or titles.")] = None,
-    every: Annotated[bool, typer.Option("--all", help="All papers.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="All papers; beside names or a week, all of the list.")] = False,
     week: Week = None,
     model: Model = None,
     data: Data = None,
@@ -92,11 +117,10 @@ def tldr(
         from bot.requests import find_papers, tldr_maker
         from retrieval.errors import UsageError
 
-        given = sum((bool(papers), every, bool(week)))
-        if not given:
+        if not (papers or every or week):
             options.words("tldr", papers)
-        if given > 1:
-            raise UsageError("Papers, --all and --week exclude each other.", "Give one of them.")
+        if papers and week:
+            raise UsageError("Papers and --week exclude each other.", "Give one of them.")
         wanted = find_papers(app, papers) if papers else app.archive.list(options.window(app, None, None, week))
         made = []
         with console.progress() as update:
@@ -106,7 +130,7 @@ def tldr(
         if json:
             console.emit([tldr_document(line) for line in made])
         else:
-            options.show(tldr_reply(made))
+            options.show(tldr_reply(made), every)
 
 
 def search(
@@ -115,6 +139,7 @@ def search(
     since: Since = None,
     until: Until = None,
     week: Week = None,
+    everything: All = False,
     data: Data = None,
     json: Json = False,
 ) -> None:
@@ -129,4 +154,4 @@ def search(
             for note in found.notes:
                 console.tell(note)
         else:
-            options.show(hits_reply(found.hits, found.notes))
+            options.show(hits_reply(found.hits, found.notes), everything, limit=k)

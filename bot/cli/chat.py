@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from bot.cli import console, options
 from bot.cli.asking import Papers, put, remember
-from bot.cli.options import Data, Model
+from bot.cli.options import All, Data, Model
 
 _HOW = "Ask a question; “and the second paper?” goes on from the last. new: another subject. quit or Ctrl-D: the end."
 _NEW, _QUIT = ("new", "/new"), ("quit", "exit", "/quit", "/exit")
 
 
-def chat(k: Papers = 8, model: Model = None, data: Data = None) -> None:
+def chat(k: Papers = 8, everything: All = False, model: Model = None, data: Data = None) -> None:
     with options.app_of(False, data, model) as app:
         from bot.question import Turn, bounded, turn_of
         from retrieval.errors import BroadsheetError
@@ -22,7 +22,7 @@ def chat(k: Papers = 8, model: Model = None, data: Data = None) -> None:
                 turns = []
                 continue
             try:
-                answer = put(app, line, turns, k, None, json=False)
+                answer = put(app, line, turns, k, None, everything=everything)
             except BroadsheetError as error:  # one question that fails does not end the conversation
                 console.tell(f"{error.message}\n{error.hint}".strip())
                 continue

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Data = Annotated[str | None, typer.Option("--data", metavar="FOLDER", help="The data folder.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout and nothing else.")]
+All = Annotated[bool, typer.Option("--all", help="Print long lists whole.")]
 Week = Annotated[str | None, typer.Option("--week", metavar="2026-W46", help="An ISO week.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on, or 7d, 2w, 3m.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up to and including this day.")]
@@ -39,9 +40,12 @@ def app_of(as_json: bool, data: str | None, model: str | None = None, patient: b
             yield app
 
 
-def show(reply: "Reply", tail_only: bool = False) -> None:
+def show(reply: "Reply", everything: bool = False, *, limit: int | None = None, tail_only: bool = False) -> None:
+    """Print *reply*: of a long list the beginning, or as many papers as *limit* asks for, or *everything*."""
     from bot.render import terminal
 
+    if not everything:
+        reply = terminal.in_short(reply, limit or terminal.MOST)
     console.show(terminal.after_claims(reply) if tail_only else terminal.whole(reply))
 
 

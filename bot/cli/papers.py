@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import console, options
-from bot.cli.options import Data, Json, Since, Topic, Until, Week
+from bot.cli.options import All, Data, Json, Since, Topic, Until, Week
 
 if TYPE_CHECKING:
     from bot.app import App
@@ -19,6 +19,7 @@ def ingest(
     listed: Annotated[
         str | None, typer.Option("--listed", metavar="YYYY-MM-DD", help="The day the page was listed.")
     ] = None,
+    everything: All = False,
     data: Data = None,
     json: Json = False,
 ) -> None:
@@ -26,7 +27,7 @@ def ingest(
         from bot.intake import ingest_files
 
         day = options.day(listed, "--listed")
-        _take_in(app, json, lambda report: ingest_files(app, paths, sys.stdin.buffer, day, report))
+        _take_in(app, json, everything, lambda report: ingest_files(app, paths, sys.stdin.buffer, day, report))
 
 
 def fetch_huggingface(
@@ -34,6 +35,7 @@ def fetch_huggingface(
     week: Week = None,
     since: Since = None,
     until: Until = None,
+    everything: All = False,
     data: Data = None,
     json: Json = False,
 ) -> None:
@@ -42,19 +44,20 @@ def fetch_huggingface(
         from retrieval.sources.fetch import days_of
 
         days = days_of(day, week, since, until, app.settings.clock().date())
-        _take_in(app, json, lambda report: fetch_days(app, days, report))
+        _take_in(app, json, everything, lambda report: fetch_days(app, days, report))
 
 
 def fetch_arxiv(
     query: Annotated[str, typer.Option("--query", help="Words, or arXiv's own syntax such as cat:cs.CL.")],
     limit: Annotated[int, typer.Option("--limit", help="At most this many papers.")] = 100,
+    everything: All = False,
     data: Data = None,
     json: Json = False,
 ) -> None:
     with options.app_of(json, data, patient=True) as app:
         from bot.intake import fetch_query
 
-        _take_in(app, json, lambda report: fetch_query(app, query, limit, report))
+        _take_in(app, json, everything, lambda report: fetch_query(app, query, limit, report))
 
 
 def papers(
@@ -65,6 +68,7 @@ def papers(
     limit: Annotated[
         int | None, typer.Option("--limit", metavar="N", min=1, max=100, help="At most this many papers.")
     ] = None,
+    everything: All = False,
     data: Data = None,
     json: Json = False,
 ) -> None:
@@ -80,7 +84,9 @@ def papers(
         if json:
             console.emit([paper_document(paper) for paper in found])
         else:
-            options.show(list_reply(app, found, window, topic, known_lines(app.database, found)))
+            options.show(
+                list_reply(app, found, window, topic, known_lines(app.database, found)), everything, limit=limit
+            )
 
 
 def show(
@@ -99,7 +105,7 @@ def show(
         if json:
             console.emit(paper_document(app.archive.find(name)))
         else:
-            options.show(shown(app, name, None))
+            options.show(shown(app, name, None), True)
 
 
 def reindex(data: Data = None, json: Json = False) -> None:
@@ -114,7 +120,7 @@ def reindex(data: Data = None, json: Json = False) -> None:
             console.tell(f"The index holds {rows:,} passages; {embedded:,} papers were embedded.")
 
 
-def _take_in(app: "App", json: bool, take: Callable[["Report"], bool]) -> None:
+def _take_in(app: "App", json: bool, everything: bool, take: Callable[["Report"], bool]) -> None:
     """Take papers in, embed them, report; exit code 1 when a document could not be read or all was refused."""
     from bot.intake import bring_up_to_date
     from bot.render.documents import report_document
@@ -135,6 +141,6 @@ def _take_in(app: "App", json: bool, take: Callable[["Report"], bool]) -> None:
     if json:
         console.emit(report_document(report, notes))
     else:
-        options.show(report_reply(report, notes))
+        options.show(report_reply(report, notes), everything)
     if not whole or (report.refused and len(report.refused) == report.read):
         console.leave(console.COULD_NOT)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import console, options
-from bot.cli.options import Data, Json, Model, Week
+from bot.cli.options import All, Data, Json, Model, Week
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,13 +35,14 @@ def weekly(
     assume: Annotated[
         str | None, typer.Option("--assume", metavar="WORD", help="sent or lost, where nobody else can tell.")
     ] = None,
+    everything: All = False,
     model: Model = None,
     data: Data = None,
     json: Json = False,
 ) -> None:
     with options.app_of(json, data, model, patient=True) as app:
         if dry_run or explain:
-            _preview(app, week, channel, explain, json)
+            _preview(app, week, channel, explain, json, everything)
             return
         from bot.weekly.posting import Round, locked
         from retrieval.errors import UsageError
@@ -51,10 +52,10 @@ def weekly(
                 raise UsageError("Another process is sending weekly posts.", "Wait for it, then run this again.")
             turn = Round(app, app.sinks, app.settings.clock(), console.tell)
             touched = _settled(turn, assume) if resolve else _sent(turn, week, channel, to)
-        _report(touched, json)
+        _report(touched, json, everything)
 
 
-def _preview(app: "App", week: str | None, channel: str | None, explain: bool, as_json: bool) -> None:
+def _preview(app: "App", week: str | None, channel: str | None, explain: bool, as_json: bool, everything: bool) -> None:
     from bot.settings.weekly import TEAM
     from bot.sinks.one_piece import whole
     from bot.weekly.commands import preview, week_of
@@ -66,9 +67,9 @@ def _preview(app: "App", week: str | None, channel: str | None, explain: bool, a
     if as_json:
         console.emit(digest_document(digest))
     elif explain:
-        options.show(explained_reply(digest, [explained(ranked) for ranked in digest.ranked]))
+        options.show(explained_reply(digest, [explained(ranked) for ranked in digest.ranked]), everything)
     else:
-        options.show(whole(digest_replies(digest)))
+        options.show(whole(digest_replies(digest)), everything)
 
 
 def _settled(turn: "Round", word: str | None) -> "list[Part]":
@@ -125,7 +126,7 @@ def _chosen(app: "Library", channel: str | None, to: str | None) -> "list[Destin
         raise UsageError(f"--to {to} cannot be used: {error}.", "See `broadsheet weekly --help`.") from error
 
 
-def _report(parts: "list[Part]", as_json: bool) -> None:
+def _report(parts: "list[Part]", as_json: bool, everything: bool) -> None:
     """Say where everything stands; a message that is not settled makes the command fail."""
     from bot.types import Reply
     from bot.weekly.posting.documents import part_document
@@ -134,7 +135,7 @@ def _report(parts: "list[Part]", as_json: bool) -> None:
     if as_json:
         console.emit([part_document(part) for part in parts])
     else:
-        options.show(Reply(paragraphs=tuple(_lines(parts)) or ("Nothing is due.",)))
+        options.show(Reply(paragraphs=tuple(_lines(parts)) or ("Nothing is due.",)), everything)
     if any(part.state in OPEN for part in parts):
         console.leave(console.COULD_NOT)
 
@@ -150,6 +151,7 @@ def _lines(parts: "list[Part]") -> "Iterator[str]":
 
 def digest(
     words: Annotated[list[str] | None, typer.Argument(metavar="WEEK", help="2026-W46, or “last week”.")] = None,
+    everything: All = False,
     model: Model = None,
     data: Data = None,
     json: Json = False,
@@ -164,13 +166,14 @@ def digest(
         if json:
             console.emit(digest_document(made))
         else:
-            options.show(main_reply(made))
+            options.show(main_reply(made), everything)
 
 
 def subscribe(
     words: Annotated[list[str] | None, typer.Argument(metavar="TOPIC…", help="Topics, with commas between.")] = None,
     mail: Mail = None,
     slack: Slack = None,
+    everything: All = False,
     data: Data = None,
     json: Json = False,
 ) -> None:
@@ -187,7 +190,7 @@ def subscribe(
             console.emit([{"to": str(one.destination), "topics": list(one.topics)} for one in kept])
         else:
             lines = tuple(f"{one.destination}: {', '.join(one.topics)}" for one in kept)
-            options.show(reply or Reply(paragraphs=lines or ("Nobody has subscribed.",)))
+            options.show(reply or Reply(paragraphs=lines or ("Nobody has subscribed.",)), everything)
 
 
 def unsubscribe(mail: Mail = None, slack: Slack = None, data: Data = None, json: Json = False) -> None:

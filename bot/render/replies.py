@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,10 @@ from retrieval.text.clean import clean_text
 from retrieval.types import Hit, Paper
 from retrieval.window import describe
 
+HANDFUL = 5
+"""How many papers stand under a count: whoever asks how many asks for no list."""
+_HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|^\W*count\b", re.IGNORECASE)
+
 
 def answer_reply(answer: Answer, today: date) -> Reply:
     """An answer or a refusal, with what was searched, and its sources under the numbers of the text."""
@@ -26,11 +31,13 @@ def answer_reply(answer: Answer, today: date) -> Reply:
             footer=_footer(answer),
         )
     if answer.listing is not None:
-        rest = answer.count - len(answer.listing) if answer.count else 0
+        shown = answer.listing[:HANDFUL] if _HOW_MANY.search(answer.question) else answer.listing
+        rest = answer.count - len(shown) if answer.count else 0
+        ask = "ask me to list them" if len(shown) < len(answer.listing) else "not shown here"
         return Reply(
             paragraphs=(answer.claims[0].text,),
-            sources=tuple(_listed(answer, paper) for paper in answer.listing),
-            notes=(*((f"{rest:,} more are not shown.",) if rest else ()), *answer.notes),
+            sources=tuple(_listed(answer, paper) for paper in shown),
+            notes=(*((f"{rest:,} more: {ask}.",) if rest else ()), *answer.notes),
             footer=_footer(answer) + " · " + _searched(answer, today),
         )
     return Reply(

@@ -1,11 +1,13 @@
-"""Replies as Slack messages: everything is text but the buttons and the link of a source; split, never cut."""
+"""Replies as Slack messages: everything is text but the buttons and the link of a source; split, and never too many."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
+from bot.render.bounds import bounded
 from bot.render.safe import notes_first, safe
 from bot.render.slack_blocks import Button, Part, actions, context, header, section, source
 from bot.render.split import cut, escaped
@@ -18,6 +20,10 @@ Slack does not document the second: people have measured about 13,300 characters
 each further block before it answers `msg_blocks_too_long` (slackapi/bolt-js#2509).
 """
 PER_BLOCK = 150
+MOST, LISTED = 3, 20
+"""The most messages of a reply, and the most papers it lists: a thread is for people to read."""
+_HOW = "A topic or a time makes the list shorter; in a terminal, --all shows everything."
+_REST = "There is more, which does not fit here. Ask for one part of it; in a terminal, --all shows everything."
 _FALLBACK = 3000
 # Room for "(12/345)" under each message.
 _COUNTER = PER_BLOCK + 20
@@ -32,19 +38,24 @@ class Message:
 
 
 def messages(reply: Reply, buttons: Sequence[Button] = (), quotes: bool = False) -> list[Message]:
-    """*reply* in as many messages as Slack's limits ask for, numbered if they are several; *buttons* under the last.
+    """*reply* in as many messages as Slack's limits ask for, at most `MOST`, numbered if they are several; *buttons*
+    under the last.
 
-    Cut at paragraph ends where that is possible. *quotes* shows each source's quotes under it.
+    Cut at paragraph ends where that is possible; the last says so if something is missing. *quotes* shows each
+    source's quotes under it.
     """
     row = [actions(buttons)] if buttons else []
-    packed = list(packs(groups(reply, quotes), BLOCKS - 1 - len(row), ROOM - _COUNTER - room(row)))
-    if not packed:
-        packed = [section("There is nothing to show.")]
+    packed = _packed(groups(in_short(reply), quotes), BLOCKS - 1 - len(row), ROOM - _COUNTER - room(row))
     made = []
     for number, parts in enumerate(packed, start=1):
         counter = context(f"({number}/{len(packed)})") if len(packed) > 1 else []
         made.append(_message([*parts, *counter, *(row if number == len(packed) else [])]))
     return made
+
+
+def in_short(reply: Reply) -> Reply:
+    """*reply* with no more papers and lines than people read in Slack."""
+    return bounded(reply, LISTED, _HOW)
 
 
 def line(text: str) -> Message:
@@ -89,6 +100,18 @@ def packs(groups: Iterator[list[Part]], blocks: int, most: int) -> Iterator[list
             pack = pack + unit
     if pack:
         yield pack
+
+
+def _packed(found: Iterator[list[Part]], blocks: int, most: int) -> list[list[Part]]:
+    """What `MOST` messages can hold of *found*; the last ends in saying so if that is not all."""
+    packed = list(islice(packs(found, blocks, most), MOST + 1)) or [section("There is nothing to show.")]
+    if len(packed) > MOST:
+        *whole, last = packed[:MOST]
+        rest = context(_REST)
+        while last and not _fits(last + rest, blocks, most):
+            last = last[:-1]
+        packed = [*whole, last + rest]
+    return packed
 
 
 def _fits(parts: Sequence[Part], blocks: int, most: int) -> bool:

@@ -1,15 +1,25 @@
-"""Replies for a terminal: text as text, at any width."""
+"""Replies for a terminal: text as text, at any width, and of any length that is asked for."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.render.bounds import bounded
 from bot.render.cures import in_terminal, reply_in
 from bot.render.safe import notes_first, safe
 from bot.types import Reply, Section, Source
 
 if TYPE_CHECKING:
     from rich.text import Text
+
+MOST = 50
+"""The most papers or lines of a list, unless all are asked for."""
+_HOW = "See everything with --all."
+
+
+def in_short(reply: Reply, most: int = MOST) -> Reply:
+    """*reply* with at most *most* papers, and as many lines of any other list."""
+    return bounded(reply, most, _HOW)
 
 
 def whole(reply: Reply) -> Text:
@@ -57,7 +67,9 @@ def _append_notes(out: Text, reply: Reply) -> None:
 
 
 def _append_section(out: Text, section: Section) -> None:
-    out.append(f"\n{safe(section.heading)}\n", style="bold")
+    out.append("\n")
+    if section.heading:
+        out.append(f"{safe(section.heading)}\n", style="bold")
     for paragraph in section.paragraphs:
         out.append(safe(paragraph) + "\n")
     for source in section.sources:

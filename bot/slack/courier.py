@@ -13,21 +13,22 @@ import threading
 import time
 from collections.abc import Callable
 
-from bot.render.slack import Message, messages
+from bot.render.slack import Message, line, messages
 from bot.slack.buttons import answer_buttons
 from bot.slack.job import Job
 from bot.slack.jobs import Jobs
 from bot.slack.outcome import Outcome
 from bot.slack.wire.faults import DeliveryError, LaterError, UnknownOutcomeError
 from bot.slack.wire.poster import SKEW, Poster
-from bot.slack.wire.response_url import LIFETIME, USES, respond
+from bot.slack.wire.response_url import LIFETIME, respond
 from bot.types import Reply
 from retrieval.errors import BroadsheetError
 
 log = logging.getLogger("broadsheet.slack.delivery")
 
 _A_DAY = 86_400.0  # seconds for which a message is tried again, ever more slowly, at most a minute apart
-_URL_ATTEMPTS = 3  # of the five uses of a response_url; the others are for further messages
+_URL_ATTEMPTS = 3  # of the five uses of a response_url; one more is for the last word in its place
+_MOVED = "I could not show the answer here; it comes as a direct message."
 _STUMBLES = 3
 """How often a reply may fail to be shown at all, being damaged, before its asker is told so instead."""
 
@@ -95,9 +96,6 @@ class Courier:
                 return
         if job.sent >= len(parts):  # another version cut the reply into more messages
             self._jobs.finish(job.job)
-            return
-        if outcome.via == "url" and len(parts) > USES - 1:
-            self._go_another_way(job, outcome, DeliveryError("response_url"))
             return
         self._jobs.begin(job.job)
         self._attempt(job, lane, outcome, parts)
@@ -168,10 +166,19 @@ class Courier:
         self._poster.pace.hold(lane, 1.0)
         if attempts == _STUMBLES:
             told = Reply(paragraphs=("I had an answer for you but could not show it. Please ask again.",))
-            user = self._jobs.asker(number)
-            self._jobs.reroute(number, Outcome(told, "direct").to_json(), f"direct:{user}")
+            self._apologise(number, told)
         elif attempts > 2 * _STUMBLES:
             self._give_up(number, "it is damaged")
+
+    def _apologise(self, number: int, told: Reply) -> None:
+        """Say *told* in place of a command's “Looking…”, or directly to whoever asked anything else."""
+        try:
+            job = self._jobs.get(number)
+        except ValueError:  # not even the question can be read
+            job = None
+        outcome = Outcome(told, "url" if job and job.kind == "command" else "direct")
+        lane = lane_of(job, outcome) if job else f"direct:{self._jobs.asker(number)}"
+        self._jobs.reroute(number, outcome.to_json(), lane)
 
     def _go_another_way(self, job: Job, outcome: Outcome, error: DeliveryError) -> None:
         """What cannot be shown where it was asked comes as a direct message; what even that refuses is logged."""
@@ -179,7 +186,16 @@ class Courier:
             self._give_up(job.job, error.message)
             return
         self._attempts.pop(job.job, None)
+        self._clear(job, outcome)
         self._jobs.reroute(job.job, *direct(outcome, job))
+
+    def _clear(self, job: Job, outcome: Outcome) -> None:
+        """Put a word in place of “Looking…” when the answer itself comes another way, if Slack still lets us."""
+        if outcome.via == "url" and job.sent == 0 and self._now() - job.received <= LIFETIME:
+            try:
+                respond(job.request["url"], line(_MOVED), replace=True)
+            except (DeliveryError, UnknownOutcomeError) as error:
+                log.info("job %d: what stands in its place could not be changed: %s", job.job, error.message)
 
     def _give_up(self, number: int, reason: str) -> None:
         log.error("job %d was given up undelivered: %s", number, reason)

@@ -146,7 +146,7 @@ def _show(job: Job, kept: Job, quotes: bool) -> None:
     outcome = Outcome.from_json(kept.reply)
     private = job.request["private"]
     made = messages(outcome.reply, answer_buttons(kept.token, outcome, quotes, private), quotes)
-    for number, message in enumerate(made[:4]):
+    for number, message in enumerate(made):
         respond(job.request["url"], message, replace=private and number == 0)
 
 

@@ -81,7 +81,7 @@ def only_one(folder: Path) -> Iterator[None]:
     """Hold the data folder; `AlreadyServingError` names who holds it already. A dead holder holds nothing."""
     from filelock import FileLock, Timeout
 
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(0o700, parents=True, exist_ok=True)
     note = folder / "serve.json"
     lock = FileLock(folder / "serve.lock")
     try:
@@ -91,6 +91,7 @@ def only_one(folder: Path) -> Iterator[None]:
             f"Another process serves {folder}: {_holder(note)}.", "Stop it first, or name another folder with --data."
         ) from None
     try:
+        note.touch(0o600)
         note.write_text(
             json.dumps({"pid": os.getpid(), "since": datetime.now().astimezone().isoformat("T", "seconds")})
         )

@@ -61,6 +61,14 @@ class Archive:
             rows = db.execute(sql, [json.dumps([int(n) for n in numbers])]).fetchall()
         return {row["n"]: _paper(row) for row in rows}
 
+    def damaged(self) -> Sequence[str]:
+        """The ids of the papers whose rows hold lists or days that cannot be read."""
+        # CASE keeps to its order: json_type fails for what is no JSON.
+        lists = [f"CASE WHEN json_valid({c}) THEN json_type({c}) IS NOT 'array' ELSE 1 END" for c in _LISTS]
+        days = [f"date({c}) IS NOT {c}" for c in _DATES]
+        with self.database.read() as db:
+            return [str(row[0]) for row in db.execute(f"SELECT id FROM papers WHERE {' OR '.join([*lists, *days])}")]
+
     def numbers(self, among: Sequence[int], window: Window) -> set[int]:
         """Those of the row numbers *among* whose papers lie in *window*."""
         where, values = in_window(window)
@@ -213,11 +221,27 @@ def _row(db: sqlite3.Connection, n: int) -> Paper:
 def _paper(row: sqlite3.Row) -> Paper:
     fields: dict[str, Any] = {column: row[column] for column in _COLUMNS}
     for column in _LISTS:
-        fields[column] = tuple(json.loads(fields[column]))
+        fields[column] = _list(fields[column])
     for column in _DATES:
-        fields[column] = date.fromisoformat(fields[column]) if fields[column] else None
+        fields[column] = _day(fields[column])
     fields["year_inferred"] = bool(fields["year_inferred"])
     return Paper(**fields)
+
+
+def _list(kept: str) -> tuple[str, ...]:
+    """The list in a row; of a damaged one nothing, so that one row keeps nobody from the others."""
+    try:
+        found = json.loads(kept)
+    except (ValueError, TypeError, RecursionError):
+        return ()
+    return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
+def _day(kept: str | None) -> date | None:
+    try:
+        return date.fromisoformat(kept) if kept else None
+    except (ValueError, TypeError):
+        return None
 
 
 def _values(paper: Paper) -> list[Any]:

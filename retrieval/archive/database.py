@@ -93,7 +93,7 @@ class Database:
 
     def _migrate(self) -> None:
         with self._explained():
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._make_private()
             connection = self._connection()
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version > len(STEPS):
@@ -104,6 +104,16 @@ class Database:
             if version < len(STEPS):
                 connection.execute("PRAGMA journal_mode = WAL")
                 self._apply_steps()
+
+    def _make_private(self) -> None:
+        """A new folder and a new file are their owner's alone: people's questions are in it.
+
+        SQLite gives its -wal and -shm files the file's own rights.
+        """
+        self.path.parent.mkdir(0o700, parents=True, exist_ok=True)
+        if not self.path.exists():
+            with suppress(OSError):  # SQLite says better what is wrong
+                self.path.touch(0o600)
 
     def _apply_steps(self) -> None:
         with self.write() as connection:

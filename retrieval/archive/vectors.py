@@ -100,6 +100,20 @@ class VectorStore:
                 rows = [(generation.g, n, i, text, vectors[i].astype("<f4").tobytes()) for i, text in enumerate(texts)]
                 db.executemany("INSERT OR IGNORE INTO passages (g, n, i, text, vector) VALUES (?, ?, ?, ?, ?)", rows)
 
+    def damaged(self, generation: Generation) -> list[int]:
+        """The row numbers of the papers with a vector of the wrong length."""
+        sql = "SELECT DISTINCT n FROM passages WHERE g = ? AND length(vector) <> ?"
+        with self.database.read() as db:
+            return [row[0] for row in db.execute(sql, [generation.g, 4 * generation.dimension])]
+
+    def drop_damaged(self, generation: Generation) -> None:
+        """Forget the vectors of papers with a damaged one: they are pending again."""
+        which = "FROM passages WHERE g = ? AND n IN (SELECT value FROM json_each(?))"
+        found = [generation.g, json.dumps(self.damaged(generation))]
+        with self.database.write() as db:
+            db.execute(f"INSERT INTO removed_passages (seq) SELECT seq {which} ORDER BY seq", found)
+            db.execute(f"DELETE {which}", found)
+
     def count(self, generation: Generation) -> int:
         """How many passages *generation* has."""
         with self.database.read() as db:
@@ -181,4 +195,6 @@ def _marks(db: sqlite3.Connection, g: int) -> tuple[int, int]:
 def _matrix(blobs: list[bytes], dimension: int) -> Vectors:
     import numpy as np
 
-    return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), dimension)
+    size = 4 * dimension
+    whole = (blob if len(blob) == size else bytes(size) for blob in blobs)  # a damaged one is near nothing
+    return np.frombuffer(b"".join(whole), dtype="<f4").reshape(len(blobs), dimension)

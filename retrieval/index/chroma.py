@@ -8,6 +8,7 @@ broken index.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -122,6 +123,12 @@ def sound(collection: Any, rows: int, probes: list[Probe]) -> bool:
     return True
 
 
+def _said(error: BaseException) -> str:
+    """What *error* says in words; of a page, a proxy's for instance, only that it is one."""
+    said = " ".join(str(error).split())
+    return "it sent a web page instead" if re.search(r"<(?:!doctype|html|head|body)\b", said, re.I) else said[:300]
+
+
 @contextmanager
 def explained(where: str = "The vector index") -> Iterator[None]:
     """Turn whatever Chroma raises into a `VectorIndexError`.
@@ -135,7 +142,7 @@ def explained(where: str = "The vector index") -> Iterator[None]:
     except BaseException as error:
         if not _is_chromas(error):
             raise
-        raise VectorIndexError(f"{where} did not answer: {error}", cure("doctor")) from error
+        raise VectorIndexError(f"{where} did not answer: {_said(error)}", cure("doctor")) from error
 
 
 def version() -> str:

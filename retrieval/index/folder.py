@@ -90,7 +90,7 @@ class ChromaIndex:
         self.mended = False
         if self._folder.exists() and not self._folder.is_dir():
             raise VectorIndexError(f"{self._folder} is not a folder.", "Move it away; the index is rebuilt.")
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(0o700, parents=True, exist_ok=True)
         try:
             self._lock.acquire()
         except Timeout as error:

@@ -9,7 +9,12 @@ _ABBREVIATION = re.compile(
     r"a\.k\.a|aka|al|approx|ca|cf|dept|dr|e\.?g|eqs?|figs?|i\.?e|inc|mr|ms|no|prof|ref|resp|sec|st|tab"
     r"|u\.s|vol|vs|w\.r\.t|wrt|[a-z]"  # a single letter is an initial
 )
-_END = re.compile(r"[.!?]+[\"'”’)\]]*(?=\s|$)|\n{2,}")
+_LONGEST = 6  # characters of the longest of them
+# Each run of marks is read once, and nothing that was read is given back: linear in whatever is written.
+_END = re.compile(r"(?<![.!?])[.!?]++[\"'”’)\]]*+(?=\s|$)|\n{2,}+")
+_SPACE = re.compile(r"\s*+")
+_NAME = re.compile(r"[a-z]++[A-Z0-9]")  # "pLSTM"
+_LAST = re.compile(r"[\w.]*+$")
 
 
 def sentences(text: str) -> list[str]:
@@ -28,10 +33,12 @@ def _ends_here(text: str, start: int, end: re.Match[str]) -> bool:
     """Whether the mark at *end* closes a sentence: no abbreviation, no initial, no lower case after it."""
     if end[0].startswith("\n"):
         return True
-    rest = text[end.end() :].lstrip()
-    if rest and rest[0].islower() and not re.match(r"[a-z]+[A-Z0-9]", rest):
+    space = _SPACE.match(text, end.end())
+    after = space.end() if space else end.end()
+    if text[after : after + 1].islower() and not _NAME.match(text, after):
         return False  # "e.g. this": but "pLSTM beats" does open a sentence
-    word = re.search(r"[\w.]*$", text[start : end.start()])
+    # One character more than an abbreviation has tells a longer word; a line may end between it and its mark.
+    word = _LAST.search(text[max(start, end.start() - _LONGEST - 2) : end.start()])
     last = word[0].lower() if word else ""
     if not end[0].startswith(".") or not last:
         return True

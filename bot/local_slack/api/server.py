@@ -79,6 +79,8 @@ class Web:
                 answer = self._right(where, address.path, args, headers)
             except RefusalError as error:
                 answer = _refused(where, error)
+            except RecursionError:  # nested deeper than anything Slack shows
+                answer = _refused(where, RefusalError("invalid_json"))
         answer = _spoiled(fault, answer)
         self._note(where, address.path, args, answer)
         return None if answer.outcome in ("drop_before", "drop_after") else answer
@@ -133,7 +135,7 @@ def _refused(where: str, error: RefusalError) -> _Answer:
 def _document(body: bytes) -> Args:
     try:
         document = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         document = None
     if not isinstance(document, dict):
         raise RefusalError("invalid_payload", status=400)

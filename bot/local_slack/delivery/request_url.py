@@ -73,7 +73,7 @@ class RequestUrl:
 def _body(delivery: Delivery) -> tuple[bytes, str]:
     form = "application/x-www-form-urlencoded"
     if delivery.kind == "slash_commands":
-        return urlencode(delivery.payload).encode(), form
+        return urlencode(delivery.payload, errors="replace").encode(), form
     if delivery.kind == "interactive":
         return urlencode({"payload": json.dumps(delivery.payload)}).encode(), form
     return json.dumps(delivery.payload).encode(), "application/json"

@@ -74,7 +74,7 @@ class Link:
 
     def send(self, message: dict[str, Any]) -> None:
         """Send a JSON message. A connection that is already lost takes it without a word, as TCP does."""
-        text = json.dumps(message, ensure_ascii=False).encode()
+        text = json.dumps(message).encode()  # in ASCII: half of a surrogate pair is no UTF-8
         self._do(lambda protocol: protocol.send_text(text))
 
     def cut(self, kind: str) -> None:
@@ -115,7 +115,8 @@ class Link:
             if isinstance(event, Request):
                 self._shake_hands(event)
             elif isinstance(event, Frame) and event.opcode is Opcode.TEXT:
-                self._owner.arrived(self, json.loads(bytes(event.data)))
+                with suppress(ValueError, RecursionError):  # what is no JSON acknowledges nothing
+                    self._owner.arrived(self, json.loads(bytes(event.data)))
 
     def _shake_hands(self, request: Any) -> None:
         admitted = self._owner.admitted(request.path)

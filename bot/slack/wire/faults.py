@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -15,6 +16,8 @@ from retrieval.errors import BroadsheetError
 
 # Slack's own warning: with these “some aspect of the operation” may have succeeded.
 _AMBIGUOUS = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+
+_NAME = re.compile(r"[\w.:-]{1,80}", re.ASCII)  # of a reason, as Slack gives it
 
 T = TypeVar("T")
 _PATIENCE = 5.0  # seconds that are worth waiting for a rate limit to end
@@ -87,6 +90,8 @@ def _meaning(error: object) -> BroadsheetError:
     response = getattr(error, "response", None)
     status = int(getattr(response, "status_code", 0) or 0)
     fault = str(response.get("error") or "") if response is not None else ""
+    if not _NAME.fullmatch(fault):  # a proxy's page, say: nobody who asked is shown it
+        fault = ""
     if status == 429 or fault == "ratelimited":
         return LaterError("ratelimited", retry_after(getattr(response, "headers", {})))
     if status >= 500 or fault in _AMBIGUOUS or not fault:

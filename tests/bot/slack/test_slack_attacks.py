@@ -185,3 +185,34 @@ def test_odd_events_are_acknowledged_and_nothing_more(office: tuple[LocalSlack, 
     message = slack.say("alice", "papers", "@broadsheet")
     settled(slack, bot)
     assert "Ask me something" in answers(slack.seen("alice", "papers", message))[0].text
+
+
+def test_half_a_character_is_answered(office: tuple[LocalSlack, Bot]) -> None:
+    """A message with half of an emoji in it is delivered and answered like any other, and nothing hangs."""
+    slack, bot = office
+    message = slack.say("alice", "papers", f"@broadsheet \ud83d {QUESTION} \udc00")
+    settled(slack, bot)
+    assert len(answers(slack.seen("alice", "papers", message))) == 1
+    slack.command("bob", "papers", "/ask", f"{QUESTION} \udfff")
+    settled(slack, bot)
+    assert len(answers(slack.seen("bob", "papers"))) == 1
+
+
+@pytest.mark.parametrize("where", ["chat.postMessage", "blocks", "response_url"])
+def test_deeply_nested_json_is_refused(office: tuple[LocalSlack, Bot], where: str) -> None:
+    """JSON nested deeper than any message gets an answer, not a dropped connection."""
+    import httpx
+
+    slack, _ = office
+    deep = "[" * 100_000
+    headers = {"Authorization": f"Bearer {slack.bot_token}", "Content-Type": "application/json"}
+    if where == "response_url":
+        got = httpx.post(f"{slack.api_url.removesuffix('api/')}hooks/none", content=deep, headers=headers)
+        assert got.status_code == 400
+        return
+    if where == "blocks":
+        form = {"channel": "C00PAPERS", "text": "a", "blocks": deep, "token": slack.bot_token}
+        got = httpx.post(f"{slack.api_url}chat.postMessage", data=form)
+    else:
+        got = httpx.post(f"{slack.api_url}chat.postMessage", content=deep, headers=headers)
+    assert got.json()["error"] in ("invalid_json", "invalid_blocks", "invalid_blocks_format")
