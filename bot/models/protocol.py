@@ -12,7 +12,7 @@ from retrieval.errors import BroadsheetError
 
 Finish = Literal["stop", "length", "content_filter"]
 ModelFault = Literal[
-    "bad_key", "no_credit", "rate_limit", "timeout", "unreachable", "cut", "empty", "content_filter",
+    "bad_key", "region", "no_credit", "rate_limit", "timeout", "unreachable", "cut", "empty", "content_filter",
     "context_overflow", "not_found", "server", "bad_request", "malformed", "script_end",
 ]  # fmt: skip
 
