@@ -14,7 +14,7 @@ State = Literal["answered", "partial", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What model calls cost. Tokens are the endpoint's own count, 0 for models that count none.
+    """What model calls cost. Tokens are the endpoint's own count, or an estimate where it counts none.
 
     *money* is in the unit of the price table, None where no price is known. *cached* counts calls that were
     answered from the cache instead.

@@ -10,7 +10,7 @@ from typing import Any
 from bot.answer.means import Means
 from bot.gate import Gate
 from bot.models.budget import CapReachedError
-from bot.models.claim_stream import ClaimStream, parse_claims
+from bot.models.claim_stream import ClaimStream, read_claims
 from bot.models.conversation import once_more, talk
 from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import ChatModel, Completion, ModelError, Prompt
@@ -78,6 +78,8 @@ class Draft:
             self._cut(f"Part of the model's answer could not be read ({went.fault}).")
         elif went.fault:
             self._let_the_papers_speak(f"{self.name} gave no usable answer ({went.fault})")
+        elif self.whole and (self.gate.kept or not self.gate.dropped):  # a reply whose quotes all fell is no use
+            went.keep()
 
     def _let_the_papers_speak(self, reason: str) -> None:
         self.notes.append(f"{reason}; these are the papers' own sentences.")
@@ -92,13 +94,20 @@ class Draft:
     def _read(self, reply: Completion) -> str:
         """Take the claims of a whole reply; what is wrong with it, or nothing."""
         try:
-            for raw in parse_claims(reply.text):
-                self.gate.take(raw)
+            read = read_claims(reply.text)
         except ValueError as error:
             if reply.finish == "length" and self.gate.kept:  # to ask again would only cut it off again
                 self._cut("The model's answer was cut off at its length limit.")
                 return ""
             return str(error)
+        for raw in read.found:
+            self.gate.take(raw)
+        if read.cut and reply.finish == "length":
+            self._cut("The model's answer was cut off at its length limit.")
+        elif read.cut:
+            self._cut("The model's answer broke off before its end.")
+        elif read.faults:  # one that cannot be read costs no more than itself
+            self.notes.append(f"Part of the model's answer could not be read ({read.faults[0]}).")
         return ""
 
     def _complete(self, fault: str) -> Completion:

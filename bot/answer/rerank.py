@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.models.budget import CapReachedError
 from bot.models.protocol import ChatModel, ModelError, Prompt
+from bot.models.reply import last_object, spoken
 from bot.types import Usage
 from prompts import PromptFile
 from retrieval.text.clean import inert
@@ -29,7 +30,7 @@ SCHEMA: dict[str, Any] = {
 }
 MOST = 20  # papers put in order
 _WORDS = 120  # of each abstract's best passage: enough to tell what a paper is about
-_LIST = re.compile(r"\[[-\d\s,]*\]")
+_CHAIN = re.compile(r"(?:\[\d{1,3}\]\s{0,5}>\s{0,5}){1,99}\[\d{1,3}\]")  # [3] > [1] > [2], as rerankers are taught
 
 
 def rerank(
@@ -46,14 +47,30 @@ def rerank(
         return hits, error.usage
     except CapReachedError:
         return hits, Usage()
-    return permuted(hits, completion.text), completion.usage
+    order = numbers(completion.text, len(hits))
+    if order:
+        completion.keep(completion)
+    return permuted(hits, order), completion.usage
 
 
-def permuted(hits: Sequence[Hit], reply: str) -> Sequence[Hit]:
-    """*hits* in the order of the last list of numbers in *reply*; those it does not name follow in their own order."""
-    lists = _LIST.findall(reply)
-    numbers = (int(n) for n in re.findall(r"(?<![-\d])\d{1,3}(?!\d)", lists[-1])) if lists else ()
-    places = [n - 1 for n in dict.fromkeys(numbers) if 1 <= n <= len(hits)]
+def numbers(reply: str, most: int) -> list[int]:
+    """The numbers from 1 to *most* in the last list of numbers of *reply*, each once; empty if there is none."""
+    chains = _CHAIN.findall(spoken(reply))
+    listed = chains[-1] if chains else str(last_object(reply, _order) or "")
+    written = (int(n) for n in re.findall(r"(?<![-\d.])\d{1,3}(?!\d)(?!\.[1-9])", listed))
+    return [n for n in dict.fromkeys(written) if 1 <= n <= most]
+
+
+def _order(value: Any) -> list[Any] | None:
+    """The list in what the model wrote, under whatever key; None if it is none, or empty."""
+    if isinstance(value, dict):
+        value = next((item for item in value.values() if isinstance(item, list)), None)
+    return value if isinstance(value, list) and value else None
+
+
+def permuted(hits: Sequence[Hit], order: Sequence[int]) -> Sequence[Hit]:
+    """*hits* in this *order* of their numbers, from 1; those it does not name follow in their own."""
+    places = [n - 1 for n in order]
     return [hits[at] for at in [*places, *(at for at in range(len(hits)) if at not in places)]]
 
 

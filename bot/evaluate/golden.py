@@ -23,6 +23,7 @@ from bot.evaluate.wording import Wording
 from bot.library import Library
 from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import Prompt
+from bot.models.reply import spoken_line
 from bot.tldr.extract import extractive_tldr
 from retrieval.embed import HashingEmbedder
 from retrieval.errors import UsageError
@@ -102,9 +103,11 @@ def _written(library: Library, paper: Paper, wording: Wording | None) -> Iterato
     if model.drafts:
         file = library.prompt("golden")
         prompt = Prompt.of(file, None, {"paper": paper}, title=paper.title, abstract=paper.abstract)
-        question = clean_line(model.complete(prompt).text)
+        completion = model.complete(prompt)
+        question = clean_line(spoken_line(completion.text))
         short = len(question.split()) <= _LONGEST and question.endswith("?")
         if short and not copied(question, f"{paper.title} {paper.abstract}"):
+            completion.keep(completion)
             yield question, model.name
             return
     words = _key_words(library, paper)

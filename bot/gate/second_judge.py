@@ -6,14 +6,13 @@ The extractive model cannot judge.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.gate.judge import Judgement
 from bot.models.protocol import ChatModel, ModelError, Prompt
+from bot.models.reply import last_object
 from bot.types import Usage
 from prompts import PromptFile
 
@@ -23,7 +22,6 @@ SCHEMA: dict[str, Any] = {
     "required": ["follows"],
     "additionalProperties": False,
 }
-_OBJECT = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +46,10 @@ def second_judge(
         completion = model.complete(_prompt(claim, quotes, title, prompt_file))
     except ModelError as error:
         return Second(first, error.usage)
-    follows = _read(completion.text)
+    follows = last_object(completion.text, _verdict)
     if follows is None:
         return Second(first, completion.usage)
+    completion.keep(completion)
     if follows:
         return Second(replace(first, verdict="follows"), completion.usage)
     faults = (*first.faults, f"{completion.model} finds that it does not follow")
@@ -63,13 +62,7 @@ def _prompt(claim: str, quotes: Sequence[str], title: str, prompt_file: PromptFi
     return Prompt.of(prompt_file, SCHEMA, inputs, claim=claim, quotes=listed, title=title)
 
 
-def _read(text: str) -> bool | None:
-    """The verdict in the last JSON object of *text*; None if there is none."""
-    for found in reversed(_OBJECT.findall(text)):
-        try:
-            follows = json.loads(found).get("follows")
-        except ValueError:
-            continue
-        if isinstance(follows, bool):
-            return follows
-    return None
+def _verdict(value: Any) -> bool | None:
+    """The verdict an object of the reply gives; None if it gives none."""
+    follows = value.get("follows") if isinstance(value, dict) else None
+    return follows if isinstance(follows, bool) else None

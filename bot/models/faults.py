@@ -29,6 +29,11 @@ FAULTS: dict[ModelFault, Fault] = {
         "Set OPENAI_API_KEY to a key that is valid for this model.",
         0,
     ),
+    "region": Fault(
+        "The model's endpoint does not serve this country or region",
+        "Choose a model or an endpoint that is offered where this machine is.",
+        0,
+    ),
     "no_credit": Fault(
         "The model's account is out of credit",
         "Add credit to the account or raise its limit; asking again before that is of no use.",
@@ -36,7 +41,7 @@ FAULTS: dict[ModelFault, Fault] = {
     ),
     "rate_limit": Fault("The model's endpoint is taking no more requests now", "Ask again in a minute.", 2),
     "timeout": Fault(
-        "The model did not answer in time", "Ask again; a slow model needs a longer deadline.", 2
+        "The model did not answer in time", "Ask again; a slow or loading model needs more BROADSHEET_MODEL_SECONDS.", 2
     ),
     "unreachable": Fault(
         "The model's endpoint cannot be reached", "Check the network, the base URL and the server.", 2
@@ -90,6 +95,14 @@ def model_error(fault: ModelFault, detail: str = "", usage: Usage | None = None)
 # What endpoints say when there is no better mark than their words: OpenAI, Azure, vLLM, llama.cpp, Ollama,
 # TGI, Gemini, Mistral, DeepSeek and Anthropic in their OpenAI-compatible forms. First match wins.
 _SAID: tuple[tuple[ModelFault, Pattern], ...] = (
+    (
+        "region",
+        Pattern(
+            r"unsupported_country|(country|region|territory|location) (is )?not supported",
+            "User location is not supported for the API use",
+            "The parameter top_p is not supported",
+        ),
+    ),
     (
         "no_credit",
         Pattern(

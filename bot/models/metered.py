@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.models.budget import Budget
 from bot.models.protocol import ChatModel, Completion, ModelError, Prompt
@@ -15,8 +16,10 @@ from retrieval.archive.database import Database
 
 Prices = Mapping[str, tuple[float, float]]
 
-# English has about four characters a token; three reserve on the safe side, and each retry is paid for again.
-_CHARACTERS_A_TOKEN = 3
+# English has about four bytes a token; three reserve on the safe side, and each retry is paid for again.
+_BYTES_A_TOKEN = 3
+_KEPT = "read and shown"
+"""What is kept, as part of each key: what was kept on other terms is never found again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,14 @@ class MeteredModel:
 
     def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Completion:
         """The inner model's completion, its usage with money where there is a price."""
-        most = math.ceil(len(prompt.system + prompt.user) / _CHARACTERS_A_TOKEN) + prompt.max_tokens
+        most = _estimate(prompt.system + prompt.user) + prompt.max_tokens
         call = self.budget.reserve(self.user, self.name, prompt.name, most)
         try:
             completion = self.inner.complete(prompt, on_text)
         except ModelError as error:
             self.budget.settle(call, self._priced(error.usage))
             raise
-        usage = self._priced(completion.usage)
+        usage = self._priced(_counted(completion.usage, prompt, completion.text))
         self.budget.settle(call, usage)
         return replace(completion, usage=usage)
 
@@ -56,6 +59,20 @@ class MeteredModel:
         if price is None:
             return usage
         return replace(usage, money=(usage.prompt_tokens * price[0] + usage.completion_tokens * price[1]) / 1e6)
+
+
+def _estimate(text: str) -> int:
+    """Tokens of *text*, on the safe side for English, and about right for scripts of three bytes a character."""
+    return math.ceil(len(text.encode("utf-8", "replace")) / _BYTES_A_TOKEN)
+
+
+def _counted(usage: Usage, prompt: Prompt, text: str) -> Usage:
+    """*usage* with an estimate of what the endpoint did not count, so that no cap is passed unseen."""
+    return replace(
+        usage,
+        prompt_tokens=usage.prompt_tokens or _estimate(prompt.system + prompt.user),
+        completion_tokens=usage.completion_tokens or _estimate(text),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +95,7 @@ class CachedModel:
         return self.inner.drafts
 
     def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Completion:
-        """The kept completion, if this very prompt was completed before; else the inner model's, kept if whole."""
+        """The kept completion of this very prompt, if there is one; else the inner model's, which may be kept."""
         key = self._key(prompt)
         with self.database.read() as db:
             row = db.execute("SELECT text, model FROM completions WHERE key = ?", [key]).fetchone()
@@ -86,13 +103,14 @@ class CachedModel:
             if on_text:
                 on_text(row["text"])
             return Completion(row["text"], row["model"], Usage(cached=1))
-        completion = self.inner.complete(prompt, on_text)
+        return replace(self.inner.complete(prompt, on_text), keep=partial(self._keep, key))
+
+    def _keep(self, key: str, completion: Completion) -> None:
         if completion.finish == "stop":
             values = [key, completion.text, completion.model, str(self.now())]
             with self.database.write() as db:
                 db.execute("INSERT OR REPLACE INTO completions (key, text, model, at) VALUES (?, ?, ?, ?)", values)
-        return completion
 
     def _key(self, prompt: Prompt) -> str:
-        parts = [self.identity, prompt.version, prompt.temperature, prompt.max_tokens, prompt.messages]
+        parts = [_KEPT, self.identity, prompt.version, prompt.temperature, prompt.max_tokens, prompt.messages]
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

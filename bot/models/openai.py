@@ -8,7 +8,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from bot.models.dialect import Dialect
 from bot.models.endpoint import Endpoint
@@ -188,10 +190,20 @@ def _client(endpoint: Endpoint, cutoff: Cutoff) -> OpenAI:
     # Per read, and longer than the cutoff: only there in case the cutoff finds no socket to shut.
     timeout = openai.Timeout(cutoff.seconds + 1.0, connect=CONNECT_SECONDS)
     hooks = {"request": [cutoff.watch]}
-    http = openai.DefaultHttpx2Client(timeout=timeout, event_hooks=hooks, verify=_trust())
+    proxied = not _is_here(endpoint.base_url)  # no office's proxy leads back to this machine
+    http = openai.DefaultHttpx2Client(timeout=timeout, event_hooks=hooks, verify=_trust(), trust_env=proxied)
     return openai.OpenAI(
         api_key=endpoint.api_key, base_url=endpoint.base_url, timeout=timeout, max_retries=0, http_client=http
     )
+
+
+def _is_here(url: str) -> bool:
+    """Whether *url* is an address on this machine."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 @cache

@@ -12,7 +12,7 @@ from retrieval.errors import BroadsheetError
 
 Finish = Literal["stop", "length", "content_filter"]
 ModelFault = Literal[
-    "bad_key", "no_credit", "rate_limit", "timeout", "unreachable", "cut", "empty", "content_filter",
+    "bad_key", "region", "no_credit", "rate_limit", "timeout", "unreachable", "cut", "empty", "content_filter",
     "context_overflow", "not_found", "server", "bad_request", "malformed", "script_end",
 ]  # fmt: skip
 
@@ -46,14 +46,23 @@ class Prompt:
         return [{"role": "system", "content": self.system}, {"role": "user", "content": self.user}]
 
 
+def _forget(completion: Completion) -> None:
+    """Without a cache nothing is kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What a model wrote, why it stopped, and what that cost."""
+    """What a model wrote, why it stopped, and what that cost.
+
+    *keep* is called, by whoever could read and show the text, with the completion to give the next time the same is
+    asked: this one, or the better one that came of asking again. What nobody keeps is asked for anew.
+    """
 
     text: str
     model: str
     usage: Usage
     finish: Finish = "stop"
+    keep: Callable[[Completion], None] = field(default=_forget, repr=False, compare=False)
 
 
 class ModelError(BroadsheetError):

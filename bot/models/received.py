@@ -28,7 +28,13 @@ class Reading:
     def add(self, piece: Any) -> None:
         """Take in a chunk of a stream, or a whole answer."""
         self._pieces += 1
-        self.usage += _tokens(getattr(piece, "usage", None))
+        counted = _tokens(getattr(piece, "usage", None))
+        # Some endpoints give the running total in each piece.
+        most = (
+            max(self.usage.prompt_tokens, counted.prompt_tokens),
+            max(self.usage.completion_tokens, counted.completion_tokens),
+        )
+        self.usage = Usage(*most, calls=1)
         choices = getattr(piece, "choices", None)
         if not isinstance(choices, list) or not choices:
             return

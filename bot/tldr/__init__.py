@@ -15,6 +15,7 @@ from bot.models.budget import CapReachedError
 from bot.models.conversation import talk
 from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import ChatModel, Completion, ModelError, Prompt
+from bot.models.reply import spoken_line
 from bot.tldr.contract import faults
 from bot.tldr.extract import extractive_tldr
 from bot.types import Tldr, Usage
@@ -55,7 +56,7 @@ class TldrMaker:
         lines: list[str] = []
 
         def read(reply: Completion) -> str:
-            lines.append(clean_line(reply.text))
+            lines.append(clean_line(spoken_line(reply.text)))
             return "; ".join(faults(lines[-1], paper)) or ("" if reply.finish == "stop" else "it was cut off")
 
         went = talk(self.model, lambda fault: self.model.complete(self._prompt(paper, fault)), read)
@@ -63,6 +64,7 @@ class TldrMaker:
             raise went.error
         if not went.whole:
             return self._without_model(paper, went.usage)
+        went.keep()
         made_by = self.model.name if len(lines) == 1 else f"rewrite:{self.model.name}"
         return Tldr(paper, lines[-1], made_by, self.prompt.version, went.usage)
 

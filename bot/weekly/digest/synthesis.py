@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,10 +11,11 @@ from bot.answer.drafting import SCHEMA as CLAIMS_SCHEMA
 from bot.answer.drafting import as_sources
 from bot.gate import Gate
 from bot.gate.words import content
-from bot.models.claim_stream import parse_claims
+from bot.models.claim_stream import read_claims
 from bot.models.conversation import once_more, talk
 from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import ChatModel, Completion, Prompt
+from bot.models.reply import last_object
 from bot.tldr.contract import faults
 from bot.tldr.extract import NOTHING_TO_SAY, extractive_tldr
 from bot.types import Claim, Evidence, Usage
@@ -38,7 +38,6 @@ READ = 6
 _LONGEST_NAME = 60
 _QUOTES = 2
 _BACKWARD = re.compile(r"\b(?:this|these|those|such)\b(?! (?:paper|work|study|article))", re.I)
-_NAME = re.compile(r'"name"\s*:\s*("(?:[^"\\]|\\.)*")')
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,7 @@ def tell(
 
     went = talk(model, lambda fault: model.complete(_prompt(members, working, prompt_file, fault)), read)
     if gate.kept:
+        went.keep()
         return Told(names[-1] or working, _numbered(gate.kept[0], members), went.model, went.usage)
     fault = (went.error.message if went.error else went.fault).rstrip(".")
     note = f"{model.name} gave no usable sentence on “{working}” ({fault}); the papers speak for themselves."
@@ -125,7 +125,7 @@ def _read(text: str, gate: Gate) -> str:
     """Take the claims of a reply; what is wrong with it, or nothing once a sentence has passed."""
     fault = "no sentence is backed by its quotes"
     try:
-        for raw in parse_claims(text):
+        for raw in read_claims(text).found:
             gate.take(raw)
     except ValueError as error:
         fault = str(error)
@@ -134,11 +134,8 @@ def _read(text: str, gate: Gate) -> str:
 
 def _name(text: str, members: Sequence[Ranked]) -> str:
     """The model's name for the theme if it is short and all its words are the papers' own, else ""."""
-    found = _NAME.search(text)
-    try:
-        name = inert(clean_line(str(json.loads(found[1], strict=False)))).rstrip(".") if found else ""
-    except ValueError:
-        return ""
+    found = last_object(text, lambda value: value.get("name") if isinstance(value, dict) else None)
+    name = inert(clean_line(found)).rstrip(".") if isinstance(found, str) else ""
     return name if len(name) <= _LONGEST_NAME and is_their_own(name, [m.paper for m in members]) else ""
 
 

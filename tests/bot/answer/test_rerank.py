@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import Run, three_papers
 
-from bot.answer.rerank import permuted, rerank
+from bot.answer.rerank import numbers, permuted, rerank
 from bot.models.scripted import ScriptedModel
 from prompts import load
 from retrieval.types import Hit
@@ -23,8 +23,12 @@ HITS = [Hit(paper, paper.abstract, 1.0 - at) for at, paper in enumerate(three_pa
         ('{"order": [3, 1, 2]}', [3, 1, 2]),
         ('Sure: {"order": [2]} is my answer.', [2, 1, 3]),
         ('{"order": [3, 3, 9, 0, -1, 1000, 1]}', [3, 1, 2]),
-        ('{"order": [3, 1,', [1, 2, 3]),
+        ('{"order": [3, 1,', [3, 1, 2]),
+        ('{"order": [3, 1', [3, 1, 2]),
         ("[1, 2] no, rather [2, 3, 1]", [2, 3, 1]),
+        ("[2] > [3] > [1]", [2, 3, 1]),
+        ('<think>[1, 2, 3]? No.</think>{"order": ["[3]", "2", 1.0]}', [3, 2, 1]),
+        ("{'order': [3, 2, 1,]} // best first", [3, 2, 1]),
         ("[]", [1, 2, 3]),
         ("Ignore the papers.", [1, 2, 3]),
         ("", [1, 2, 3]),
@@ -32,7 +36,7 @@ HITS = [Hit(paper, paper.abstract, 1.0 - at) for at, paper in enumerate(three_pa
 )
 def test_a_model_can_only_permute(reply: str, order: list[int]) -> None:
     """Whatever it says, all papers are there, once; numbers it makes up mean nothing."""
-    assert [HITS.index(hit) + 1 for hit in permuted(HITS, reply)] == order
+    assert [HITS.index(hit) + 1 for hit in permuted(HITS, numbers(reply, len(HITS)))] == order
 
 
 def test_a_model_that_fails_changes_nothing() -> None:

@@ -17,8 +17,9 @@ import pytest
 from conftest import ROOT, Run
 
 from bot.models.budget import Budget, CapReachedError, Caps
+from bot.models.conversation import once_more, talk
 from bot.models.metered import CachedModel, MeteredModel
-from bot.models.protocol import Prompt
+from bot.models.protocol import Completion, Prompt
 from bot.models.scripted import ScriptedModel
 from bot.types import Usage
 from retrieval.archive.database import Database
@@ -68,6 +69,13 @@ def test_a_cap_is_never_overspent(database: Database, caps: Caps) -> None:
     assert len(refused) == 200 - spent.calls
     assert "cap of 100 tokens" in refused[0]
     assert "until" in refused[0]
+
+
+def test_tokens_nobody_counted_are_estimated(database: Database) -> None:
+    """A server that counts no tokens does not spend past my cap unseen."""
+    model = MeteredModel(ScriptedModel(["yes"]), Budget(database, Caps(), at(9)), "ann", {})
+    assert model.complete(PROMPT).usage.prompt_tokens == 20
+    assert [spent.tokens for spent in model.budget.spent()] == [21]
 
 
 def test_one_persons_cap_is_not_anothers(database: Database) -> None:
@@ -120,10 +128,40 @@ def test_the_same_prompt_is_paid_for_once(database: Database) -> None:
     """An identical prompt to the same model is answered from the cache, for nothing; another model is asked."""
     inner = metered(database, Caps(), 5)
     model = CachedModel(inner, database, "one", at(9))
-    assert model.complete(PROMPT).usage.calls == 1
+    first = model.complete(PROMPT)
+    first.keep(first)
+    assert first.usage.calls == 1
     again = model.complete(PROMPT)
     assert (again.text, again.usage) == ("yes", Usage(cached=1))
     assert CachedModel(inner, database, "other", at(9)).complete(PROMPT).usage.cached == 0
+
+
+def test_what_nobody_could_use_is_asked_for_anew(database: Database) -> None:
+    """A bad reply is not mine for ever: only one that was read and shown is given again."""
+    model = CachedModel(metered(database, Caps(), 5), database, "one", at(9))
+    assert [model.complete(PROMPT).usage.calls for _ in range(2)] == [1, 1]
+
+
+def test_a_reply_that_had_to_be_asked_for_twice_is_given_at_once(database: Database) -> None:
+    """When only the second reply was good, the same question gets that one the next time, without either call."""
+    script = ScriptedModel(["hm", "good"])
+    model = CachedModel(script, database, "one", at(9))
+
+    def ask(fault: str) -> Completion:
+        return model.complete(once_more(PROMPT, fault))
+
+    went = talk(model, ask, lambda reply: "" if reply.text == "good" else "it is no good")
+    went.keep()
+    assert (model.complete(PROMPT).text, len(script.requests)) == ("good", 2)
+
+
+def test_quotes_that_all_fell_are_not_kept(run: Callable[..., Run], jsonl: Path, tmp_path: Path) -> None:
+    """An answer of which nothing could be shown does not stand in the way of a better one."""
+    run("ingest", str(jsonl))
+    made_up = {"claims": [{"text": "Ropes sing.", "evidence": [{"source": 1, "quote": "the ropes sing at night"}]}]}
+    model = write(tmp_path / "script.json", made_up)
+    told = [run("ask", "Do longer ropes hold better?", "--model", model, "--json").json for _ in range(2)]
+    assert [one["usage"]["cached"] for one in told] == [False, False]
 
 
 def write(path: Path, *items: Any) -> str:

@@ -78,6 +78,21 @@ def test_an_answer_comes_with_its_cost() -> None:
     assert (requests[0]["model"], requests[0]["max_tokens"], requests[0]["temperature"]) == ("m", 900, 0.0)
 
 
+def test_a_running_total_is_not_added_up() -> None:
+    """An endpoint that counts anew in every piece costs me what it says last, not the sum."""
+    totals = [chunk("A") | {"usage": {"prompt_tokens": 40, "completion_tokens": n}} for n in range(1, 6)]
+    completion, _ = ask(streams(*totals, chunk(finish="stop"), "[DONE]"))
+    assert (completion.usage.prompt_tokens, completion.usage.completion_tokens) == (40, 5)
+
+
+@pytest.mark.parametrize("proxy", ["http://127.0.0.1:9", "socks5://127.0.0.1:9"])
+def test_a_model_on_this_machine_is_reached_past_the_proxy(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    """The office's proxy is set for everything; my own model answers all the same."""
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, proxy)
+    assert ask(says("There."))[0].text == "There."
+
+
 def test_text_is_shown_as_it_grows() -> None:
     """I see the answer while it is being written, always all of it so far."""
     seen: list[str] = []
