@@ -38,9 +38,9 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class PageDates:
-    """The day a page is of, and the year of those of its dates that name none."""
+    """The day at the head of a page, and the year of those of its dates that name none."""
 
-    listed_on: date | None
+    day: date | None
     year: int | None
 
 
