@@ -12,11 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
 from bench.corpus import papers
 from retrieval.embed.minilm import _TOKENIZER, _WEIGHTS, _installed
+from retrieval.quiet import keep_quiet
 
 MODEL = str(_installed(*_WEIGHTS))
 
@@ -45,6 +45,9 @@ def main() -> None:
 
 
 def _session(threads: int) -> Any:
+    keep_quiet()
+    import onnxruntime
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     return onnxruntime.InferenceSession(MODEL, options, providers=["CPUExecutionProvider"])

@@ -14,14 +14,24 @@ from retrieval.errors import SourceError, UsageError, VectorIndexError
 from retrieval.ingest import Report
 from retrieval.sources.fetch import ARXIV_INTERVAL, fetch_arxiv, fetch_huggingface
 from retrieval.sources.http import PoliteClient
+from retrieval.sources.page_kind import PageKind
 from retrieval.types import Refused
 
 # (what is being done, how much is done, of how much): 0 of 0 when it cannot be told.
 Progress = Callable[[str, int, int], None]
 
 
-def ingest_files(library: Library, paths: Iterable[str], stdin: BinaryIO, listed: date | None, report: Report) -> bool:
+def ingest_files(
+    library: Library,
+    paths: Iterable[str],
+    stdin: BinaryIO,
+    listed: date | None,
+    report: Report,
+    kind: PageKind | None = None,
+) -> bool:
     """Store the papers of *paths* (`-` is *stdin*); False if one of them could not be read at all.
+
+    *listed* is the day they were listed and *kind* what a page among them is, where the user knows better.
 
     Raises `UsageError`, before anything is stored, for a path that is not there.
     """
@@ -31,7 +41,7 @@ def ingest_files(library: Library, paths: Iterable[str], stdin: BinaryIO, listed
         try:
             data = stdin.read(sources.MAX_BYTES + 1) if path is None else _bytes(path)
             text = sources.decode(data, where)
-            records = sources.read(text, where, listed, today=library.settings.clock().date())
+            records = sources.read(text, where, listed, today=library.settings.clock().date(), kind=kind)
             ingest.store(library.archive, records, report)
         except SourceError as error:
             whole = False

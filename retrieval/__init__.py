@@ -1,1 +1,1 @@
-"""Papers in, evidence out. Knows no chat model, no Slack and no environment, and prints nothing."""
+"""Papers in, evidence out. Knows no chat model, no Slack and no setting, and prints nothing."""

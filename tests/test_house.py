@@ -164,14 +164,20 @@ def test_slack_is_met_in_its_own_folders() -> None:
 
 
 def test_one_file_reads_the_environment() -> None:
-    """Settings come from `bot/settings/__init__.py` and from nowhere else."""
+    """Settings come from `bot/settings/__init__.py` and from nowhere else; the other file only writes."""
     readers = {
         str(path.relative_to(ROOT))
         for path in SOURCES
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
     }
-    assert readers == {"bot/settings/__init__.py"}
+    assert readers == {"bot/settings/__init__.py", "retrieval/quiet.py"}
+
+
+def test_one_file_writes_to_the_environment() -> None:
+    """What vendors' libraries look up there is set in `retrieval/quiet.py`, which reads nothing."""
+    used = [line for line in (ROOT / "retrieval/quiet.py").read_text(encoding="utf-8").split("\n") if "os." in line]
+    assert used == ["    os.environ.update(_QUIET)"]
 
 
 def test_only_the_command_line_prints() -> None:

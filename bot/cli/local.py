@@ -130,7 +130,7 @@ def _fill(app: "App", ask: bool) -> None:
     from retrieval.ingest import Report
 
     with resources.as_file(resources.files("bot") / "sample_page.txt") as page:
-        ingest_files(app, [str(page)], sys.stdin.buffer, None, Report())
+        ingest_files(app, [str(page)], sys.stdin.buffer, None, Report(), kind="day")
     bring_up_to_date(app, lambda what, done, total: None)
 
 

@@ -13,6 +13,7 @@ from bot.cli import console
 if TYPE_CHECKING:
     from bot.app import App
     from bot.types import Claim, Reply
+    from retrieval.sources.page_kind import PageKind
     from retrieval.types import Window
 
 Data = Annotated[str | None, typer.Option("--data", metavar="FOLDER", help="The data folder.")]
@@ -72,6 +73,16 @@ def words(command: str, given: list[str] | None) -> str:
     if not text:
         raise missing_words(command)
     return text
+
+
+def page_kind(text: str | None) -> "PageKind | None":
+    from retrieval.errors import UsageError
+    from retrieval.sources.page_kind import KINDS
+
+    known = next((kind for kind in KINDS if kind == text), None)
+    if text and known is None:
+        raise UsageError(f"--kind {text} is not a kind of page.", f"Write one of: {', '.join(KINDS)}.")
+    return known
 
 
 def day(text: str | None, option: str) -> date | None:

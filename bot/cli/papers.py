@@ -20,14 +20,22 @@ def ingest(
         str | None, typer.Option("--listed", metavar="YYYY-MM-DD", help="The day the page was listed.")
     ] = None,
     everything: All = False,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind", metavar="KIND", help="The page is of a: day, week, month, trending, organization, search."
+        ),
+    ] = None,
     data: Data = None,
     json: Json = False,
 ) -> None:
     with options.app_of(json, data, patient=True) as app:
         from bot.intake import ingest_files
 
-        day = options.day(listed, "--listed")
-        _take_in(app, json, everything, lambda report: ingest_files(app, paths, sys.stdin.buffer, day, report))
+        day, is_a = options.day(listed, "--listed"), options.page_kind(kind)
+        _take_in(
+            app, json, everything, lambda report: ingest_files(app, paths, sys.stdin.buffer, day, report, is_a)
+        )
 
 
 def fetch_huggingface(

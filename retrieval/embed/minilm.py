@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import EmbedderError
+from retrieval.quiet import keep_quiet
 
 if TYPE_CHECKING:
     from retrieval.embed import Vectors
@@ -36,6 +37,7 @@ class OnnxEmbedder:
     """A sentence-transformers model as ONNX: mean of the token vectors under the mask, then unit length."""
 
     def __init__(self, name: str, model: Path, tokenizer: Path, max_tokens: int = 256) -> None:
+        keep_quiet()
         import onnxruntime
         from tokenizers import Tokenizer
 

@@ -20,6 +20,7 @@ from retrieval.archive.vectors import Generation, VectorStore
 from retrieval.cures import cure
 from retrieval.errors import BroadsheetError, UsageError, VectorIndexError
 from retrieval.index.state import IndexState
+from retrieval.quiet import keep_quiet
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +38,7 @@ _PROBES = 16
 
 def open_folder(place: Path) -> Any:
     """A client of the Chroma files in *place*, made if they are not there."""
+    keep_quiet()
     import chromadb
 
     return chromadb.PersistentClient(str(place), settings=_settings())
@@ -44,6 +46,7 @@ def open_folder(place: Path) -> Any:
 
 def open_server(url: str, token: str | None) -> Any:
     """A client of the server at *url*; *token* is sent in both headers that Chroma deployments look at."""
+    keep_quiet()
     import chromadb
 
     parts = urlsplit(url if "//" in url else f"http://{url}")

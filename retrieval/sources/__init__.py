@@ -9,6 +9,7 @@ from datetime import date
 
 from retrieval.errors import SourceError
 from retrieval.sources import arxiv, huggingface, jsonl, page
+from retrieval.sources.page_kind import PageKind
 from retrieval.types import Paper, Refused
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -76,17 +77,20 @@ def decode(data: bytes, where: str) -> str:
     return text
 
 
-def read(text: str, where: str, listed: date | None = None, *, today: date | None = None) -> Iterator[Paper | Refused]:
+def read(
+    text: str, where: str, listed: date | None = None, *, today: date | None = None, kind: PageKind | None = None
+) -> Iterator[Paper | Refused]:
     """The records of *text*, in its order, read by the source that recognises it.
 
-    *listed* is the day the papers were listed, if the user says so; *today* helps to find the year of a
-    page that names none. Raises `SourceError`, here or on the way, if the text is empty, unknown or broken.
+    *listed* is the day the papers were listed and *kind* what a page is, if the user says so; *today* helps to find
+    the year of a page that names none. Raises `SourceError`, here or on the way, if the text is empty, unknown or
+    broken.
     """
     source = next((source for source in SOURCES if source.recognises(text)), None)
     if source is None:
         known = "; ".join(source.what for source in SOURCES)
         problem = "is of no known kind" if text.strip("\ufeff \t\r\n") else "is empty"
         raise SourceError(f"{where} {problem}", f"Understood are: {known}.")
-    if source.name == page.NAME:  # no other kind leaves the year out
-        return page.parse(text, where, listed, today=today)
+    if source.name == page.NAME:  # no other source leaves the year out, or has kinds
+        return page.parse(text, where, listed, today=today, kind=kind)
     return source.parse(text, where, listed)

@@ -2,7 +2,8 @@
 
 After a head and the page's own day come the entries: a title, an abstract, and small lines that may be
 missing: "• 5 authors" or an organization, a dot, a date with the number of comments behind it. Dates of
-the page's year have no year, nor has the page's day, so that the year has to be inferred.
+the page's year have no year, nor has the page's day, so that the year has to be inferred. Only on a day's page
+is the page's day that on which its papers were listed (see `page_kind`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from itertools import pairwise
 
 from retrieval.errors import SourceError
 from retrieval.sources.page_dates import Day, PageDates, day_of, page_dates
+from retrieval.sources.page_kind import PageKind, kind_dated, kind_said
 from retrieval.sources.page_lines import Line, authors_of, ends_sentence, is_heading, lines, without_handle
 from retrieval.sources.page_prose import Entry, entries, paragraphs
 from retrieval.sources.record import build
@@ -34,25 +36,49 @@ class _Block:
     small: tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The page's own *day* and what the words *said* it is. *plain*: the day stands right under the page's name."""
+
+    day: Day | None
+    plain: bool
+    said: PageKind | None
+    body: Sequence[Line]
+
+
 def recognises(text: str) -> bool:
     """True if the beginning of *text* has the lines that a Daily Papers page has and other texts have not."""
     return _is_page(lines(text[:_ENOUGH]))
 
 
-def parse(text: str, where: str, listed: date | None = None, *, today: date | None = None) -> Iterator[Paper | Refused]:
+def parse(
+    text: str, where: str, listed: date | None = None, *, today: date | None = None, kind: PageKind | None = None
+) -> Iterator[Paper | Refused]:
     """The entries of the page *text*, in order; a `SourceError` if it is no such page or has no entry.
 
     *listed*, if the user gives it, is the page's day and tells the year of dates that name none. Without
-    it the year is inferred (see `page_dates`), from *today* if the page names no year at all.
+    it the year is inferred (see `page_dates`), from *today* if the page names no year at all. *kind*, if the user
+    gives it, is what the page is; a page whose day the user gives is a day's page unless they say otherwise.
     """
     found = lines(text)
-    day, body = _split_head(found)
-    blocks = _blocks(body)
+    head = _split_head(found)
+    blocks = _blocks(head.body)
     if not _is_page(found) or not blocks:
         hint = "Save the page as plain text: select all of it in the browser, copy, and paste into a file."
         raise SourceError(f"{where} holds no entry of a Daily Papers page", hint)
-    days = [d for line in body if line.kind == "date" and (d := day_of(line.text))]
-    return _records(blocks, where, page_dates(day, days, listed, today))
+    days = [d for line in head.body if line.kind == "date" and (d := day_of(line.text))]
+    dates = page_dates(head.day, days, listed, today)
+    kind = kind or ("day" if listed else _kind(head, days, dates, len(blocks)))
+    return _records(blocks, where, dates, kind)
+
+
+def _kind(head: _Head, days: Sequence[Day], dates: PageDates, entries: int) -> PageKind | None:
+    """What the page is, by its head and its dates; None if that cannot be told, or it is several pages in one."""
+    if head.said:
+        return head.said
+    if dates.day is None or not head.plain or any(map(is_heading, head.body)):
+        return None
+    return kind_dated(dates.day, [on for d in days if (on := d.on(dates.year))], entries)
 
 
 def _is_page(found: Sequence[Line]) -> bool:
@@ -68,15 +94,22 @@ def _is_page(found: Sequence[Line]) -> bool:
     return "pPd" in shape or "pPod" in shape
 
 
-def _split_head(found: Sequence[Line]) -> tuple[Day | None, Sequence[Line]]:
-    """The page's own day, if it has one, and the lines after its head."""
+def _split_head(found: Sequence[Line]) -> _Head:
+    """What the page's head says, and the lines after it."""
     end = next((i for i, line in enumerate(found) if _starts_entries(line)), len(found))
     heads = [i for i in range(end) if is_heading(found[i])]
     days = [i for i in range(end) if found[i].kind == "date"]
     if not heads and any(line.kind == "prose" for line in found[: days[0] if days else 0]):
         days = []  # it belongs to an entry without an abstract
     start = max([*heads, *days], default=-1) + 1
-    return (day_of(found[days[0]].text) if days else None), found[start:]
+    while heads and start < end and kind_said([found[start].text]):
+        start += 1
+    day = day_of(found[days[0]].text) if days else None
+    between = found[max((i for i in heads if i < days[0]), default=-1) + 1 : days[0]] if days else []
+    plain = bool(heads) and heads[0] < days[0] if days else False
+    plain = plain and day is not None and day.comments is None and all(line.kind == "screen" for line in between)
+    said = kind_said(line.text for line in found[:start]) if heads else None
+    return _Head(day, plain, said, found[start:])
 
 
 def _starts_entries(line: Line) -> bool:
@@ -102,7 +135,9 @@ def _blocks(body: Sequence[Line]) -> list[_Block]:
     return [block for block in blocks if block.prose]
 
 
-def _records(blocks: Sequence[_Block], where: str, dates: PageDates) -> Iterator[Paper | Refused]:
+def _records(
+    blocks: Sequence[_Block], where: str, dates: PageDates, kind: PageKind | None
+) -> Iterator[Paper | Refused]:
     n = 0
     for block in blocks:
         cut = not block.small
@@ -113,23 +148,25 @@ def _records(blocks: Sequence[_Block], where: str, dates: PageDates) -> Iterator
             if last and cut and not (entry.abstract and ends_sentence(entry.abstract[-1])):
                 yield Refused(here, "cut off: the text ends inside this entry")
             else:
-                yield _record(entry, block.small if last else (), here, dates)
+                yield _record(entry, block.small if last else (), here, dates, kind)
 
 
-def _record(entry: Entry, small: Sequence[Line], where: str, dates: PageDates) -> Paper | Refused:
+def _record(
+    entry: Entry, small: Sequence[Line], where: str, dates: PageDates, kind: PageKind | None
+) -> Paper | Refused:
     """The entry with what its *small* lines say."""
     said = {line.kind: line.text for line in reversed(small)}  # the first of a kind counts
     day = day_of(said.get("date", ""))
     published = day.on(dates.year) if day else None
     return build(
         where,
-        # Each day's page is a source of its own: a paper that stands on two of them is merged, not unchanged.
-        f"{NAME}:{dates.listed_on}" if dates.listed_on else NAME,
+        # Each page is a source of its own: a paper that stands on two of them is merged, not unchanged.
+        ":".join(str(part) for part in (NAME, kind, dates.day if kind else None) if part),
         entry.title,
         "\n\n".join(entry.abstract),
         published=published,
         year_inferred=day is not None and day.year is None,
-        listed_on=dates.listed_on,
+        listed_on=dates.day if kind == "day" else None,
         author_count=authors_of(said.get("authors", "")),
         organization=without_handle(said["organization"]) if "organization" in said else None,
         comments=day.comments if day else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,29 @@ _DATE = re.compile(
     rf"(?P<month>{MONTH})\.? ?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
     r"(?P<comma> ?,)?(?: ?(?P<year>(?:19|20)\d\d))?(?: (?P<comments>\d{1,5}))?",
     re.IGNORECASE | re.ASCII,
+)
+_LONGEST = 40  # characters of a date line
+_BEHIND = r"(?: (?P<comments>[0-9]{1,5}))?"
+# As browsers set to other languages write it: "18. Nov. 2025 3", "18 de noviembre", "2025年11月18日", "2025-11-18".
+_ELSEWHERE = tuple(
+    re.compile(pattern + _BEHIND)
+    for pattern in (
+        r"(?P<day>[0-9]{1,2})(?:\.|er|st|nd|rd|th)? (?:de )?(?P<word>[^\W\d_]{3,10})\.?"
+        r"(?:,? (?:de )?(?P<year>(?:19|20)[0-9]{2}))?",
+        r"(?:(?P<year>(?:19|20)[0-9]{2}) ?[年년] ?)?(?P<month>[0-9]{1,2}) ?[月월] ?(?P<day>[0-9]{1,2}) ?[日일号號]",
+        r"(?P<year>(?:19|20)[0-9]{2})[-/](?P<month>[0-9]{1,2})[-/](?P<day>[0-9]{1,2})",
+        r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})\. ?(?P<year>(?:19|20)[0-9]{2})",
+    )
+)
+_MONTHS_ELSEWHERE = (
+    "januar janvier enero jänner", "februar février febrero", "märz mars marzo", "april avril abril", "mai mayo",
+    "juni juin junio", "juli juillet julio", "august août agosto", "september septembre septiembre",
+    "oktober octobre octubre", "november novembre noviembre", "dezember décembre diciembre",
+)  # fmt: skip
+# A day and a word, or numbers with dots and strokes: a date in a language or an order that is not known.
+_LIKE_A_DATE = re.compile(
+    r"\d{1,2}\.? \w[^\W\d]{1,11}[.॰]?(?:,? \d{4})?(?: \d{1,5})?|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?: \d{1,5})?"
+    r"|\d{1,2} [^\W\d]{1,5}\.?(?: [^\W\d]{1,10}\.?| \d{1,2})(?:,? \d{4})?(?: \d{1,5})?"
 )
 
 
@@ -38,21 +62,59 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class PageDates:
-    """The day a page is of, and the year of those of its dates that name none."""
+    """The day at the head of a page, and the year of those of its dates that name none."""
 
-    listed_on: date | None
+    day: date | None
     year: int | None
 
 
 def day_of(text: str) -> Day | None:
     """The date a line consists of, as in "Apr 29 1" or "September 13, 2023 2"; None if it is no date line."""
     found = _DATE.fullmatch(text)
-    if not found or not 1 <= int(found["day"]) <= 31:
+    if not found:
+        return _day_elsewhere(text)
+    if not 1 <= int(found["day"]) <= 31:
         return None
     year, comments = (int(found[name]) if found[name] else None for name in ("year", "comments"))
     cut = bool(found["comma"]) and year is None
     month = next(n for n, name in enumerate(MONTHS, 1) if name.startswith(found["month"][:3].lower()))
     return Day(month, int(found["day"]), year, None if cut else comments, cut)
+
+
+def like_a_date(text: str) -> bool:
+    """Whether *text* reads like a date line in a language, or an order of day and month, that is not known here."""
+    return len(text) <= _LONGEST and _LIKE_A_DATE.fullmatch(text) is not None
+
+
+def _day_elsewhere(text: str) -> Day | None:
+    """`day_of` for a date that is not written in the American way."""
+    found = (
+        next((f for pattern in _ELSEWHERE if (f := pattern.fullmatch(text))), None) if len(text) <= _LONGEST else None
+    )
+    if not found:
+        return None
+    said = found.groupdict()
+    month = _month_of(said["word"]) if "word" in said else int(said["month"])
+    if month is None or not 1 <= month <= 12 or not 1 <= int(said["day"]) <= 31:
+        return None
+    year, comments = (int(said[name]) if said[name] else None for name in ("year", "comments"))
+    return Day(month, int(said["day"]), year, comments)
+
+
+def _month_of(word: str) -> int | None:
+    """The number of the month that *word* names in full or cut short; None if it names none, or two."""
+    begin = _plain(word)
+    fits = {
+        n
+        for n, names in enumerate(zip(MONTHS, _MONTHS_ELSEWHERE, strict=True), 1)
+        if any(name.startswith(begin) for name in _plain(" ".join(names)).split())
+    }
+    return fits.pop() if len(fits) == 1 else None
+
+
+def _plain(word: str) -> str:
+    """*word* in small letters without accents."""
+    return "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(c))
 
 
 def begins_month(text: str) -> bool:

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from retrieval.sources.page_dates import begins_month, day_of
+from retrieval.sources.page_dates import begins_month, day_of, like_a_date
 from retrieval.text.clean import clean_text
 
 # "screen" is a button, a counter or a heading of the web page: it says nothing about a paper.
 Kind = Literal["screen", "authors", "organization", "dot", "date", "prose"]
 
-_AUTHORS = re.compile(r"\W{0,3}(?P<count>\d[\d,]{0,6}) ?authors?\.?", re.IGNORECASE)
+_AUTHORS = re.compile(
+    r"\W{0,3}(?:著者 ?)?(?P<count>\d[\d,.]{0,6}) ?(?:authors?|autor(?:en|es|as|a)?|auteure?s?"
+    r"|[位名人个]?(?:の?著者|作者)|[名人]|명의 저자)\.?",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"[•●] ?\d[\d,.]{0,6} ?[^\W\d_][^\n.!?]{0,24}")  # "• 5 authors" in a language not known here
 _DOT = re.compile(r"[·•∙⋅‧・●]")
 _SCREEN = re.compile(
     r"subscribe|daily papers|trending papers|hugging face|get trending papers in your email inbox.{0,20}"
@@ -55,10 +61,20 @@ def lines(text: str) -> list[Line]:
             kind = _kind(part)
             if kind == "prose" and _is_screen_here(part, found, gap):
                 kind = "screen"
+            if (
+                kind == "prose"
+                and found
+                and like_a_date(part)
+                and (is_heading(found[-1]) or _under_dot(found[-1], gap))
+            ):
+                kind = "date"  # one that nobody here can read, but no title either
             found.append(Line(kind, part, gap))
             gap = False
         gap = gap or not raw.strip()
     _mend_cut_end(found)
+    for i, (line, below) in enumerate(pairwise(found)):
+        if line.kind == "prose" and below.kind in ("dot", "date") and _COUNT.fullmatch(line.text):
+            found[i] = Line("authors", line.text, line.gap)
     return [Line("organization", x.text, x.gap) if _is_organization(found, i) else x for i, x in enumerate(found)]
 
 
@@ -75,7 +91,7 @@ def ends_sentence(text: str) -> bool:
 def authors_of(text: str) -> int | None:
     """The number in "• 5 authors"; None if the line says no such thing."""
     found = _AUTHORS.fullmatch(text)
-    return int(found["count"].replace(",", "")) if found else None
+    return int(re.sub(r"\D", "", found["count"])) if found else None
 
 
 def without_handle(name: str) -> str:
@@ -111,6 +127,10 @@ def _is_screen_here(text: str, before: Sequence[Line], gap: bool) -> bool:
     # Right under words that go on, it may be their last, broken to fit a width.
     goes_on = last.kind == "prose" and not gap and not ends_sentence(last.text)
     return _MENU.fullmatch(text) is not None and not goes_on
+
+
+def _under_dot(last: Line, gap: bool) -> bool:
+    return last.kind == "dot" and not gap
 
 
 def _mend_cut_end(found: list[Line]) -> None:

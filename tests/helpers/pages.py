@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import Any
 
 from retrieval.sources import page
 from retrieval.types import Paper, Refused
@@ -43,13 +43,17 @@ BELLS += "  • 1 authors\n·\nJun 1\n"
 PAGE = HEAD + OWLS + BREAD + TRAMS + BELLS
 
 
-def papers(text: str, **dates: date) -> list[Paper]:
+# A day's page: every paper appeared in the fortnight before.
+DAY_PAGE = PAGE.replace("Apr 29 1", "Dec 8 1").replace("Oct 24, 2023 12", "Dec 5 12").replace("Jun 1", "Nov 26")
+
+
+def papers(text: str, **known: Any) -> list[Paper]:
     """What *text* gives, if it gives papers only."""
-    found = list(page.parse(text, "page.txt", **dates))
+    found = list(page.parse(text, "page.txt", **known))
     assert [record for record in found if isinstance(record, Refused)] == []
     return [record for record in found if isinstance(record, Paper)]
 
 
-def words(text: str, **dates: date) -> list[tuple[str, str]]:
+def words(text: str, **known: Any) -> list[tuple[str, str]]:
     """Titles and abstracts, whatever the white space."""
-    return [(paper.title, " ".join(paper.abstract.split())) for paper in papers(text, **dates)]
+    return [(paper.title, " ".join(paper.abstract.split())) for paper in papers(text, **known)]

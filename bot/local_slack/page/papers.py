@@ -10,6 +10,7 @@ from bot.local_slack.page.state import Progress, Stage
 from retrieval import ingest, sources
 from retrieval.errors import UsageError
 from retrieval.ingest import Report
+from retrieval.sources.page_kind import PageKind
 
 SAMPLE = "sample_page.txt"
 
@@ -38,7 +39,9 @@ def _taken(stage: Stage, name: str, data: bytes) -> dict[str, Any]:
     try:
         tell("Reading", 0, 0)
         text = sources.decode(data, name)
-        ingest.store(library.archive, sources.read(text, name, today=library.settings.clock().date()), report)
+        today = library.settings.clock().date()
+        kind: PageKind | None = "day" if name == SAMPLE else None
+        ingest.store(library.archive, sources.read(text, name, today=today, kind=kind), report)
         notes = bring_up_to_date(library, tell)
     finally:
         stage.progress = None

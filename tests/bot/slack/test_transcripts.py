@@ -31,7 +31,7 @@ SAMPLE = ROOT / "bot" / "sample_page.txt"
 def fill(app: App) -> None:
     """The sample page, in the archive."""
     with SAMPLE.open("rb") as nothing:
-        ingest_files(app, [str(SAMPLE)], nothing, None, Report())
+        ingest_files(app, [str(SAMPLE)], nothing, None, Report(), kind="day")
     bring_up_to_date(app, lambda what, done, total: None)
 
 

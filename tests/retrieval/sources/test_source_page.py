@@ -24,7 +24,7 @@ def test_small_lines() -> None:
 
 def test_the_year_is_the_one_after_the_latest() -> None:
     """A page leaves out its own year: it is taken from the years it names, and marked as inferred."""
-    owls, bread, _, bells = papers(PAGE)
+    owls, bread, _, bells = papers(PAGE, kind="day")
     assert (owls.published, owls.year_inferred) == (date(2024, 4, 29), True)
     assert (bread.published, bread.year_inferred) == (date(2023, 10, 24), False)
     assert bells.listed_on == date(2024, 12, 9)
@@ -42,7 +42,7 @@ def test_the_user_knows_the_day() -> None:
 )
 def test_a_page_without_any_year(today: date, year: int) -> None:
     """With no year on the page, it is the latest in which the page's day is not in the future."""
-    (owls,) = papers(HEAD + OWLS, today=today)
+    (owls,) = papers(HEAD + OWLS, today=today, kind="day")
     assert (owls.published, owls.listed_on) == (date(year, 4, 29), date(year, 12, 9))
 
 

@@ -78,7 +78,7 @@ def test_broken_is_never_empty(text: str, problem: str) -> None:
 
 def test_today_reaches_the_page() -> None:
     """A page that names no year gets one from the day it is read."""
-    (owls,) = read(HEAD + OWLS, "page.txt", today=date(2026, 12, 24))
+    (owls,) = read(HEAD + OWLS, "page.txt", today=date(2026, 12, 24), kind="day")
     assert isinstance(owls, Paper)
     assert owls.listed_on == date(2026, 12, 9)
 
