@@ -39,7 +39,7 @@ def _taken(stage: Stage, name: str, data: bytes) -> dict[str, Any]:
         tell("Reading", 0, 0)
         text = sources.decode(data, name)
         ingest.store(library.archive, sources.read(text, name, today=library.settings.clock().date()), report)
-        notes = bring_up_to_date(library, tell)
+        notes = [*report.notes(), *bring_up_to_date(library, tell)]
     finally:
         stage.progress = None
         stage.papers = library.archive.count()
