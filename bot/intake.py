@@ -12,7 +12,8 @@ from bot.library import Library
 from retrieval import ingest, sources
 from retrieval.errors import SourceError, UsageError, VectorIndexError
 from retrieval.ingest import Report
-from retrieval.sources.fetch import ARXIV_INTERVAL, fetch_arxiv, fetch_huggingface
+from retrieval.sources.arxiv import page_size
+from retrieval.sources.fetch import ARXIV_INTERVAL, MOST_RESULTS, fetch_arxiv, fetch_huggingface
 from retrieval.sources.http import PoliteClient
 from retrieval.sources.page_kind import PageKind
 from retrieval.types import Refused
@@ -67,9 +68,14 @@ def fetch_days(library: Library, days: list[date], report: Report) -> bool:
 def fetch_query(library: Library, query: str, limit: int, report: Report) -> bool:
     """Store the *limit* newest arXiv papers for *query*, page by page; False if a page could not be read."""
     client = PoliteClient(interval=ARXIV_INTERVAL, deadline=library.settings.fetch_seconds)
-    whole = True
+    whole, total = True, 0
     for where, text in fetch_arxiv(client, library.settings.arxiv_url, query, limit):
         whole = _store_text(library, text, where, None, report) and whole
+        total = page_size(text, where).total
+    if total > limit:
+        report.cut.append(
+            f"arXiv has {total:,} results; the newest {limit:,} were asked for. --limit takes up to {MOST_RESULTS:,}."
+        )
     return whole
 
 

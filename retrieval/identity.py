@@ -7,7 +7,8 @@ import re
 import unicodedata
 
 _ARXIV = re.compile(
-    r"(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/|hf\.co/papers/|arxiv:)?"
+    r"(?:arxiv\.org/(?:abs|pdf|html|format|e-print)/|huggingface\.co/papers/|hf\.co/papers/|alphaxiv\.org/(?:abs|overview)/"
+    r"|(?:oai:)?arxiv(?:\.org)?:\s?|(?:doi:\s?|(?:dx\.)?doi\.org/)?10\.48550/arxiv\.)?"
     r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?",
     re.IGNORECASE,
 )
@@ -28,7 +29,7 @@ def paper_id(title: str, salt: str = "") -> str:
 
 
 def arxiv_id_of(text: str) -> str | None:
-    """The arXiv id in an id, an address or `arXiv:…`, without its version; None if it is none of these.
+    """The arXiv id in an id, an address, a DOI or `arXiv:…`, without its version; None if it is none of these.
 
     Identifier forms: https://info.arxiv.org/help/arxiv_identifier.html
     """

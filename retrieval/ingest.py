@@ -31,6 +31,18 @@ class Report:
     updated: int = 0
     unchanged: int = 0
     refused: list[Refused] = field(default_factory=list)
+    undated: int = 0
+    """Papers among the new that have neither a date of publication nor one of listing."""
+    cut: list[str] = field(default_factory=list)
+    """What was left out, in words: an answer that held more than was asked for."""
+
+    def notes(self) -> list[str]:
+        """What the user should know of it, besides the counts."""
+        if not self.undated:
+            return self.cut
+        papers = "1 paper has" if self.undated == 1 else f"{self.undated:,} papers have"
+        cure = "Dates are read as 2026-11-14; --listed gives the day of listing to a whole file."
+        return [*self.cut, f"{papers} no date, so that no week and no window of time shows them. {cure}"]
 
 
 def store(archive: Archive, records: Iterable[Paper | Refused], report: Report) -> None:
@@ -38,8 +50,9 @@ def store(archive: Archive, records: Iterable[Paper | Refused], report: Report) 
     for batch in _batches(records, STORE_BATCH):
         papers = [record for record in batch if isinstance(record, Paper)]
         outcomes = archive.put(papers) if papers else []
-        for outcome in outcomes:
+        for paper, outcome in zip(papers, outcomes, strict=True):
             setattr(report, outcome, getattr(report, outcome) + 1)
+            report.undated += outcome == "new" and paper.day("listed") is None
         report.refused += [record for record in batch if isinstance(record, Refused)]
         report.read += len(batch)
 

@@ -33,9 +33,7 @@ def ingest(
         from bot.intake import ingest_files
 
         day, is_a = options.day(listed, "--listed"), options.page_kind(kind)
-        _take_in(
-            app, json, everything, lambda report: ingest_files(app, paths, sys.stdin.buffer, day, report, is_a)
-        )
+        _take_in(app, json, everything, lambda report: ingest_files(app, paths, sys.stdin.buffer, day, report, is_a))
 
 
 def fetch_huggingface(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from bot.export.names import day_of, doi_of, last_first, plain_word
+from retrieval.text.accents import accents
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper
 
@@ -15,6 +17,10 @@ _ESCAPED = {
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
 _TABLE = str.maketrans(_ESCAPED)
+# Mathematics opens before no blank and closes behind none, nor before a digit: "$5 and $10" are prices.
+_PART = re.compile(
+    r"(?P<math>\$(?!\s)(?:[^$\\]|\\.)++(?<!\s)\$(?![0-9])|\\\((?:[^\\]|\\[^()])*+\\\))|(?P<done>\\[%&#_$])|.", re.S
+)
 # Braces in a verbatim field (an address) would end it.
 _ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 
@@ -65,4 +71,24 @@ def _key(paper: Paper, taken: set[str]) -> str:
 
 
 def _text(text: str) -> str:
-    return clean_line(text).translate(_TABLE)
+    """*text* for TeX: mathematics stays, what is escaped already is not escaped again, all else reads as written."""
+    line = accents(clean_line(text))
+    made = "".join(
+        _kept(part[0]) if part["math"] or part["done"] else part[0].translate(_TABLE) for part in _PART.finditer(line)
+    )
+    return made if _even(made) else line.translate(_TABLE)
+
+
+def _kept(part: str) -> str:
+    """A piece of TeX as it is, but for what would end the line or the field."""
+    return re.sub(r"(?<!\\)([%#&])", r"\\\1", part) if _even(part) else part.translate(_TABLE)
+
+
+def _even(text: str) -> bool:
+    """True if braces close in order. BibTeX counts escaped ones too."""
+    depth = 0
+    for char in text:
+        depth += (char == "{") - (char == "}")
+        if depth < 0:
+            return False
+    return depth == 0

@@ -22,7 +22,7 @@ def report_document(report: Report, notes: Sequence[str] = ()) -> dict[str, Any]
         "updated": report.updated,
         "unchanged": report.unchanged,
         "refused": [{"where": r.where, "reason": r.reason} for r in report.refused],
-        "notes": list(notes),
+        "notes": [*report.notes(), *notes],
     }
 
 

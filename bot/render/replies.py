@@ -117,7 +117,7 @@ def report_reply(report: Report, notes: Sequence[str]) -> Reply:
         f"{report.unchanged:,} unchanged, {len(report.refused):,} refused."
     )
     refused = tuple(f"Refused {r.where}: {r.reason}" for r in report.refused)
-    return Reply(paragraphs=(line,), notes=(*refused, *notes))
+    return Reply(paragraphs=(line,), notes=(*refused, *report.notes(), *notes))
 
 
 def settings_text(

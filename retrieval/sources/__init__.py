@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -37,13 +38,27 @@ class Source:
 # The first that recognises a text reads it: jsonl leaves the API's answers to huggingface, which would
 # take any list of objects; a page is the least marked of all.
 SOURCES: tuple[Source, ...] = (
-    Source(jsonl.NAME, jsonl.recognises, jsonl.parse, "JSON Lines with a title and an abstract each", 2, (".jsonl",)),
+    Source(
+        jsonl.NAME,
+        jsonl.recognises,
+        jsonl.parse,
+        "JSON Lines with a title and an abstract each",
+        2,
+        (".jsonl", ".ndjson"),
+    ),
     Source(
         huggingface.NAME, huggingface.recognises, huggingface.parse, "answers of the Daily Papers API", 4, (".json",)
     ),
-    Source(arxiv.NAME, arxiv.recognises, arxiv.parse, "arXiv feeds (Atom)", 3, (".xml", ".atom")),
+    Source(arxiv.NAME, arxiv.recognises, arxiv.parse, "arXiv feeds (Atom, RSS)", 3, (".xml", ".atom", ".rss", ".rdf")),
     Source(page.NAME, page.recognises, page.parse, "Daily Papers pages saved as text", 1, (".txt",)),
 )
+
+
+# A saved page may begin with a remark of the browser's; a web archive (.mhtml) with the headers of a mail.
+_HTML = re.compile(
+    r"[\ufeff\s]*(?:<\?xml[^<>]{0,200}>\s*|<!--[^<>]{0,500}-->\s*){0,3}<(?:!doctype\s{1,9}html|html|head|body)\b", re.I
+)
+_MHTML = re.compile(r"(?:From|MIME-Version|Snapshot-Content-Location|Subject):[^\n]{0,300}\r?\n")
 
 
 def endings() -> tuple[str, ...]:
@@ -86,6 +101,9 @@ def read(
     the year of a page that names none. Raises `SourceError`, here or on the way, if the text is empty, unknown or
     broken.
     """
+    if _HTML.match(text) or (_MHTML.match(text) and "multipart/related" in text[:4096]):
+        hint = "Open it in the browser, mark all of it (Ctrl-A), copy it and save that as a text file (.txt)."
+        raise SourceError(f"{where} is a page saved as HTML, which is not read.", hint)
     source = next((source for source in SOURCES if source.recognises(text)), None)
     if source is None:
         known = "; ".join(source.what for source in SOURCES)

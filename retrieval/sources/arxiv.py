@@ -1,10 +1,11 @@
-"""Papers as the arXiv API answers them: an Atom feed. Its manual: https://info.arxiv.org/help/api/user-manual.html
+"""Papers as arXiv answers them: the API's Atom feed, and the feeds of new papers (Atom, RSS 2.0 and the older RSS 1.0).
 
-XML from outside may declare entities that unpack without end or read local files: any declaration is refused.
+Their manuals: https://info.arxiv.org/help/api/user-manual.html and https://info.arxiv.org/help/rss.html
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,10 @@ from typing import TYPE_CHECKING
 
 from retrieval.errors import SourceError
 from retrieval.identity import arxiv_id_of
-from retrieval.sources.record import build, iso_day
+from retrieval.sources.dates import day_of
+from retrieval.sources.feeds import Entry, entries, read_feed, said
+from retrieval.sources.markup import plain
+from retrieval.sources.record import build
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Refused
 
@@ -21,8 +25,11 @@ if TYPE_CHECKING:
 
 NAME = "arxiv"
 
-_ATOM = "{http://www.w3.org/2005/Atom}"
-_OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+_FORMS = ("http://www.w3.org/2005/Atom", "<rss", "http://purl.org/rss/1.0/")
+_ANNOUNCED = re.compile(r"announce type:\s*([a-z-]{1,20})", re.I)
+# The older feeds: "Tides in Attention. (arXiv:2611.01234v1 [cs.LG] UPDATED)"
+_MARK = re.compile(r"\.?\s?\(arXiv:[^()]{1,60}\)$", re.I)
+_AFFILIATION = re.compile(r"\([^()]{0,200}\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,73 +41,64 @@ class PageSize:
 
 
 def recognises(text: str) -> bool:
-    """True for XML, and for Atom that leaves out the XML declaration."""
+    """True for XML, and for a feed that leaves out the XML declaration."""
     head = text[:4096].lstrip("\ufeff \t\r\n")
-    return head.startswith("<?xml") or (head.startswith("<") and _ATOM.strip("{}") in head)
+    return head.startswith("<?xml") or (head.startswith("<") and any(form in head for form in _FORMS))
 
 
 def parse(text: str, where: str, listed: date | None = None) -> Iterator[Paper | Refused]:
     """The papers of a feed, in its order; a feed may hold none. *listed* is passed on to each paper."""
-    for n, entry in enumerate(_entries(_feed(text, where), where), start=1):
+    for n, entry in enumerate(_entries(read_feed(text, where), where), start=1):
         yield _record(entry, f"{where}, entry {n}", listed)
 
 
 def page_size(text: str, where: str) -> PageSize:
     """The entries and the total of one page of a search. Raises `SourceError` if it does not tell."""
-    feed = _feed(text, where)
-    total = _said(feed, f"{_OPENSEARCH}totalResults")
+    feed = read_feed(text, where)
+    total = said(feed, "totalResults")
     if not (total.isascii() and total.isdigit() and len(total) < 10):
         raise SourceError(f"{where} does not say how many results there are.", "Check the base address.")
     return PageSize(len(_entries(feed, where)), int(total))
 
 
-def _feed(text: str, where: str) -> Element:
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
-    try:
-        feed: Element = fromstring(text.lstrip("\ufeff"), forbid_dtd=True, forbid_entities=True, forbid_external=True)
-    except DefusedXmlException as error:
-        hint = "arXiv sends no such thing: check the address it came from."
-        raise SourceError(f"{where}: feed refused: it declares a document type or an entity.", hint) from error
-    except (ParseError, ValueError) as error:
-        hint = "Fetch it again: it may have been cut off on the way."
-        raise SourceError(f"{where} is not valid XML: {error}", hint) from error
-    if feed.tag != f"{_ATOM}feed":
-        raise SourceError(f"{where} is not an Atom feed.", "Check the address it came from.")
-    return feed
-
-
-def _entries(feed: Element, where: str) -> list[Element]:
+def _entries(feed: Element, where: str) -> list[Entry]:
     """The feed's entries, unless one of them is how the API reports an error."""
-    entries = feed.findall(f"{_ATOM}entry")
-    for entry in entries:
-        if "/api/errors" in _said(entry, f"{_ATOM}id"):
-            said = clean_line(_said(entry, f"{_ATOM}summary"))[:200]
-            raise SourceError(f"{where}: arXiv answered with an error: {said}", "Check what was asked for.")
-    return entries
+    found = entries(feed)
+    for entry in found:
+        if any("/api/errors" in text for text in entry.ids):
+            error = clean_line(entry.summary)[:200]
+            raise SourceError(f"{where}: arXiv answered with an error: {error}", "Check what was asked for.")
+    return found
 
 
-def _record(entry: Element, where: str, listed: date | None) -> Paper | Refused:
-    arxiv_id = arxiv_id_of(_said(entry, f"{_ATOM}id"))
+def _record(entry: Entry, where: str, listed: date | None) -> Paper | Refused:
+    arxiv_id = next((found for text in entry.ids if (found := arxiv_id_of(text))), None)
     if arxiv_id is None:
         return Refused(where, "no arXiv id")
     return build(
         where,
         NAME,
-        _said(entry, f"{_ATOM}title"),
-        _said(entry, f"{_ATOM}summary"),
-        published=iso_day(_said(entry, f"{_ATOM}published")),
+        _MARK.sub("", entry.title[:2_000]),
+        entry.summary,
+        published=None if _replaces(entry) else day_of(entry.published),
         listed_on=listed,
-        authors=[_said(author, f"{_ATOM}name") for author in entry.findall(f"{_ATOM}author")],
+        authors=list(_authors(entry)),
         arxiv_id=arxiv_id,
         url=f"https://arxiv.org/abs/{arxiv_id}",
     )
 
 
-def _said(element: Element, tag: str) -> str:
-    """The text of the first *tag* in *element*, that of elements within it included; empty without one."""
-    child = element.find(tag)
-    return "" if child is None else "".join(child.itertext()).strip()
+def _replaces(entry: Entry) -> bool:
+    """True for a new version of a paper that appeared on another day, which the feed does not tell."""
+    announced = _ANNOUNCED.search(entry.summary[:300])
+    kind = entry.kind or (announced[1] if announced else "")
+    return kind.lower().startswith("replace") or "UPDATED)" in entry.title[-10:]
+
+
+def _authors(entry: Entry) -> Iterator[str]:
+    """The names, one by one: the feeds of new papers give them in one line, the older ones with links and places."""
+    if len(entry.authors) > 1:
+        yield from entry.authors
+    else:
+        for line in entry.authors:
+            yield from re.split(r",|\band\b", _AFFILIATION.sub("", plain(line)))

@@ -6,18 +6,23 @@ a page at a time, whole or not at all.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from retrieval.errors import SourceError, UsageError
 from retrieval.sources.arxiv import page_size
+from retrieval.sources.arxiv_query import arxiv_query
 from retrieval.sources.http import FetchError, PoliteClient
 from retrieval.types import Refused
+from retrieval.window import given_window
 
 DAY_LIMIT = 100
 """Papers of one day: the most the Daily Papers API gives at once."""
+DAY_PAGES = 10
+"""Pages of one day that are asked for at most."""
 PAGE = 100
 MOST_RESULTS = 2000
 ARXIV_INTERVAL = 3.0
@@ -26,12 +31,11 @@ HOPELESS = 3
 """Days without any answer, from the first on, after which the rest is not tried."""
 
 _FIRST_YEAR = 2023  # Daily Papers began in May of it
-_FIELD = re.compile(r"(?:^|[\s(])(?:ti|au|abs|co|jr|cat|rn|id|all|submittedDate):")
 
 
 def days_of(day: str | None, week: str | None, since: str | None, until: str | None, today: date) -> list[date]:
     """The days to read, in order: one *day* (2026-11-14), the seven of an ISO *week* (2026-W46), or every day
-    *since* a date or a time ago ("7d", "2w") *until* another or *today*; yesterday and today if nothing is said.
+    *since* a date or a time ago ("7d", "2w", "3m") *until* another or *today*; yesterday and today if nothing is said.
 
     Of the running week only the days so far. Raises `UsageError` for two of them at once, for what cannot
     be read, and for the future.
@@ -43,9 +47,7 @@ def days_of(day: str | None, week: str | None, since: str | None, until: str | N
     if week is not None:
         first, count = _monday(week), 7
     elif since is not None:
-        first, last = _ago("--since", since, today), _ago("--until", until, today) if until else today
-        if last < first:
-            raise UsageError(f"No day lies since {first} until {last}.", "Give the earlier day to --since.")
+        first, last = _between(since, until, today)
         count = (last - first).days + 1
     elif day is not None:
         first, count = _date("--day", day), 1
@@ -59,7 +61,9 @@ def days_of(day: str | None, week: str | None, since: str | None, until: str | N
 def fetch_huggingface(
     client: PoliteClient, base_url: str, days: Iterable[date]
 ) -> Iterator[tuple[str, date, str] | Refused]:
-    """The Daily Papers answer of each day as (address, day, text), each as soon as it is here.
+    """The Daily Papers answers of each day as (address, day, text), each as soon as it is here.
+
+    A day with more papers than one answer holds comes in several.
 
     A day that cannot be had is a `Refused`, and the others still come. Raises `FetchError` once the first
     three days, or all of fewer, got no answer at all: then it is not about the day.
@@ -77,6 +81,33 @@ def fetch_huggingface(
         else:
             answered = True
             yield where, day, text
+            yield from _further_pages(client, where, day, text)
+
+
+def _further_pages(client: PoliteClient, first: str, day: date, text: str) -> Iterator[tuple[str, date, str] | Refused]:
+    """What a full answer left out, page by page; a `Refused` says that the day may be cut."""
+    for page in range(1, DAY_PAGES + 1):
+        if _length(text) < DAY_LIMIT:
+            return
+        where, before = f"{first}&p={page}", text
+        try:
+            text = client.get(where) if page < DAY_PAGES else before
+        except FetchError as error:
+            yield Refused(where, f"{error.message.removeprefix(where).strip()} {error.hint}")
+            return
+        if text == before:  # a server that knows no pages, or a day without end
+            yield Refused(where, f"{day} may hold more papers: the further ones cannot be asked for.")
+            return
+        if _length(text):
+            yield where, day, text
+
+
+def _length(text: str) -> int:
+    try:
+        answer = json.loads(text)
+    except (ValueError, RecursionError):  # told by who reads it
+        return 0
+    return len(answer) if isinstance(answer, list) else 0
 
 
 def fetch_arxiv(client: PoliteClient, base_url: str, query: str, limit: int = PAGE) -> Iterator[tuple[str, str]]:
@@ -88,19 +119,6 @@ def fetch_arxiv(client: PoliteClient, base_url: str, query: str, limit: int = PA
     if not 1 <= limit <= MOST_RESULTS:
         raise UsageError(f"{limit} results cannot be asked for.", f"Choose from 1 to {MOST_RESULTS}.")
     return _pages(client, base_url.rstrip("/"), arxiv_query(query), limit)
-
-
-def arxiv_query(query: str) -> str:
-    """*query* in arXiv's search language: as it is if it names a field, else all its words, anywhere.
-
-    Words in quotes stay together. The language: https://info.arxiv.org/help/api/user-manual.html#query_details
-    """
-    if _FIELD.search(query):
-        return query.strip()
-    terms = [phrase or word for phrase, word in re.findall(r'"([^"]+)"|([^\s"]+)', query)]
-    if not terms:
-        raise UsageError("The arXiv query is empty.", "Name a few words, or fields such as cat:cs.LG.")
-    return " AND ".join(f'all:"{term}"' for term in terms)
 
 
 def _pages(client: PoliteClient, base_url: str, search: str, limit: int) -> Iterator[tuple[str, str]]:
@@ -148,9 +166,9 @@ def _monday(text: str) -> date:
     raise UsageError(f"--week cannot be {text!r}.", "Write the ISO week as 2026-W46.")
 
 
-def _ago(option: str, text: str, today: date) -> date:
-    ago = re.fullmatch(r"([0-9]{1,4})([dw])", text.strip())
-    first = today - timedelta(days=int(ago[1]) * (7 if ago[2] == "w" else 1)) if ago else _date(option, text)
-    if first.year < _FIRST_YEAR:
-        raise UsageError(f"{option} {text} is too far back.", f"Daily Papers began in {_FIRST_YEAR}.")
-    return first
+def _between(since: str, until: str | None, today: date) -> tuple[date, date]:
+    """The first and the last day of the options, read as everywhere else: 2026-11-14, 2026-11, 7d, 2w, 3m, 1y."""
+    window = given_window(since, until, None, datetime.combine(today, time()))
+    if window is None or window.start is None or window.end is None or window.start.year < _FIRST_YEAR:
+        raise UsageError(f"--since {since} is too far back.", f"Daily Papers began in {_FIRST_YEAR}.")
+    return window.start, window.end - timedelta(days=1)

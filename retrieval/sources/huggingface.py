@@ -32,6 +32,11 @@ def recognises(text: str) -> bool:
     return text.startswith("{") and "\n{" not in text and '"summary"' in text and '"publishedAt"' in text
 
 
+def is_answer(value: dict[str, Any]) -> bool:
+    """True if *value* is an entry of an answer, by its fields' names."""
+    return isinstance(value.get("paper"), dict) or value.keys() >= {"summary", "publishedAt"}
+
+
 def parse(text: str, where: str, listed: date | None = None) -> Iterator[Paper | Refused]:
     """The papers in one answer, in its order; an empty list, as on a Saturday, holds none.
 
@@ -40,7 +45,7 @@ def parse(text: str, where: str, listed: date | None = None) -> Iterator[Paper |
     for n, entry in enumerate(_entries(text, where), start=1):
         here = f"{where}, entry {n}"
         if isinstance(entry, dict):
-            yield _record(entry, here, listed)
+            yield record(entry, here, listed)
         else:
             yield Refused(here, "not an object")
 
@@ -61,7 +66,8 @@ def _entries(text: str, where: str) -> list[Any]:
     raise SourceError(f"{where} is not an answer about papers.", "Check the address it came from.")
 
 
-def _record(entry: dict[str, Any], where: str, listed: date | None) -> Paper | Refused:
+def record(entry: dict[str, Any], where: str, listed: date | None) -> Paper | Refused:
+    """The paper of one *entry* of an answer."""
     nested = entry.get("paper")
     paper: dict[str, Any] = nested if isinstance(nested, dict) else {}
 

@@ -1,6 +1,7 @@
 """Papers as JSON objects, one a line, under the names that data sets use for the fields.
 
-A JSON list of such objects is read too, as `broadsheet papers --json` prints it, and a single object.
+A JSON list of such objects is read too, as `broadsheet papers --json` prints it, a single object, and what other
+programs wrap around them: see `unwrap` and `fields`.
 """
 
 from __future__ import annotations
@@ -14,41 +15,49 @@ from datetime import date
 from typing import Any, NoReturn
 
 from retrieval.errors import SourceError
-from retrieval.sources.record import build, iso_day
+from retrieval.sources import huggingface
+from retrieval.sources.dates import day_of
+from retrieval.sources.fields import Fields, name_of
+from retrieval.sources.record import build
+from retrieval.sources.unwrap import literal, unwrapped
 from retrieval.types import Paper, Refused
 
 NAME = "jsonl"
 
 _BLANK = "\ufeff\u00a0 \t\r\n"
-_ABSTRACT = ("abstract", "text", "summary")
-_IDS = ("id", "_id", "external_id", "external id")
 
 
 def recognises(text: str) -> bool:
     """True if some line is a JSON object, or the text a list of papers, and no answer of the papers API."""
     if text.lstrip(_BLANK).startswith("["):
-        first = _first_of_list(text) or {}
-        return "title" in first and "paper" not in first and bool(first.keys() & {"abstract", "text"})
+        return _lists_papers(_first_of_list(text))
     by_line = (value for _, line in _lines(text) if (value := _object(line)) is not None)
     found = next(by_line, None) or next(iter(_document(text) or ()), None)
     if not isinstance(found, dict):
         return False
     alone = "\n{" not in text
-    return not (alone and ("error" in found or found.keys() >= {"summary", "publishedAt"}))
+    return not (alone and ("error" in found or huggingface.recognises(text)))
+
+
+def _lists_papers(first: object) -> bool:
+    if isinstance(first, dict):
+        return not huggingface.is_answer(first) and isinstance(unwrapped(first)[0], dict)
+    return first is not None and isinstance(unwrapped(first)[0], dict)  # a record written out, or a list of records
 
 
 def parse(text: str, where: str, listed: date | None = None) -> Iterator[Paper | Refused]:
-    """A paper or a refusal for every line that is not blank; a `SourceError` if no line is an object.
+    """A paper or a refusal for every record; a `SourceError` if there is no object at all.
 
     *listed* is the day of listing for records that name none.
     """
     document = _document(text)
     if document is not None:
-        return (_record(value, f"{where}, entry {n}", listed) for n, value in enumerate(document, start=1))
+        records = [record for value in document for record in unwrapped(value)]
+        return (_record(value, f"{where}, entry {n}", listed) for n, value in enumerate(records, start=1))
     if not any(_object(line) is not None for _, line in _lines(text)):
         hint = "Each line must be an object with a title and an abstract. If it was cut off, fetch it again."
         raise SourceError(f"{where} holds no JSON object", hint)
-    return (_line(line, f"{where}, line {n}", listed) for n, line in _lines(text))
+    return (record for n, line in _lines(text) for record in _line(line, f"{where}, line {n}", listed))
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -74,19 +83,34 @@ def _refuse_constant(name: str) -> NoReturn:
 def _object(line: str) -> dict[str, Any] | None:
     """The object a line is, if it is one."""
     try:
-        value = _load(line) if line.lstrip(_BLANK).startswith("{") else None
+        value = _value(line) if line.lstrip(_BLANK).startswith("{") else None
     except ValueError:
         return None
     return value if isinstance(value, dict) else None
 
 
-def _first_of_list(text: str) -> dict[str, Any] | None:
+def _value(line: str) -> object:
+    """The value of a line: JSON, or an object as Python prints it. A `ValueError` says why JSON it is not."""
+    try:
+        return _load(line)
+    except ValueError:
+        if not line.lstrip(_BLANK).startswith(("{'", '{"')):
+            raise
+        try:
+            return literal(line.strip(_BLANK))
+        except ValueError:
+            pass
+        raise
+
+
+def _first_of_list(text: str) -> object:
     start = re.compile(r"[\ufeff\s]*\[\s*").match(text)
     try:
         value, _ = json.JSONDecoder().raw_decode(text, start.end() if start else 0)
     except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
+        document = _document(text)  # as Python prints a list, perhaps
+        return document[0] if document else None
+    return value
 
 
 def _document(text: str) -> list[object] | None:
@@ -98,58 +122,55 @@ def _document(text: str) -> list[object] | None:
     try:
         value = _load(text)
     except ValueError:
-        return None
+        try:
+            value = literal(text.strip(_BLANK))
+        except ValueError:
+            return None
     return value if isinstance(value, list) else [value]
 
 
-def _line(line: str, where: str, listed: date | None) -> Paper | Refused:
+def _line(line: str, where: str, listed: date | None) -> Iterator[Paper | Refused]:
     try:
-        return _record(_load(line), where, listed)
+        records = unwrapped(_value(line))
     except ValueError as error:
-        return Refused(where, f"not JSON: {error}")
+        yield Refused(where, f"not JSON: {error}")
+        return
+    for n, record in enumerate(records, start=1):
+        yield _record(record, f"{where}, entry {n}" if len(records) > 1 else where, listed)
 
 
 def _record(value: object, where: str, listed: date | None) -> Paper | Refused:
     if not isinstance(value, dict):
-        return Refused(where, "not a JSON object")
-
-    def field(*names: str) -> Any:
-        return next((value[name] for name in names if value.get(name) not in (None, "")), None)
-
-    record = build(
+        return Refused(where, "a string, not a JSON object" if isinstance(value, str) else "not a JSON object")
+    nested = value.get("paper")
+    if isinstance(nested, dict):
+        if "summary" in nested:
+            return huggingface.record(value, where, listed)
+        value = value | nested
+    fields = Fields(value)
+    built = build(
         where,
         NAME,
-        field("title"),
-        field(*_ABSTRACT),
-        published=iso_day(field("published", "publishedAt", "date")),
-        year_inferred=field("year_inferred") is True,
-        listed_on=iso_day(field("listed_on", "listedOn")) or listed,
-        authors=_names(field("authors")),
-        author_count=field("author_count"),
-        organization=_name(field("organization")),
-        upvotes=field("upvotes"),
-        comments=field("comments", "numComments"),
-        arxiv_id=field("arxiv_id", "arxivId", "paper_id"),
-        url=field("url"),
-        ai_summary=field("ai_summary"),
-        keywords=_list(field("keywords", "ai_keywords")),
-        code_url=field("code_url", "github_repo", "githubRepo"),
-        external_ids=[str(i) for name in _IDS if isinstance(i := field(name), str | int)],
+        fields.title(),
+        fields.abstract(),
+        published=fields.published(),
+        year_inferred=fields.get("yearinferred") is True,
+        listed_on=day_of(fields.get("listedon")) or listed,
+        authors=fields.authors(),
+        author_count=fields.get("authorcount"),
+        organization=name_of(fields.get("organization")),
+        upvotes=fields.get("upvotes"),
+        comments=fields.get("comments", "numcomments"),
+        arxiv_id=fields.arxiv_id(),
+        url=fields.url(),
+        ai_summary=fields.get("aisummary"),
+        keywords=_list(fields.get("keywords", "aikeywords")),
+        code_url=fields.get("codeurl", "githubrepo"),
+        external_ids=fields.external_ids(),
     )
-    if isinstance(record, Refused):
-        return record
-    return replace(record, external_ids=tuple(i for i in record.external_ids if i != record.id))
-
-
-def _names(authors: object) -> list[object]:
-    """Names from a list of them, from a list of objects, or from one line: "A; B" or "A, B and C"."""
-    if isinstance(authors, str):
-        return list(re.split(r";" if ";" in authors else r",|\band\b", authors))
-    return [_name(author) for author in _list(authors)]
-
-
-def _name(value: object) -> object:
-    return (value.get("fullname") or value.get("name")) if isinstance(value, dict) else value
+    if isinstance(built, Refused):
+        return built
+    return replace(built, external_ids=tuple(i for i in built.external_ids if i != built.id))
 
 
 def _list(value: object) -> list[object]:

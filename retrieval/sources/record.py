@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from urllib.parse import urlsplit
 
 from retrieval.identity import arxiv_id_of, paper_id, title_key
+from retrieval.sources.markup import announced, plain
 from retrieval.text.clean import clean_line, clean_text
 from retrieval.types import Paper, Refused
 
 MAX_TITLE = 1_000  # characters
 MAX_ABSTRACT = 20_000  # characters; the longest arXiv takes is 1,920
+MAX_MARKED = 200_000  # characters of an abstract with its markup
 MAX_NAME = 200  # characters of an author, an organization, a keyword or an id
+LETTERS_FROM = 20  # words, of which most are single letters: no abstract that was not spoilt has so many
 MAX_AUTHORS = 3_000
 MAX_KEYWORDS = 30
 
@@ -51,7 +54,8 @@ def build(
     """
     try:
         name = " ".join(_required("title", title, MAX_TITLE).split())
-        body = _paragraphs(_required("abstract", abstract, MAX_ABSTRACT))
+        body = _paragraphs(announced(_required("abstract", abstract, MAX_ABSTRACT)))
+        _check_words(body)
     except ValueError as reason:
         return Refused(where, str(reason))
     names, arxiv = _lines(authors), arxiv_id_of(arxiv_id) if isinstance(arxiv_id, str) else None
@@ -69,7 +73,7 @@ def build(
         upvotes=count(upvotes),
         comments=count(comments),
         arxiv_id=arxiv,
-        url=_address(url, _PAPER_HOSTS) or (arxiv and f"https://huggingface.co/papers/{arxiv}"),
+        url=paper_address(url) or (arxiv and f"https://huggingface.co/papers/{arxiv}"),
         ai_summary=next(iter(_lines([ai_summary], MAX_ABSTRACT)), None),
         keywords=_lines(keywords)[:MAX_KEYWORDS],
         code_url=_address(code_url, _CODE_HOSTS),
@@ -83,12 +87,9 @@ def count(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
-def iso_day(value: object) -> date | None:
-    """The day of an ISO 8601 date or date and time, as it is written there; None for anything else."""
-    try:
-        return datetime.fromisoformat(value.strip()).date() if isinstance(value, str) else None
-    except ValueError:
-        return None
+def paper_address(value: object) -> str | None:
+    """*value* if it is an address of a host that papers live on."""
+    return _address(value, _PAPER_HOSTS)
 
 
 def _required(field: str, value: object, limit: int) -> str:
@@ -97,7 +98,7 @@ def _required(field: str, value: object, limit: int) -> str:
         raise ValueError(f"no {field}")
     if not isinstance(value, str):
         raise ValueError(f"the {field} is not text")
-    text = clean_text(value)
+    text = clean_text(plain(value[: MAX_MARKED + 1]))
     if not text:
         raise ValueError(f"no {field}")
     if len(text) > limit:
@@ -107,6 +108,14 @@ def _required(field: str, value: object, limit: int) -> str:
     return text
 
 
+def _check_words(text: str) -> None:
+    """A `ValueError` if *text* was broken into its letters, as by a program that took a text for a list."""
+    words = text.split()
+    letters = sum(len(word.strip(",;'\"")) == 1 and word.strip(",;'\"").isalpha() for word in words)
+    if len(words) >= LETTERS_FROM and letters > len(words) / 2 and text.isascii():
+        raise ValueError("the abstract is broken into single letters")
+
+
 def _paragraphs(text: str) -> str:
     """The clean *text* with each paragraph on one line and an empty line between two."""
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text))
@@ -114,7 +123,7 @@ def _paragraphs(text: str) -> str:
 
 def _lines(values: Iterable[object], limit: int = MAX_NAME) -> tuple[str, ...]:
     """Those of *values* that are text, cleaned to one line each; empty and overlong ones are dropped."""
-    lines = (clean_line(value) for value in values if isinstance(value, str))
+    lines = (clean_line(plain(value)) for value in values if isinstance(value, str))
     return tuple(line for line in lines if 0 < len(line) <= limit)
 
 

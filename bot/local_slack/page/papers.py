@@ -42,7 +42,7 @@ def _taken(stage: Stage, name: str, data: bytes) -> dict[str, Any]:
         today = library.settings.clock().date()
         kind: PageKind | None = "day" if name == SAMPLE else None
         ingest.store(library.archive, sources.read(text, name, today=today, kind=kind), report)
-        notes = bring_up_to_date(library, tell)
+        notes = [*report.notes(), *bring_up_to_date(library, tell)]
     finally:
         stage.progress = None
         stage.papers = library.archive.count()

@@ -99,6 +99,23 @@ def test_an_unpaired_brace_leaves_the_file_whole(title: str) -> None:
     assert text.count("{") == text.count("}")
 
 
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("Ropes of $\\beta$-knots in $O(n \\log n)$", "Ropes of $\\beta$-knots in $O(n \\log n)$"),
+        ("From $5 to $10 a rope", r"From \$5 to \$10 a rope"),
+        ('M\\"obius ropes of R\\&D, 5\\%', r"Möbius ropes of R\&D, 5\%"),
+        ("$x_{1}$ and $y_{2$", r"$x_{1}$ and \$y\_\textbraceleft{}2\$"),
+        ("$100%$ of it", r"$100\%$ of it"),
+    ],
+)
+def test_mathematics_stays_mathematics(title: str, written: str) -> None:
+    """TeX in a title is TeX in the bibliography, never spelt out twice, and braces come out even."""
+    text = export([paper(title, "Fine."), paper("Second", "Fine.")], "bibtex", {})
+    assert f"title = {{{{{written}}}}}," in text
+    assert len(pybtex(text, "bibtex").entries) == 2
+
+
 @given(st.text(min_size=1), st.text(), st.lists(st.text(min_size=1), max_size=3))
 def test_no_text_breaks_the_form(title: str, abstract: str, authors: list[str]) -> None:
     """Whatever a paper holds, one paper is one entry and one record."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,7 +11,8 @@ from servers import Reply, nowhere, serving
 
 from retrieval.errors import SourceError, UsageError
 from retrieval.sources import huggingface
-from retrieval.sources.fetch import MOST_RESULTS, arxiv_query, days_of, fetch_arxiv, fetch_huggingface
+from retrieval.sources.arxiv_query import arxiv_query
+from retrieval.sources.fetch import MOST_RESULTS, days_of, fetch_arxiv, fetch_huggingface
 from retrieval.sources.http import FetchError, PoliteClient
 from retrieval.types import Refused
 
@@ -58,6 +60,8 @@ def feed(entries: int, total: int) -> bytes:
         (None, "2024-W01", None, "2024-01-01", "2024-01-07", 7),
         (None, None, "7d", "2026-11-07", "2026-11-14", 8),
         (None, None, "2w", "2026-10-31", "2026-11-14", 15),
+        (None, None, "1m", "2026-10-14", "2026-11-14", 32),
+        (None, None, "2026-11", "2026-11-01", "2026-11-14", 14),
         (None, None, "0d", "2026-11-14", "2026-11-14", 1),
         (None, None, "2026-11-12", "2026-11-12", "2026-11-14", 3),
     ],
@@ -172,6 +176,24 @@ def test_a_sign_in_page_is_no_day() -> None:
         list(huggingface.parse(answer[2], answer[0], answer[1]))
 
 
+def test_a_day_with_more_than_one_answer_holds_is_read_whole() -> None:
+    """A full answer is followed by the next page, until one is not full."""
+    full, rest = json.dumps([{"n": 1}] * 100).encode(), json.dumps([{"n": 2}] * 30).encode()
+    with serving(full, rest) as server:
+        found = list(fetch_huggingface(polite(), server.url, DAYS[:1]))
+        assert [path.rpartition("&")[2] for path in server.paths] == ["limit=100", "p=1"]
+    assert [len(json.loads(day[2])) for day in found if not isinstance(day, Refused)] == [100, 30]
+
+
+def test_a_day_that_may_be_cut_is_told() -> None:
+    """A server that gives the same page for ever is asked twice, and I hear of it."""
+    with serving(json.dumps([{"n": 1}] * 100).encode()) as server:
+        _, told = fetch_huggingface(polite(), server.url, DAYS[:1])
+        assert len(server.paths) == 2
+    assert isinstance(told, Refused)
+    assert "may hold more" in told.reason
+
+
 def test_no_days_are_no_calls() -> None:
     """Nothing asked, nothing fetched."""
     assert list(fetch_huggingface(polite(), nowhere(), [])) == []
@@ -234,6 +256,15 @@ def test_an_arxiv_that_does_not_answer_is_an_error() -> None:
         ('"diffusion planning" robots', 'all:"diffusion planning" AND all:"robots"'),
         ("ti:diffusion AND cat:cs.LG", "ti:diffusion AND cat:cs.LG"),
         ("(au:low OR au:high)", "(au:low OR au:high)"),
+        ("tides OR waves", 'all:"tides" OR all:"waves"'),
+        ("tides ANDNOT survey", 'all:"tides" ANDNOT all:"survey"'),
+        ("tides AND NOT survey", 'all:"tides" ANDNOT all:"survey"'),
+        ('(tides OR "high water") AND cat:cs.LG', '(all:"tides" OR all:"high water") AND cat:cs.LG'),
+        ("ti:(tides OR waves) au:low", '(ti:"tides" OR ti:"waves") AND au:low'),
+        ('au:low+ANDNOT+ti:"high water"', 'au:low ANDNOT ti:"high water"'),
+        ("cat:cs.LG submittedDate:[2026 TO 2027]", "cat:cs.LG AND submittedDate:[2026 TO 2027]"),
+        ("search and rescue", 'all:"search" AND all:"and" AND all:"rescue"'),
+        ("O(n) attention", 'all:"O(n)" AND all:"attention"'),
         ("LLM: a survey", 'all:"LLM:" AND all:"a" AND all:"survey"'),
     ],
 )
@@ -243,7 +274,20 @@ def test_plain_words_become_a_search(query: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "limit"), [("tides", 0), ("tides", -1), ("tides", MOST_RESULTS + 1), ("", 10), (' " ', 10)]
+    ("query", "limit"),
+    [
+        ("tides", 0),
+        ("tides", -1),
+        ("tides", MOST_RESULTS + 1),
+        ("", 10),
+        (' " ', 10),
+        ("OR tides", 10),
+        ("tides OR", 10),
+        ("(tides OR waves", 10),
+        ("tides)", 10),
+        ("()", 10),
+        ("tides AND OR waves", 10),
+    ],
 )
 def test_a_search_that_makes_no_sense_is_told_before_any_call(query: str, limit: int) -> None:
     """No results asked for, too many, or no words: an error at once."""

@@ -10,6 +10,7 @@ import pytest
 from conftest import SHARED
 
 from retrieval.errors import SourceError
+from retrieval.identity import arxiv_id_of
 from retrieval.sources import jsonl
 from retrieval.types import Paper, Refused
 
@@ -97,7 +98,7 @@ def test_other_dates_are_absent(day: object) -> None:
         ("null", "not a JSON object"),
         ('{"title": "Kites"}', "no abstract"),
         ('{"abstract": "We fly."}', "no title"),
-        ('{"title": ["Kites"], "abstract": "We fly."}', "the title is not text"),
+        ('{"title": ["Kites", "Snow"], "abstract": "We fly."}', "the title is not text"),
         ('{"title": "?!", "abstract": "We fly."}', "the title has neither letters nor digits"),
     ],
 )
@@ -147,6 +148,6 @@ def test_real_files(name: str, count: int) -> None:
     assert len(found) == count
     for record, said in zip(found, raw, strict=True):
         assert isinstance(record, Paper)
-        assert record.arxiv_id == said.get("arxiv_id")
+        assert record.arxiv_id == (said.get("arxiv_id") or arxiv_id_of(said.get("id", "")))
         assert record.upvotes == said.get("upvotes")
         assert record.listed_on == (date.fromisoformat(said["listed_on"]) if said.get("listed_on") else None)

@@ -1,0 +1,148 @@
+"""What a record of any data set calls its fields: arXiv's snapshot, OpenAlex, Semantic Scholar, Crossref, crawlers.
+
+Names are compared without case, "_", "-" and blanks: "publishedAt" is "published_at".
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from retrieval.identity import arxiv_id_of
+from retrieval.sources.dates import day_of
+from retrieval.sources.record import paper_address
+
+TITLE = ("title", "displayname")
+_ABSTRACT = ("abstract", "text", "summary", "description")
+_DATES = (
+    "published", "publishedat", "publicationdate", "publisheddate", "datepublished", "pubdate", "submitted",
+    "submittedat", "submitteddate", "created", "createdat", "createddate", "date", "publishedonline", "issued",
+)  # fmt: skip
+_IDS = ("arxivid", "arxiv", "eprint", "paperid", "id", "_id", "identifier", "externalid", "doi", "guid")
+_ADDRESSES = (
+    "url", "abs", "link", "links", "absurl", "arxivurl", "entryid", "pdf", "pdfurl", "landingpageurl", "htmlurl",
+    "openaccesspdf", "bestoalocation", "primarylocation", "locations", "href",
+)  # fmt: skip
+_NESTED = ("externalids", "ids")
+_MAX_WORDS = 20_000
+# The first two digits are a year, the next two a month: no other number with a dot in it is an arXiv id.
+_BARE = re.compile(r"(?:[a-z-]+(?:\.[A-Z]{2})?/)?[0-9]{2}(?:0[1-9]|1[0-2])[0-9.]+(?:v[0-9]+)?", re.I)
+
+
+class Fields:
+    """The fields of one record under plain names. What is null or empty is absent."""
+
+    def __init__(self, record: Mapping[str, Any]) -> None:
+        self._values: dict[str, Any] = {}
+        for name, value in record.items():
+            if value not in (None, "", [], {}):
+                self._values.setdefault(_folded(name), value)
+
+    def get(self, *names: str) -> Any:
+        """The value of the first of *names* that is there."""
+        return next((self._values[name] for name in names if name in self._values), None)
+
+    def title(self) -> object:
+        """The title; of Crossref's list the first."""
+        value = self.get(*TITLE)
+        return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+    def abstract(self) -> object:
+        """The abstract, put together from OpenAlex's index of words if there is no other."""
+        return self.get(*_ABSTRACT) or _from_index(self.get("abstractinvertedindex"))
+
+    def published(self) -> date | None:
+        """The day of the first version, or the first day under a name that data sets give it."""
+        versions = self.get("versions")
+        first = versions[0] if isinstance(versions, list) and versions else None
+        first = Fields(first).get("created") if isinstance(first, dict) else None
+        found = (day_of(value) for value in (first, *(self.get(name) for name in _DATES)))
+        return next((day for day in found if day), None)
+
+    def arxiv_id(self) -> str | None:
+        """The arXiv id, under whatever name an id or an address of arXiv's stands."""
+        return next((found for value in self._identifying() if (found := _arxiv_id(value))), None)
+
+    def url(self) -> str | None:
+        """The first address of a host that papers live on."""
+        return next((found for name in _ADDRESSES for v in _texts(self.get(name)) if (found := paper_address(v))), None)
+
+    def authors(self) -> list[object]:
+        """The names of the authors. Affiliations in a line of them are left to what the snapshot parsed from it."""
+        line, parsed = self.get("authors", "author", "authorships", "creator", "creators"), self.get("authorsparsed")
+        if isinstance(parsed, list) and (line is None or (isinstance(line, str) and "(" in line)):
+            return [_parsed(name) for name in parsed]
+        return names(line)
+
+    def external_ids(self) -> list[str]:
+        """The ids by which others know the paper."""
+        values = (self.get(name) for name in ("id", "_id", "externalid"))
+        return [str(value) for value in values if isinstance(value, str | int)]
+
+    def _identifying(self) -> Iterator[object]:
+        for name in _NESTED:
+            nested = self.get(name)
+            if isinstance(nested, dict):
+                yield Fields(nested).get("arxiv", "arxivid")
+                yield Fields(nested).get("doi")
+        yield from (self.get(name) for name in _IDS)
+        for name in _ADDRESSES:
+            yield from _texts(self.get(name))
+
+
+def names(authors: object) -> list[object]:
+    """Names from a list of them, from a list of objects, or from one line: "A; B" or "A, B and C"."""
+    if isinstance(authors, str):
+        return list(re.split(r";" if ";" in authors else r",|\band\b", authors))
+    return [name_of(author) for author in authors] if isinstance(authors, list) else []
+
+
+def name_of(value: object) -> object:
+    """The name in an object about a person or an organization; anything else as it is."""
+    if not isinstance(value, dict):
+        return value
+    fields = Fields(value)
+    name = fields.get("fullname", "name", "displayname", "rawauthorname")
+    whole = " ".join(part for part in (fields.get("given"), fields.get("family")) if isinstance(part, str))
+    return name or whole or name_of(fields.get("author"))
+
+
+def _folded(name: str) -> str:
+    return name[:1].lower() + re.sub(r"[\s_-]", "", name[1:60]).lower()
+
+
+def _arxiv_id(value: object) -> str | None:
+    found = arxiv_id_of(value) if isinstance(value, str) and len(value) < 300 else None
+    return found if found and _BARE.fullmatch(found) else None
+
+
+def _texts(value: object, depth: int = 3) -> Iterator[str]:
+    """The texts in *value*, a few levels deep: an address, a list of them, or objects that hold some."""
+    if isinstance(value, str):
+        yield value
+    elif depth and isinstance(value, dict | list):
+        for child in list(value.values() if isinstance(value, dict) else value)[:50]:
+            yield from _texts(child, depth - 1)
+
+
+def _from_index(index: object) -> str | None:
+    """The text of {"We": [0], "train": [1, 7]}; None if it is no such index."""
+    if isinstance(index, str):
+        try:
+            index = json.loads(index)
+        except (ValueError, RecursionError):
+            return None
+    index = index.get("InvertedIndex", index) if isinstance(index, dict) else None
+    if not isinstance(index, dict):
+        return None
+    at = [(n, word) for word, ns in index.items() if isinstance(ns, list) for n in ns if isinstance(n, int)]
+    return " ".join(word for _, word in sorted(at)[:_MAX_WORDS]) or None
+
+
+def _parsed(name: object) -> object:
+    """A name of arXiv's snapshot, ["Brook", "Ada", "Jr"], in the order it is said."""
+    parts = [part for part in name if isinstance(part, str)] if isinstance(name, list) else []
+    return " ".join(part for part in (*parts[1:2], *parts[:1], *parts[2:3]) if part)

@@ -1,0 +1,82 @@
+"""The records in a JSON value, however they are packed: in lists, under "data" or "results", or as strings.
+
+Some dumps hold each record as the text Python prints for it. Such text is read as a literal, never run.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+DEPTH = 6
+MAX_LITERAL = 1_000_000  # characters: reading one takes some fifty times its size in memory
+
+_TITLES = ("title", "Title", "display_name")
+_BODIES = ("abstract", "Abstract", "summary", "text", "description", "abstract_inverted_index", "paper")
+_ASIDE = frozenset({"authors", "references", "citations", "related", "locations"})
+_STRING = r"""'(?:[^'\\]|\\[\\'"abfnrtv0-7xuU])*+'|"(?:[^"\\]|\\[\\'"abfnrtv0-7xuU])*+\""""
+_LITERAL = re.compile(rf"(?:{_STRING}|-?[0-9]++(?:\.[0-9]++)?+|True|False|None|[\s{{}}\[\](),:])*+")
+
+
+def unwrapped(value: object) -> list[object]:
+    """The records in *value*, in order; what holds none is itself the one thing there is."""
+    return list(_records(value, DEPTH)) or [value]
+
+
+def literal(text: str) -> Any:
+    """The dict or list that Python prints as *text*. Raises `ValueError` for anything else."""
+    if len(text) > MAX_LITERAL:
+        raise ValueError(f"a Python literal of more than {MAX_LITERAL:,} characters")
+    if not _LITERAL.fullmatch(text):  # nothing but strings, numbers and brackets comes near the parser
+        raise ValueError("not a Python literal")
+    try:
+        return ast.literal_eval(text.strip())
+    except (SyntaxError, TypeError, RecursionError, MemoryError) as error:
+        raise ValueError("not a Python literal") from error
+
+
+def _records(value: object, depth: int) -> Iterator[object]:
+    """The objects in *value* that look like papers, and in a list of them whatever stands between."""
+    if isinstance(value, str):
+        value = _written_out(value)
+    if depth == 0:
+        return
+    if isinstance(value, dict):
+        if _is_record(value):
+            yield value
+            return
+        inside = [list(_records(child, depth - 1)) for name, child in value.items() if name not in _ASIDE]
+        if not any(inside) and any(name in value for name in _TITLES):
+            yield value
+        for found in inside:
+            yield from found
+    elif isinstance(value, list):
+        inside = [list(_records(child, depth - 1)) for child in value]
+        for child, found in zip(value, inside, strict=True):
+            yield from found or ([child] if any(inside) else [])
+
+
+def _is_record(value: dict[str, Any]) -> bool:
+    named = any(name in value for name in _TITLES) and any(name in value for name in _BODIES)
+    nested = value.get("paper")
+    # "description" also stands beside the title of a whole feed of papers.
+    whole = not any(isinstance(value.get(name), list) for name in ("items", "papers", "entries", "results"))
+    return (named and whole) or (isinstance(nested, dict) and "title" in nested)
+
+
+def _written_out(text: str) -> object:
+    """What *text* is as JSON or as a Python literal, if it is an object; else None."""
+    text = text.strip()
+    if not (text.startswith("{") and text.endswith("}")):
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        pass
+    try:
+        return literal(text)
+    except ValueError:
+        return None

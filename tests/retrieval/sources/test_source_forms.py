@@ -1,0 +1,203 @@
+"""Papers as other programs pack, name and mark them up: one reading, and nothing lost unsaid."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import date
+from typing import Any
+
+import pytest
+
+from retrieval.errors import SourceError
+from retrieval.sources import read
+from retrieval.sources.dates import day_of
+from retrieval.sources.markup import plain
+from retrieval.sources.unwrap import literal
+from retrieval.types import Paper, Refused
+
+GULLS: dict[str, Any] = {"title": "Gulls over Warm Roofs", "abstract": "Warm roofs lift gulls. We count them."}
+ANSWER = {"paper": {"id": "2605.00007", "title": "Gulls", "summary": "We count gulls.", "upvotes": 4}, "title": "Gulls"}
+
+
+def one(text: str) -> Paper:
+    """The one paper of *text*."""
+    (only,) = read(text, "gulls")
+    assert isinstance(only, Paper), only
+    return only
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps({"status": "ok", "count": 1, "data": [GULLS]}),
+        json.dumps({"papers": [GULLS]}, indent=1),
+        json.dumps({"meta": {"count": 1}, "results": [GULLS], "group_by": []}),
+        json.dumps({"2026-05-01": [GULLS]}),
+        json.dumps({"hits": {"hits": [{"_source": GULLS}]}}),
+        json.dumps([json.dumps(GULLS)]),
+        json.dumps([repr(GULLS)]),
+        repr(GULLS),
+        repr([GULLS]),
+        json.dumps([[GULLS]]),
+        json.dumps({"title": "My feed", "items": [GULLS]}),
+    ],
+)
+def test_papers_are_found_in_what_is_wrapped_around_them(text: str) -> None:
+    """Under "data", by the day, as strings or as Python prints them: the paper is the same."""
+    assert one(text).title == GULLS["title"]
+
+
+@pytest.mark.parametrize("text", [json.dumps([repr(ANSWER)]), json.dumps({"data": [ANSWER]}), json.dumps(ANSWER)])
+def test_answers_of_the_api_are_known_in_any_wrapping(text: str) -> None:
+    """A dump of Daily Papers keeps upvotes and ids."""
+    assert (one(text).arxiv_id, one(text).upvotes, one(text).sources) == ("2605.00007", 4, ("huggingface",))
+
+
+def test_a_string_among_the_papers_costs_itself() -> None:
+    """What is no paper is refused with its place."""
+    assert list(read(json.dumps({"data": [GULLS, "more"]}), "g"))[1] == Refused(
+        "g, line 1, entry 2", "a string, not a JSON object"
+    )
+
+
+@pytest.mark.parametrize("text", ["{'a': __import__('os')}", "{'a': 1+1}", "{'a': " * 5_000, "{'\\", "{'a': b'x'}"])
+def test_a_literal_is_never_run(text: str) -> None:
+    """Only strings, numbers and brackets are read."""
+    with pytest.raises(ValueError, match="literal"):
+        literal(text)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"id": "2605.00007"},
+        {"id": "x1", "url": "http://arxiv.org/abs/2605.00007v2"},
+        {"paperId": "0a1b", "externalIds": {"ArXiv": "2605.00007", "DOI": "10.1/x"}},
+        {"id": "https://openalex.org/W1", "doi": "https://doi.org/10.48550/arxiv.2605.00007"},
+        {"ids": {"openalex": "W1"}, "locations": [{"landing_page_url": "https://arxiv.org/abs/2605.00007"}]},
+        {"link": [{"href": "https://arxiv.org/pdf/2605.00007v1"}]},
+        {"openAccessPdf": {"url": "https://arxiv.org/pdf/2605.00007.pdf"}},
+        {"guid": "oai:arXiv.org:2605.00007v1"},
+    ],
+)
+def test_the_arxiv_id_is_found_under_any_name(fields: dict[str, Any]) -> None:
+    """So that one paper from two places is one paper, with an address to open."""
+    found = one(json.dumps(GULLS | fields))
+    assert found.arxiv_id == "2605.00007"
+    assert found.url
+
+
+@pytest.mark.parametrize("value", ["1234.5678", "2613.00007", "7"])
+def test_other_numbers_are_no_arxiv_ids(value: str) -> None:
+    """There is no thirteenth month."""
+    assert one(json.dumps(GULLS | {"id": value})).arxiv_id is None
+
+
+def test_an_index_of_words_is_a_text() -> None:
+    """OpenAlex gives each word its places; authors stand a level deeper."""
+    work = {
+        "display_name": "Gulls", "abstract_inverted_index": {"We": [0], "count": [1], "gulls.": [2]},
+        "authorships": [{"author": {"display_name": "Ann Ash"}}], "publication_date": "2026-05-01",
+    }  # fmt: skip
+    found = one(json.dumps(work))
+    assert (found.abstract, found.authors, found.published) == ("We count gulls.", ("Ann Ash",), date(2026, 5, 1))
+
+
+def test_the_snapshot_of_arxiv() -> None:
+    """The first version's day, names without the places behind them, accents as letters."""
+    found = one(
+        json.dumps(
+            {
+                "id": "2605.00007", "authors": "Ann Ash (Oslo, Norway) and Bo B\\\"irk", "title": "Gulls\n  again",
+                "abstract": "  We count\ngulls.\n", "update_date": "2026-06-01",
+                "versions": [{"version": "v1", "created": "Fri, 1 May 2026 17:05:02 GMT"}],
+                "authors_parsed": [["Ash", "Ann", "", "Oslo"], ["B\\\"irk", "Bo", ""]],
+            }
+        )
+    )  # fmt: skip
+    assert (found.title, found.abstract, found.published) == ("Gulls again", "We count gulls.", date(2026, 5, 1))
+    assert found.authors == ("Ann Ash", "Bo Bïrk")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["2026-5-1", "2026/05/01", "2026-05-01 17:59:59", "Fri, 01 May 2026 00:00:00 -0500", "1 May 2026", "May 1, 2026",
+     {"date-parts": [[2026, 5, 1]]}],
+)  # fmt: skip
+def test_days_that_leave_no_doubt(written: object) -> None:
+    """A day is read in every form in which it can only be that day."""
+    assert day_of(written) == date(2026, 5, 1)
+
+
+@pytest.mark.parametrize("written", ["05/01/2026", "May 2026", "2026", 2026, "31 June 2026", "", None, {}, [2026]])
+def test_no_day_is_guessed(written: object) -> None:
+    """Where the day or the month is in doubt, there is none."""
+    assert day_of(written) is None
+
+
+@pytest.mark.parametrize(
+    ("marked", "read_as"),
+    [
+        ("<jats:title>Abstract</jats:title><jats:p>R&amp;D falls by 5&#37;.</jats:p>", "R&D falls by 5%."),
+        ("10<sup>5</sup> tons of CO<sub>2</sub>", "10^5 tons of CO2"),
+        ("&lt;p&gt;Two <i>gulls</i>&lt;/p&gt;", "Two gulls"),
+        ("Where a < b and c > d, <think> and <image> stay, as AT&T does", None),
+        ('Schr\\"odinger, Erd\\H{o}s, na{\\"\\i}ve and {\\o}', "Schrödinger, Erdős, naïve and ø"),
+        ('It\\\'s \\"also\\" O\\\'Neil and $\\alpha$ \\\\"o', None),
+    ],
+)
+def test_markup_becomes_text(marked: str, read_as: str | None) -> None:
+    """JATS, HTML and TeX's accents are read; what a paper is about stays."""
+    assert " ".join(plain(marked).split()) == (read_as or marked)
+
+
+@pytest.mark.parametrize("glue", [" ", "\n", ", ", "<br>"])
+def test_an_abstract_in_letters_is_refused(glue: str) -> None:
+    """A text taken for a list of letters is no text."""
+    (refused,) = read(json.dumps(GULLS | {"abstract": glue.join(GULLS["abstract"])}), "g")
+    assert refused == Refused("g, line 1", "the abstract is broken into single letters")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<!doctype html><html></html>", "\n<HTML>", "<!-- saved --><html>", '<?xml version="1.0"?>\n<html xmlns="x"/>',
+     "From: <Saved by Blink>\nContent-Type: multipart/related\n", '<!DOCTYPE html>\n{"title": "a", "abstract": "b"}'],
+)  # fmt: skip
+def test_a_page_saved_as_html_is_told_what_to_do(text: str) -> None:
+    """It is named, and the way to a file that can be read."""
+    with pytest.raises(SourceError, match="HTML") as caught:
+        read(text, "page.html")
+    assert "text file" in caught.value.hint
+
+
+ITEM = """<item rdf:about="http://arxiv.org/abs/2605.00007"><title>Gulls. (arXiv:2605.00007v1 [cs.LG])</title>
+<link>https://arxiv.org/abs/2605.00007</link><pubDate>Fri, 01 May 2026 00:00:00 -0500</pubDate>
+<description>arXiv:2605.00007v1 Announce Type: KIND&#10;Abstract: We count gulls.</description>
+<dc:creator>Ann Ash (Oslo), Bo Birk</dc:creator></item>"""
+SPACES = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        f"<rss version='2.0' {SPACES}><channel><title>cs.LG</title>ITEM</channel></rss>",
+        f"<rdf:RDF xmlns='http://purl.org/rss/1.0/' {SPACES}><channel><title>cs.LG</title></channel>ITEM</rdf:RDF>",
+    ],
+)
+@pytest.mark.parametrize(("kind", "published"), [("new", date(2026, 5, 1)), ("replace-cross", None)])
+def test_feeds_of_new_papers(form: str, kind: str, published: date | None) -> None:
+    """RSS old and new: no announcement in the abstract, and the day of a new version is not the paper's."""
+    found = one(form.replace("ITEM", ITEM).replace("KIND", kind))
+    assert (found.title, found.abstract, found.arxiv_id) == ("Gulls", "We count gulls.", "2605.00007")
+    assert (found.authors, found.published) == (("Ann Ash", "Bo Birk"), published)
+
+
+@pytest.mark.parametrize("text", ["<p " * 33_000, "&amp;" * 20_000, "\\'" * 50_000, "{\\" * 50_000, "<!--" * 25_000])
+def test_long_nonsense_takes_no_time(text: str) -> None:
+    """A hundred thousand characters of the worst kind are read in the time of any other."""
+    before = time.process_time()
+    plain(text)
+    with pytest.raises(ValueError, match="literal"):
+        literal("{'" + text)
+    assert time.process_time() - before < 2
