@@ -37,6 +37,8 @@ _PARTS = (
      "limitation limited however fail cannot only vanish"),
     (Pattern(r"\bcode\b|\bopen[- ]source", "is it open source?", "does it decode faster?"),
      "code github source release repository"),
+    (Pattern(r"\b(?:results?|findings?|reports?|performs?|performance)\b", "what are its results?", "which reporter?"),
+     "results achieve reach outperform improve show demonstrate find accuracy experiments gains"),
 )  # fmt: skip
 
 

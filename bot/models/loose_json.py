@@ -8,6 +8,7 @@ text that ends before its brackets do.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 DEEPEST = 20
@@ -21,7 +22,6 @@ _NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?(?:[eE][-+]?\d{1,3})?")
 _WORDS = {"true": True, "false": False, "null": None, "True": True, "False": False, "None": None}
 _WORD = re.compile(r"true|false|null|True|False|None")
 _CLOSING = {'"': '"', "'": "'", "“": "”", "‘": "’"}
-_MARKS = {mark: re.compile(rf"\\|{closing}", re.S) for mark, closing in _CLOSING.items()}
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 _HEX = re.compile(r"[0-9a-fA-F]{4}")
 
@@ -110,7 +110,7 @@ class LooseJson:
                 found.append(value)
 
     def _string(self, at: int, ends: re.Pattern[str]) -> tuple[str, int]:
-        marks = _MARKS[self._text[at]]
+        marks = _end_or_escape(self._text[at])
         at, parts = at + 1, list[str]()
         self.reached = max(self.reached, at)
         while found := marks.search(self._text, at):
@@ -146,3 +146,9 @@ class LooseJson:
         over = at >= len(self._text)
         self.cut = self.cut or over
         return over
+
+
+@cache
+def _end_or_escape(mark: str) -> re.Pattern[str]:
+    """What ends a text begun with *mark*, or escapes a character in it."""
+    return re.compile(rf"\\|{_CLOSING[mark]}", re.S)

@@ -1,0 +1,114 @@
+"""Everyday questions, typed as people type them: each is read by code before anything is searched."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import BRAVE, CALM, DELTA, Run, paper
+
+from bot.render.documents import paper_document
+
+PAPERS = [
+    paper("KelpNet: Compass Networks for Boats", BRAVE, listed_on=date(2026, 11, 2), published=date(2026, 11, 1),
+          arxiv_id="2611.00001", upvotes=5, comments=2, authors=("Ada Lovelace", "Grace Hopper"), author_count=2,
+          organization="Harbour Lab", code_url="https://github.com/example/kelpnet"),
+    paper("RopeSpec: Ropes and Harbours", CALM, listed_on=date(2026, 11, 10), published=date(2026, 11, 8),
+          arxiv_id="2611.00002", upvotes=9, comments=1, authors=("Emmy Noether",), author_count=1,
+          organization="Harbour Lab"),
+    paper("The Drift of Deltas", DELTA, published=date(2024, 3, 5), arxiv_id="2403.00003", organization="River Group"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def told(run: Callable[..., Run], tmp_path: Path) -> Callable[[str], str]:
+    """What the terminal says to a question over the three papers."""
+    path = tmp_path / "three.jsonl"
+    path.write_text("".join(json.dumps(paper_document(p)) + "\n" for p in PAPERS))
+    run("ingest", str(path))
+    return lambda question: " ".join(run("ask", question).out.split())
+
+
+@pytest.mark.parametrize("question", ["hi", "Hello there!", "help", "what can you do?", "who are you?"])
+def test_small_talk_tells_what_can_be_asked(told: Callable[[str], str], question: str) -> None:
+    """Nobody who says hello is answered with sentences of papers."""
+    assert "Ask about the papers" in told(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("Who wrote KelpNet?", "Ada Lovelace, Grace Hopper"),
+        ("who wrote 2611.00002", "Emmy Noether"),
+        ("https://arxiv.org/abs/2611.00002v1 who wrote it?", "Emmy Noether"),
+        ("Is the code of KelpNet available?", "github.com/example/kelpnet"),
+        ("Is the code of RopeSpec available?", "No code link is known of it."),
+        ("What results does KelpNet report?", "91.5%"),
+    ],
+)
+def test_a_named_paper_answers_for_itself(told: Callable[[str], str], question: str, wanted: str) -> None:
+    """A name, an id or an address means that paper and no other."""
+    shown = told(question)
+    assert wanted in shown
+    other = "RopeSpec" if "KelpNet" in question else "KelpNet"
+    assert other not in shown
+
+
+def test_two_named_papers_each_get_their_say(told: Callable[[str], str]) -> None:
+    """A comparison cites both."""
+    shown = told("What is the difference between KelpNet and RopeSpec?")
+    assert "KelpNet: Compass" in shown
+    assert "RopeSpec: Ropes" in shown
+
+
+def test_an_id_that_is_not_here_is_said_to_be_missing(told: Callable[[str], str]) -> None:
+    """Not a word about other papers."""
+    assert "2501.09999 is not in the archive" in told("what is 2501.09999 about?")
+
+
+@pytest.mark.parametrize(
+    "question", ["ropes", "Which papers study ropes?", "anything on ropes?", "What's new in ropes?"]
+)
+def test_a_topic_gets_its_papers(told: Callable[[str], str], question: str) -> None:
+    """How many hold it, which, and the sentence that shows why."""
+    shown = told(question)
+    assert "1 paper mentions “ropes”." in shown
+    assert "longer ropes hold 3 times better" in shown
+
+
+@pytest.mark.parametrize("question", ["beekeeping", "Which papers study beekeeping?", "What's new in tax law?"])
+def test_a_topic_no_paper_holds_is_refused(told: Callable[[str], str], question: str) -> None:
+    """What is absent is not filled with what is near."""
+    assert "The papers don't say." in told(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("most comments?", "“KelpNet: Compass Networks for Boats” has the most comments"),
+        ("Which paper has the most upvotes?", "“RopeSpec: Ropes and Harbours” has the most upvotes"),
+        ("Which organizations publish most?", "Harbour Lab (2), River Group (1)"),
+        ("What did Harbour Lab publish?", "2 papers by Harbour Lab."),
+        ("Which papers release code?", "1 paper with code."),
+        ("how many papers a month?", "2024-03 (1), 2026-11 (2)"),
+        ("the oldest paper", "“The Drift of Deltas”"),
+        ("What happened in week 2026-W46?", "RopeSpec"),
+    ],
+)
+def test_every_field_can_be_asked_for(told: Callable[[str], str], question: str, wanted: str) -> None:
+    """What the archive holds is told exactly, by code."""
+    assert wanted in told(question)
+
+
+def test_a_slip_of_the_finger_is_put_right_and_said(
+    run: Callable[..., Run], told: Callable[[str], str], tmp_path: Path
+) -> None:
+    """A word no paper holds is taken for the one it is nearest to, if several papers hold that."""
+    more = [paper(f"Compass {n}", f"Compass number {n} points north. It has {n} needles.") for n in range(3)]
+    (tmp_path / "more.jsonl").write_text("".join(json.dumps(paper_document(p)) + "\n" for p in more))
+    run("ingest", "more.jsonl")
+    shown = told("Which papers study compas needles?") + told("compasss")
+    assert "Taken as: compass" in shown
