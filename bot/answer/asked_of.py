@@ -60,6 +60,8 @@ def decide(library: Library, asked: Question, named: Sequence[tuple[int, Paper]]
     if found:
         missing = ", ".join(m.arxiv_id for m in found)
         return Decided(asked, (), Exact(f"arXiv {missing} is not in the archive.", library.archive.count()))
+    if ranking and ranking.measure == "digest" and asked.window is None:
+        ranking = replace(ranking, measure="newest")
     exact = ranked(library.archive, ranking, asked.window) if ranking else None
     exact = exact or by_archive(asked, (), library.archive)
     if exact:

@@ -73,7 +73,7 @@ _TIME = Pattern(
     r"|list)? ?(?:been )?"
     r"(?:the |about )?(?:(?:main|biggest|top|hot|hottest|most important|important|big|key|best|interesting|new"
     r"|latest) )*"
-    r"(?:new|news|happened|happening|going on|hot|trends?|trending|topics?|highlights?|published|listed|papers"
+    r"(?:new|news|happened|happening|going on|hot|trends?|trending|topics?|highlights?"
     r"|developments?|came out|up)"
     r"(?: papers?| here| there)?(?: (?:in|of|from|for|on|during|since|about))?"
     r"(?: (?:the )?(?:week|month|day|year)(?: of)?)?)\W*",

@@ -59,9 +59,14 @@ _ASKS = Pattern(
     "how does it work",
     "agents",
 )
+_FURTHER = Pattern(
+    r"\b(?:and|but) (?:what|how|why|which|who|when|where|do|does|did|is|are|was|were)\b",
+    "pruning, and what do they find",
+    "pruning and quantization",
+)
 _MOST_WORDS = 6
 _TRAILING = Pattern(
-    r"(?:,? (?:please|and what do they (?:find|say|show)|here|in the archive|at all|if any|right now|so far))+\W*$",
+    r"(?:,? (?:please|here|in the archive|at all|if any|right now|so far))+\W*$",
     "agents, please",
     "pleased agents",
 )
@@ -82,7 +87,7 @@ def read_topic(text: str) -> Topic | None:
     for order, form in _FORMS:
         if found := form.find(text):
             words = _bare(found["topic"])
-            return Topic(words, order) if words and not _ASKS.find(words) else None
+            return Topic(words, order) if words and not (_ASKS.find(words) or _FURTHER.find(words)) else None
     words = _bare(text)
     wanted = [word for word in words.split() if is_wanted(word.strip(".,;:!?"))]
     if not wanted or len(words.split()) > _MOST_WORDS or _ASKS.find(text) or has_verb(words):

@@ -128,6 +128,8 @@ def _is_telling(archive: Archive, written: str, title: str) -> bool:
         return False
     if title.startswith(f"{written}:") and _ODD.search(written):
         return True
+    if " " not in written and written.islower():  # "what is grokking?" asks of the subject, not of the paper so named
+        return False
     match = '"' + " ".join(re.findall(r"\w+", written)) + '"'
     with archive.database.read() as db:
         speaking = int(db.execute("SELECT count(*) FROM papers_fts WHERE papers_fts MATCH ?", [match]).fetchone()[0])

@@ -70,7 +70,7 @@ def test_a_model_that_is_gone_ends_the_run(run: Invoke, asked: Path, tmp_path: P
         ({"question": "x"}, "line 1 does not say whether it is answerable"),
         ({"question": "x", "answerable": "yes"}, "line 1 does not say whether it is answerable"),
         ({"answerable": True}, "line 1 has no question"),
-        ({"question": "x", "answerable": True, "gold": {"a": 1}}, "line 1 has gold that is no list"),
+        ({"question": "x", "answerable": True, "gold": {"a": 1}}, "line 1 has gold that is not a list"),
     ],
 )
 def test_damaged_questions_are_told_by_line(run: Invoke, tmp_path: Path, row: dict[str, object], said: str) -> None:

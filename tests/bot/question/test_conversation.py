@@ -206,10 +206,11 @@ def test_the_second_paper_is_answered_from_it_alone(talk: Callable[..., list[Ans
 
 def test_what_the_paper_does_not_say_is_refused(talk: Callable[..., list[Answer]]) -> None:
     """A named paper that does not hold what I ask for is no reason to answer with something else."""
-    for question in ("Does the ropes paper use transformers?", "and is there any code in the ropes paper?"):
-        answer = talk("list the papers", question)[1]
-        assert (answer.state, answer.claims) == ("refused", ())
-        assert [p.title for p in answer.nearest] == ["Ropes and Harbours"]
+    answer = talk("list the papers", "Does the ropes paper use transformers?")[1]
+    assert (answer.state, answer.claims) == ("refused", ())
+    assert [p.title for p in answer.nearest] == ["Ropes and Harbours"]
+    answer = talk("list the papers", "and is there any code in the ropes paper?")[1]
+    assert [claim.text for claim in answer.claims] == ["No code link is known of it."]
 
 
 def test_a_short_question_is_not_refused_for_being_short(talk: Callable[..., list[Answer]]) -> None:
