@@ -53,7 +53,7 @@ def decide(library: Library, asked: Question, named: Sequence[tuple[int, Paper]]
         return Decided(asked, (), Exact(_TALK[talk], library.archive.count()))
     topic, ranking = read_topic(asked.query), read_ranking(asked.query)
     found = mentions(library.archive, asked.query, as_topic=ranking is not None or bool(topic and not topic.bare))
-    papers = tuple((n, m.paper) for n, m in enumerate((m for m in found if m.paper), start=1) if m.paper)
+    papers = tuple(enumerate((m.paper for m in found if m.paper), start=1))
     if papers:
         read = replace(asked, query=without(asked.query, found))
         return Decided(read, papers, by_archive(read, papers, library.archive))

@@ -8,12 +8,9 @@ from collections.abc import Sequence
 from bot.answer.exact import Exact
 from bot.library import Library
 from bot.question.topics import Topic
-from bot.tldr import known_lines
-from bot.tldr.contract import faults
-from bot.tldr.extract import extractive_tldr
+from bot.tldr import known_lines, own_line
 from retrieval.archive.lookup import Query, matching
 from retrieval.search import Found
-from retrieval.text.clean import clean_line
 from retrieval.text.statements import statements
 from retrieval.text.words import stem, terms
 from retrieval.types import Paper, Window
@@ -63,12 +60,7 @@ def _sentence(topic: Topic, count: int, shown: int, exact: bool) -> str:
 def _lines(library: Library, papers: Sequence[Paper]) -> dict[str, str]:
     """A line for each: the one that is kept, the source's own if it keeps the contract, the abstract's."""
     known = known_lines(library.database, papers)
-    return {paper.id: known.get(paper.id) or _own_line(paper) for paper in papers}
-
-
-def _own_line(paper: Paper) -> str:
-    summary = clean_line(paper.ai_summary or "")
-    return summary if summary and not faults(summary, paper) else extractive_tldr(paper.title, paper.abstract)
+    return {paper.id: known.get(paper.id) or own_line(paper)[0] for paper in papers}
 
 
 def _why(paper: Paper, words: str) -> str:

@@ -69,12 +69,8 @@ class TldrMaker:
         return Tldr(paper, lines[-1], made_by, self.prompt.version, went.usage)
 
     def _without_model(self, paper: Paper, usage: Usage) -> Tldr:
-        summary = clean_line(paper.ai_summary or "")
-        if summary and not faults(summary, paper):
-            return Tldr(paper, summary, "ai_summary", self.prompt.version, usage)
-        return Tldr(
-            paper, extractive_tldr(paper.title, paper.abstract), ExtractiveModel.name, self.prompt.version, usage
-        )
+        line, made_by = own_line(paper)
+        return Tldr(paper, line, made_by, self.prompt.version, usage)
 
     def _prompt(self, paper: Paper, fault: str) -> Prompt:
         told = f"Your last line broke the rules: {fault}. Write another." if fault else ""
@@ -98,6 +94,14 @@ class TldrMaker:
         at = self.clock().isoformat(timespec="seconds")
         with self.database.write() as db:
             db.execute(sql, [self._key(made.paper), made.line, made.made_by, made.prompt, at, made.paper.id])
+
+
+def own_line(paper: Paper) -> tuple[str, str]:
+    """(line, what made it) without a model: the source's own summary if it keeps the contract, else the abstract's."""
+    summary = clean_line(paper.ai_summary or "")
+    if summary and not faults(summary, paper):
+        return summary, "ai_summary"
+    return extractive_tldr(paper.title, paper.abstract), ExtractiveModel.name
 
 
 def known_lines(database: Database, papers: Iterable[Paper]) -> dict[str, str]:
