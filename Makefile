@@ -2,13 +2,11 @@
 SHELL := /bin/sh
 PY := .venv/bin/python
 Q ?= What is grokking, and when does it happen?
-export BROADSHEET_DATA ?= .demo
 
 .PHONY: ask install test test-full check format generated pictures real-model bench bench-full clean
 
 ask: .venv/ready
-	@$(PY) -m bot.cli ingest bot/sample_page.txt
-	@$(PY) -m bot.cli ask "$(Q)"
+	@$(PY) -m bot.cli demo "$(Q)"
 
 install: .venv/ready
 
@@ -28,12 +26,14 @@ format: .venv/ready-dev
 	$(PY) -m ruff format .
 
 .venv/ready: pyproject.toml constraints.txt
-	python3 -m venv .venv
-	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@echo "Installing packages into .venv (about 800 MB; it may take some minutes) …"
+	@python3 -m venv .venv
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
 .venv/ready-dev: .venv/ready
-	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@echo "Installing what the tests need …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
 	@touch $@
 
 clean:

@@ -17,7 +17,8 @@ class Command:
 
     *usage* is what is written after the name. *terminal* is its function in the command line. *slack*, if it is a
     slash command too, takes (library, the words written after it, the user's id) and gives a `Reply` or an `Answer`.
-    *asks* is what whoever wrote no words is asked, if it cannot do without; *example* shows some that are meant.
+    *asks* is what whoever wrote no words is asked, if it cannot do without; *examples* may be
+    written after the name: the first as words on every surface, the others as a terminal wants them.
     *deed* is what whoever runs the bot is asked to do where a hint names it and people cannot do it themselves.
     """
 
@@ -27,8 +28,15 @@ class Command:
     terminal: str
     slack: str = ""
     asks: str = ""
-    example: str = ""
+    examples: tuple[str, ...] = ("",)
     deed: str = ""
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """The examples as whole command lines."""
+        first, *others = self.examples
+        words = f'"{first}"' if self.slack and " " in first else first
+        return tuple(f"broadsheet {self.name} {after}".rstrip() for after in (words, *others))
 
 
 GROUPS = {
@@ -40,55 +48,81 @@ GROUPS = {
 _ROWS = (
     Command("ingest", "PATH…",
             "Put papers into the archive: page dumps, API answers, arXiv Atom, JSONL; “-” is standard input.",
-            "bot.cli.papers:ingest", example="page.txt", deed="put papers into the archive"),
+            "bot.cli.papers:ingest", deed="put papers into the archive",
+            examples=("page.txt", "--listed 2026-11-24 page.txt", "~/papers/", "-")),
     Command("fetch huggingface", "", "The Daily Papers of some days; without options, of yesterday and today.",
-            "bot.cli.papers:fetch_huggingface"),
-    Command("fetch arxiv", "--query WORDS", "The newest arXiv papers for a query.", "bot.cli.papers:fetch_arxiv"),
+            "bot.cli.papers:fetch_huggingface",
+            examples=("", "--since 7d", "--week 2026-W47")),
+    Command("fetch arxiv", "--query WORDS", "The newest arXiv papers for a query.", "bot.cli.papers:fetch_arxiv",
+            examples=('--query "state space models"', '--query "cat:cs.CL AND abs:distillation" --limit 50')),
     Command("ask", "QUESTION", "Answer a question from the papers, every sentence backed by a quote.",
             "bot.cli.asking:ask", slack="bot.requests:ask", asks="What would you like to know?",
-            example="What is grokking?"),
+            examples=("What is grokking?", '"what is new on agents since June?"', '"compare LoRA and QLoRA" --json',
+                      '-c "and the second paper?"')),
+    Command("demo", "[QUESTION]", "Try it on a throw-away archive of sample papers, kept in .demo.",
+            "bot.cli.demo:demo", examples=("", '"Does LoRA add inference latency?"')),
     Command("chat", "", "A conversation: a question a line, each answered after those before it.", "bot.cli.chat:chat"),
     Command("tldr", "PAPER…", "One line about each paper, made once and kept.", "bot.cli.asking:tldr",
-            slack="bot.requests:tldr", asks="Which paper should I sum up?", example="Attention Is All You Need"),
+            slack="bot.requests:tldr", asks="Which paper should I sum up?",
+            examples=("Attention Is All You Need", "2405.21060", "--week 2026-W46")),
     Command("search", "QUERY", "Papers for a query, ranked, and why.", "bot.cli.asking:search",
-            slack="bot.requests:search", asks="What should I look for?", example="state space models"),
+            slack="bot.requests:search", asks="What should I look for?",
+            examples=("state space models", '"reward hacking" --since 2026-06-01 -k 20')),
     Command("papers", "[TOPIC or WEEK]",
             "The papers on a topic, best first; of a week or time, most upvoted first; without words, newest first.",
-            "bot.cli.papers:papers", slack="bot.requests:papers"),
+            "bot.cli.papers:papers", slack="bot.requests:papers",
+            examples=("reinforcement learning", "2026-W46", "--sort comments --limit 10", '"last week"')),
     Command("show", "PAPER", "One paper in full.", "bot.cli.papers:show", slack="bot.requests:show",
-            asks="Which paper would you like to see?", example="Attention Is All You Need"),
+            asks="Which paper would you like to see?",
+            examples=("Attention Is All You Need", "2405.21060")),
     Command("digest", "[WEEK]", "The weekly post of a week, for you alone; without a week, of the last whole one.",
-            "bot.cli.weekly:digest", slack="bot.weekly.commands:digest"),
+            "bot.cli.weekly:digest", slack="bot.weekly.commands:digest",
+            examples=("2026-W46", "")),
     Command("weekly", "", "Send the weekly posts that are due, each exactly once; or look at one with --dry-run.",
-            "bot.cli.weekly:weekly"),
+            "bot.cli.weekly:weekly",
+            examples=("--dry-run", "--dry-run --week 2026-W46", "")),
     Command("subscribe", "[TOPIC, …]",
             "Once a week, the papers on topics of your own; without topics, what is subscribed to.",
-            "bot.cli.weekly:subscribe", slack="bot.weekly.commands:subscribe"),
+            "bot.cli.weekly:subscribe", slack="bot.weekly.commands:subscribe",
+            examples=("agents, state space models", '"agents" --mail me@example.org', "")),
     Command("unsubscribe", "", "End your subscription.", "bot.cli.weekly:unsubscribe",
             slack="bot.weekly.commands:unsubscribe"),
     Command("export", "PAPER…", "Papers or a week for a reference manager: bibtex, ris, markdown or jsonl.",
-            "bot.cli.weekly:export"),
+            "bot.cli.weekly:export",
+            examples=("2405.21060 --format bibtex", "--week 2026-W46 --format ris")),
     Command("serve", "", "Run the Slack bot until it is stopped; settings name its tokens.", "bot.cli.slack:serve"),
     Command("local", "[SCRIPT]", "Try the bot in a Slack on this machine: a prompt, or a transcript that is checked.",
-            "bot.cli.local:local"),
+            "bot.cli.local:local",
+            examples=("", "--web", "transcript.txt")),
     Command("manifest", "", "The Slack app's manifest, to make the app from.", "bot.cli.slack:manifest"),
-    Command("settings", "", "The settings in force, where each comes from, secrets masked.", "bot.cli.admin:settings"),
+    Command("settings", "", "The settings in force, where each comes from, secrets masked.", "bot.cli.admin:settings",
+            examples=("", "--json")),
     Command("usage", "", "What the models cost: calls, tokens, seconds and money, by user and model.",
-            "bot.cli.admin:usage"),
+            "bot.cli.admin:usage",
+            examples=("", "--week 2026-W46")),
     Command("doctor", "", "A health check, with a remedy for each fault.", "bot.cli.admin:doctor",
             deed="run a health check"),
     Command("eval retrieval", "--corpus FILE --queries FILE --qrels FILE",
             "How well papers are found: a judged collection in BEIR's form, through the search of `ask`.",
-            "bot.cli.evaluate:retrieval"),
+            "bot.cli.evaluate:retrieval",
+            examples=("--corpus corpus.jsonl --queries queries.jsonl --qrels qrels.tsv",)),
     Command("eval tldr", "--data FILE", "How good one-liners are: ROUGE against people's, and what it hides.",
-            "bot.cli.evaluate:tldr"),
+            "bot.cli.evaluate:tldr",
+            examples=("--data tldrs.jsonl",)),
     Command("eval answers", "--data FILE", "Whether the right questions are refused and the right papers cited.",
-            "bot.cli.evaluate:answers"),
+            "bot.cli.evaluate:answers",
+            examples=("--data questions.jsonl",)),
     Command("eval golden", "",
             "Questions from your own archive: made at first, then two configurations compared on them.",
             "bot.cli.evaluate:golden"),
     Command("eval compare", "A.json B.json",
-            "Two runs on the same data: what differs, and whether it is more than noise.", "bot.cli.evaluate:compare"),
+            "Two runs on the same data: what differs, and whether it is more than noise.", "bot.cli.evaluate:compare",
+            examples=("before.json after.json",)),
+    Command("schema", "COMMAND", "The JSON Schema of what a command prints with --json.", "bot.cli.schema:schema",
+            examples=("ask", "error")),
+    Command("completion", "SHELL", "A script that completes commands and options in bash, zsh or fish.",
+            "bot.cli.completion:completion",
+            examples=("bash", "zsh > ~/.zfunc/_broadsheet", "fish > ~/.config/fish/completions/broadsheet.fish")),
     Command("reindex", "", "Rebuild the index from the archive's vectors; embeds only what has none.",
             "bot.cli.papers:reindex", deed="rebuild the index"),
 )  # fmt: skip

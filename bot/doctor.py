@@ -50,7 +50,7 @@ def _folder(library: Library) -> Finding:
     free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
     if free < 200_000_000:
         return Finding("folder", False, f"{folder} has {free // 1_000_000} MB left.", "Free some space.")
-    return Finding("folder", True, f"{folder}, {free // 1_000_000_000} GB free")
+    return Finding("folder", True, f"{library.settings.in_force}; {free // 1_000_000_000} GB free")
 
 
 def _archive(library: Library) -> Finding:

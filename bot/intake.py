@@ -136,7 +136,7 @@ def _files(paths: Iterable[str]) -> Iterator[Path | None]:
         if name == "-":
             found.append(None)
         elif path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.is_file() and p.suffix.lower() in sources.endings())
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and _to_be_read(p.relative_to(path)))
             if not inside:
                 raise UsageError(
                     f"{name} holds no file that ends in {', '.join(sources.endings())}.", "Name the files."
@@ -147,6 +147,11 @@ def _files(paths: Iterable[str]) -> Iterator[Path | None]:
         else:
             raise UsageError(f"There is no file {name}.", "Check the path; “-” reads standard input.")
     return iter(found)
+
+
+def _to_be_read(inside: Path) -> bool:
+    """Whether a file of a folder may hold papers: known by its ending, and not in a hidden place."""
+    return inside.suffix.lower() in sources.endings() and not any(part.startswith(".") for part in inside.parts)
 
 
 def _bytes(path: Path) -> bytes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Literal, get_args
 
 from bot.answer import answer_question
 from bot.library import Library
@@ -11,6 +12,7 @@ from bot.render.cures import missing_words
 from bot.render.replies import hits_reply, paper_reply, papers_reply, tldr_reply
 from bot.tldr import TldrMaker, known_lines
 from bot.types import Answer, Reply
+from retrieval.archive.lookup import Query, matching
 from retrieval.search import Found
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Window
@@ -18,6 +20,22 @@ from retrieval.window import describe, read_window, week_window
 
 SHORT_LIST = 5
 """How many papers a short list holds."""
+
+Order = Literal["best", "newest", "upvotes", "comments"]
+"""What a list of papers begins with; only a topic has best ones."""
+ORDERS: tuple[Order, ...] = get_args(Order)
+_SAID = {
+    "best": "best first",
+    "newest": "newest first",
+    "upvotes": "most upvoted first",
+    "comments": "most discussed first",
+}
+# The archive gives the newest first, and sorting keeps the order of equals.
+_FIRST: dict[Order, Callable[[Paper], int]] = {
+    "newest": lambda paper: 0,
+    "upvotes": lambda paper: -(paper.upvotes or 0),
+    "comments": lambda paper: -(paper.comments or 0),
+}
 
 _WEEK = re.compile(r"\s*(\d{4}-?W\d{1,2})\b\s*(.*)", re.IGNORECASE)
 _SEVERAL = re.compile(r"[^\s,]*\d{4}\.\d{4,5}(?:v\d+)?(?:[\s,]+[^\s,]*\d{4}\.\d{4,5}(?:v\d+)?)+")
@@ -37,7 +55,7 @@ def tldr(library: Library, text: str, user: str | None) -> Reply:
 def search(library: Library, text: str, user: str | None) -> Reply:
     """Papers for a query, and why."""
     found = search_papers(library, text)
-    return hits_reply(found.hits, found.notes)
+    return hits_reply(text, found.hits, found.notes)
 
 
 def papers(library: Library, text: str, user: str | None) -> Reply:
@@ -72,16 +90,30 @@ def search_papers(library: Library, query: str, k: int = 8, window: Window | Non
     return library.searcher.search(query, k, window)
 
 
-def list_papers(library: Library, window: Window | None, topic: str, limit: int | None) -> list[Paper]:
-    """At most *limit* papers: on a *topic* the best first, of a time the most upvoted, else the newest."""
-    if topic:
+def usual_order(window: Window | None, topic: str) -> Order:
+    """On a topic the best first, of a time the most upvoted, else the newest."""
+    return "best" if topic else "upvotes" if window else "newest"
+
+
+def list_papers(
+    library: Library, window: Window | None, topic: str, limit: int | None, order: Order | None = None
+) -> list[Paper]:
+    """At most *limit* papers, in *order*: without one, in the usual."""
+    order = order or usual_order(window, topic)
+    if order == "best":
         return [hit.paper for hit in search_papers(library, topic, limit or SHORT_LIST, window).hits]
-    if window is None:
-        return library.archive.list(limit=limit)
-    return sorted(library.archive.list(window), key=lambda paper: -(paper.upvotes or 0))[:limit]
+    found = matching(library.archive, Query(topic, "", window)) if topic else library.archive.list(window)
+    return sorted(found, key=_FIRST[order])[:limit]
 
 
-def list_reply(library: Library, found: list[Paper], window: Window | None, topic: str, lines: dict[str, str]) -> Reply:
+def list_reply(
+    library: Library,
+    found: list[Paper],
+    window: Window | None,
+    topic: str,
+    lines: dict[str, str],
+    order: Order | None = None,
+) -> Reply:
     """*found* as a listing that says what it is of."""
     time = f", {describe(window, library.settings.clock().date())}" if window else ""
     if not found:
@@ -89,8 +121,9 @@ def list_reply(library: Library, found: list[Paper], window: Window | None, topi
     everything = library.archive.count(window)
     of = "" if len(found) == everything else f" of {everything:,}"
     counted = f"{len(found):,}{of} paper{'' if everything == 1 else 's'}"
-    order = "most upvoted first" if window else "newest first"
-    return papers_reply(found, f"Papers on {topic}{time}" if topic else f"{counted}{time}, {order}", lines)
+    of_what = f"Papers on {topic}{time}" if topic else f"{counted}{time}"
+    sorted_by = order or (None if topic else usual_order(window, topic))
+    return papers_reply(found, of_what + (f", {_SAID[sorted_by]}" if sorted_by else ""), lines)
 
 
 def time_and_topic(library: Library, text: str) -> tuple[Window | None, str]:

@@ -111,7 +111,10 @@ class Tldr:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A paper as a surface lists it: *n* is its number in the text, if it has one; *detail* is date, who, counts."""
+    """A paper as a surface lists it: *n* is its number in the text, if it has one; *detail* is date, who, counts.
+
+    *id* is what commands know it by.
+    """
 
     title: str
     url: str | None
@@ -119,6 +122,7 @@ class Source:
     n: int | None = None
     quotes: tuple[str, ...] = ()
     line: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

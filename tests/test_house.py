@@ -6,6 +6,7 @@ import ast
 import tomllib
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatch
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -17,10 +18,17 @@ import prompts
 SOURCES = sorted(p for folder in ("bot", "retrieval", "prompts") for p in (ROOT / folder).rglob("*.py"))
 
 
+@cache
+def tree(path: Path) -> list[ast.AST]:
+    """The nodes of a file; many rules read it."""
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
 def imports(path: Path) -> set[str]:
     """The modules that *path* imports, anywhere in it."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in tree(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -85,7 +93,7 @@ def module_files() -> dict[str, Path]:
 def used_by(path: Path, known: Mapping[str, Path]) -> set[str]:
     """The modules of ours that *path* imports: "from bot.cli import console" is the file, not the folder it lies in."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in tree(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -168,7 +176,7 @@ def test_one_file_reads_the_environment() -> None:
     readers = {
         str(path.relative_to(ROOT))
         for path in SOURCES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in tree(path)
         if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv")
     }
     assert readers == {"bot/settings/__init__.py", "retrieval/quiet.py"}
@@ -185,7 +193,7 @@ def test_only_the_command_line_prints() -> None:
     writers = {
         str(path.relative_to(ROOT))
         for path in SOURCES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in tree(path)
         if isinstance(node, ast.Attribute) and node.attr in ("stdout", "stderr")
     }
     assert writers <= {"bot/cli/console.py", "bot/cli/__init__.py", "bot/cli/asking.py", "bot/cli/papers.py"}

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import console
+from bot.cli import completion, console
 from bot.cli.lazy import Top
 from bot.cli.options import Data, data_before
 
@@ -42,6 +42,7 @@ def _before(data: Data = None, version: Version = False) -> None:
 
 def main() -> None:
     """The `broadsheet` command. With --json a wrong command line is told as JSON too."""
+    completion.answer_shells()
     try:
         code = cli(prog_name="broadsheet", standalone_mode=False)
     except _WrongUse as error:

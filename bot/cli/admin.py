@@ -16,7 +16,7 @@ def settings(data: Data = None, json: Json = False) -> None:
             console.emit([{"variable": v, "value": x, "from": o, "help": h} for v, x, o, h in rows])
         else:
             strangers = told_strangers(app.settings)
-            told = settings_text(rows, app.settings.folder, app.settings.model_spec, strangers)
+            told = settings_text(rows, app.settings.in_force, app.settings.model_spec, strangers)
             console.show(Text(told + "\n"))
 
 

@@ -23,7 +23,9 @@ Papers = Annotated[int, typer.Option("-k", metavar="N", min=1, max=50, help="How
 
 
 def ask(
-    question: Annotated[list[str] | None, typer.Argument(metavar="QUESTION")] = None,
+    question: Annotated[
+        list[str] | None, typer.Argument(metavar="QUESTION", help="In your own words, with or without quotes.")
+    ] = None,
     continued: Continued = False,
     k: Papers = 8,
     since: Since = None,
@@ -134,7 +136,7 @@ def tldr(
 
 
 def search(
-    query: Annotated[list[str] | None, typer.Argument(metavar="QUERY")] = None,
+    query: Annotated[list[str] | None, typer.Argument(metavar="QUERY", help="Words, or a whole question.")] = None,
     k: Annotated[int, typer.Option("-k", metavar="N", min=1, max=100, help="How many papers.")] = 8,
     since: Since = None,
     until: Until = None,
@@ -148,10 +150,11 @@ def search(
         from bot.render.replies import hits_reply
         from bot.requests import search_papers
 
-        found = search_papers(app, options.words("search", query), k, options.window(app, since, until, week))
+        wanted = options.words("search", query)
+        found = search_papers(app, wanted, k, options.window(app, since, until, week))
         if json:
             console.emit([hit_document(hit) for hit in found.hits])
             for note in found.notes:
                 console.tell(note)
         else:
-            options.show(hits_reply(found.hits, found.notes), everything, limit=k)
+            options.show(hits_reply(wanted, found.hits, found.notes), everything, limit=k)

@@ -22,13 +22,20 @@ _HINTS = ("error", "hint", "notes", "remedy", "reason")
 
 
 def show(text: Text) -> None:
-    """Print *text* on stdout, wrapped to the terminal; a pipe gets whole lines."""
+    """Print *text* on stdout as it is laid out."""
     from rich.console import Console
 
     if sys.stdout is None:  # closed by whoever started us
         return
-    console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False, markup=False, emoji=False)
+    console = Console(soft_wrap=True, highlight=False, markup=False, emoji=False)
     console.print(text, end="")
+
+
+def columns() -> int | None:
+    """How wide the terminal is that stdout goes to; None for a pipe or a file."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else None
 
 
 def emit(document: Any) -> None:
@@ -63,7 +70,18 @@ def tell(line: str) -> None:
     from bot.render.cures import in_terminal
     from retrieval.text.clean import clean_text
 
-    sys.stderr.write(clean_text(in_terminal(line)) + "\n")
+    told = clean_text(in_terminal(line))
+    sys.stderr.write((_wrapped(told) if sys.stderr.isatty() else told) + "\n")
+
+
+def _wrapped(text: str) -> str:
+    """*text* with no word broken by the terminal's edge; what is longer than a line, such as a path, stays whole."""
+    from shutil import get_terminal_size
+    from textwrap import wrap
+
+    width = min(get_terminal_size().columns, 100)
+    lines = (wrap(line, width, break_long_words=False, break_on_hyphens=False) for line in text.split("\n"))
+    return "\n".join("\n".join(parts) for parts in lines)
 
 
 def exit_code(error: BroadsheetError) -> int:

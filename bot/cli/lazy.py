@@ -42,8 +42,14 @@ def loaded(row: Command) -> Any:
     """The real command of *row*, its file imported. What its docstring says is true of the terminal only."""
     run = function(row.terminal)
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    alone.command(row.name.split()[-1], help=row.help, epilog=run.__doc__)(run)
+    alone.command(row.name.split()[-1], help=row.help, epilog=_end_of_help(row, run.__doc__))(run)
     return typer.main.get_command(alone)
+
+
+def _end_of_help(row: Command, told: str | None) -> str:
+    """What is true of the terminal only, and examples; \\b keeps their lines as they are."""
+    examples = "\n".join(f"  {line}" for line in row.typed)
+    return "\n\n".join(part for part in (told, f"\b\nFor example:\n{examples}") if part)
 
 
 def _commands() -> dict[str, Any]:

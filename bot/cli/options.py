@@ -12,6 +12,7 @@ from bot.cli import console
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.requests import Order
     from bot.types import Claim, Reply
     from retrieval.sources.page_kind import PageKind
     from retrieval.types import Window
@@ -47,7 +48,8 @@ def show(reply: "Reply", everything: bool = False, *, limit: int | None = None, 
 
     if not everything:
         reply = terminal.in_short(reply, limit or terminal.MOST)
-    console.show(terminal.after_claims(reply) if tail_only else terminal.whole(reply))
+    columns = console.columns()
+    console.show(terminal.after_claims(reply, columns) if tail_only else terminal.whole(reply, columns))
 
 
 def show_claim(claim: "Claim") -> None:
@@ -56,7 +58,8 @@ def show_claim(claim: "Claim") -> None:
     from bot.render.replies import claim_line
     from bot.types import Reply as NewReply
 
-    console.show(terminal.whole(NewReply(paragraphs=(claim_line(claim.text, claim.citations),))))
+    reply = NewReply(paragraphs=(claim_line(claim.text, claim.citations),))
+    console.show(terminal.whole(reply, console.columns()))
 
 
 def window(app: "App", since: str | None, until: str | None, week: str | None) -> "Window | None":
@@ -82,6 +85,18 @@ def page_kind(text: str | None) -> "PageKind | None":
     known = next((kind for kind in KINDS if kind == text), None)
     if text and known is None:
         raise UsageError(f"--kind {text} is not a kind of page.", f"Write one of: {', '.join(KINDS)}.")
+    return known
+
+
+def order(text: str | None, topic: str) -> "Order | None":
+    from bot.requests import ORDERS
+    from retrieval.errors import UsageError
+
+    known = next((order for order in ORDERS if order == text), None)
+    if text and known is None:
+        raise UsageError(f"--sort {text} is no order.", f"Write one of: {', '.join(ORDERS)}.")
+    if known == "best" and not topic:
+        raise UsageError("--sort best needs a topic.", "Write what the papers are to be about, or another order.")
     return known
 
 

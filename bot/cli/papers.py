@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from bot.app import App
     from retrieval.ingest import Report
 
+SCREENFUL = 20
+"""Papers of a list, unless more are asked for."""
+
 
 def ingest(
     paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or -.")],
@@ -74,6 +77,10 @@ def papers(
     limit: Annotated[
         int | None, typer.Option("--limit", metavar="N", min=1, max=100, help="At most this many papers.")
     ] = None,
+    sort: Annotated[
+        str | None, typer.Option("--sort", metavar="ORDER", help="best (on a topic), newest, upvotes or comments.")
+    ] = None,
+    topic: Annotated[str | None, typer.Option("--topic", metavar="WORDS", help="Only papers on this.")] = None,
     everything: All = False,
     data: Data = None,
     json: Json = False,
@@ -84,15 +91,17 @@ def papers(
         from bot.tldr import known_lines
 
         window = options.window(app, since, until, week)
-        named, topic = time_and_topic(app, " ".join(words or []))
-        window = window or named  # an option says it more exactly
-        found = list_papers(app, window, topic, limit)
+        named, about = time_and_topic(app, " ".join(words or []))
+        window, about = window or named, topic or about  # an option says it more exactly
+        order = options.order(sort, about)
+        # A search ranks the nearest; whoever wants all of them asks for another order.
+        found = list_papers(app, window, about, limit or (SCREENFUL if about else None), order)
         if json:
             console.emit([paper_document(paper) for paper in found])
         else:
-            options.show(
-                list_reply(app, found, window, topic, known_lines(app.database, found)), everything, limit=limit
-            )
+            lines = known_lines(app.database, found)
+            shown = list_reply(app, found, window, about, lines, order)
+            options.show(shown, everything, limit=limit or SCREENFUL)
 
 
 def show(

@@ -36,12 +36,11 @@ def _typed(name: str) -> str:
     row = COMMANDS.get(name)
     if row is None:
         return cure(name)
-    example = f'"{row.example}"' if " " in row.example else row.example
-    return f"For instance: broadsheet {name} {example}" if example else f"Run `broadsheet {name}`."
+    return f"For instance: {row.typed[0]}" if row.examples[0] else f"Run `broadsheet {name}`."
 
 
 def _slashed(name: str, prefix: str) -> str:
     row = COMMANDS.get(name)
     if row is None or not (row.slack or row.deed):
         return cure(name)
-    return f"For instance: /{prefix}{name} {row.example}" if row.slack else f"Ask whoever runs me to {row.deed}."
+    return f"For instance: /{prefix}{name} {row.examples[0]}" if row.slack else f"Ask whoever runs me to {row.deed}."

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from bot.doctor import Finding
 from bot.models.budget import Caps, Spent
 from bot.types import Answer, Citation, Reply, Source, Tldr
 from retrieval.ingest import Report
 from retrieval.text.clean import clean_text
+from retrieval.text.telling import telling_sentence
 from retrieval.types import Hit, Paper
 from retrieval.window import describe
 
@@ -84,10 +84,11 @@ def papers_reply(papers: Sequence[Paper], heading: str, lines: dict[str, str] | 
     return Reply(title=heading, sources=tuple(_source(p, line=known.get(p.id, "")) for p in papers))
 
 
-def hits_reply(hits: Sequence[Hit], notes: Sequence[str]) -> Reply:
-    """Ranked papers and why: their rank in each list, and their best passage."""
+def hits_reply(query: str, hits: Sequence[Hit], notes: Sequence[str]) -> Reply:
+    """Ranked papers and why: their rank in each list, and the sentence of their best passage that holds the most."""
     sources = tuple(
-        _source(hit.paper, n=place, extra=_why(hit), line=hit.passage) for place, hit in enumerate(hits, start=1)
+        _source(hit.paper, n=place, extra=_why(hit), line=telling_sentence(hit.passage, query)[0] or hit.passage)
+        for place, hit in enumerate(hits, start=1)
     )
     return Reply(paragraphs=() if hits else ("Nothing found.",), sources=sources, notes=tuple(notes))
 
@@ -121,11 +122,11 @@ def report_reply(report: Report, notes: Sequence[str]) -> Reply:
 
 
 def settings_text(
-    rows: Sequence[tuple[str, str, str, str]], folder: Path, model: str, notes: Sequence[str] = ()
+    rows: Sequence[tuple[str, str, str, str]], in_force: str, model: str, notes: Sequence[str] = ()
 ) -> str:
     """Rows of (variable, value, origin, help), and what they come to. No paper's words: addresses stay as written."""
     lines = [f"{variable} = {value or '(empty)'}  [{origin}]  {told}" for variable, value, origin, told in rows]
-    return "\n".join(clean_text(line) for line in (*lines, *notes, f"data in {folder} · model {model}"))
+    return "\n".join(clean_text(line) for line in (*lines, *notes, f"{in_force} · model {model}"))
 
 
 def doctor_reply(found: Sequence[Finding]) -> Reply:
@@ -156,7 +157,12 @@ def _date(paper: Paper) -> str:
 
 def _source(paper: Paper, n: int | None = None, extra: str = "", line: str = "") -> Source:
     told = " · ".join(part for part in (detail(paper), extra) if part)
-    return Source(paper.title, paper.url, told, n, (), line)
+    return Source(paper.title, paper.url, told, n, (), line, named(paper))
+
+
+def named(paper: Paper) -> str:
+    """What a command knows *paper* by: its arXiv id, or the archive's own."""
+    return paper.arxiv_id or paper.id
 
 
 def _cited(answer: Answer) -> tuple[Source, ...]:
@@ -166,9 +172,7 @@ def _cited(answer: Answer) -> tuple[Source, ...]:
             known = quotes.setdefault(c.n, (c.paper, []))[1]
             if c.quote not in known:
                 known.append(c.quote)
-    return tuple(
-        Source(paper.title, paper.url, detail(paper), n, tuple(found)) for n, (paper, found) in sorted(quotes.items())
-    )
+    return tuple(replace(_source(paper, n), quotes=tuple(found)) for n, (paper, found) in sorted(quotes.items()))
 
 
 def _why(hit: Hit) -> str:

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 from bot.render.bounds import bounded
 from bot.render.cures import in_terminal, reply_in
-from bot.render.safe import notes_first, safe
-from bot.types import Reply, Section, Source
+from bot.render.safe import link, notes_first, safe, unsaid
+from bot.types import Reply, Source
 
 if TYPE_CHECKING:
     from rich.text import Text
 
 MOST = 50
 """The most papers or lines of a list, unless all are asked for."""
+MEASURE, NARROWEST = 100, 20
+"""Columns: longer lines are hard to read, and narrower ones would break every word."""
 _HOW = "See everything with --all."
 
 
@@ -22,67 +24,102 @@ def in_short(reply: Reply, most: int = MOST) -> Reply:
     return bounded(reply, most, _HOW)
 
 
-def whole(reply: Reply) -> Text:
-    """*reply* for a terminal of any width; colours are the console's to drop."""
-    from rich.text import Text
+def whole(reply: Reply, columns: int | None = None) -> Text:
+    """*reply* for a terminal of *columns*, wrapped here so that what hangs together stands together.
 
-    out, reply = Text(), reply_in(reply, in_terminal)
-    if reply.title:
-        out.append(safe(reply.title) + "\n\n", style="bold")
-    for paragraph in reply.paragraphs:
-        out.append(safe(paragraph) + "\n")
-    if reply.paragraphs and reply.sources:
-        out.append("\n")
-    return out.append_text(tail(reply))
+    None is a pipe: whole lines, for other programs. Colours and links are the console's to drop.
+    """
+    return _Page(columns, reply).whole()
 
 
-def after_claims(reply: Reply) -> Text:
-    """What is printed below claims that were shown as they came: a blank line, then the tail."""
-    from rich.text import Text
-
-    return Text("\n").append_text(tail(reply))
-
-
-def tail(reply: Reply) -> Text:
-    """Everything under the paragraphs: sources, sections, notes and the footer."""
-    from rich.text import Text
-
-    out = Text()
-    if notes_first(reply):
-        _append_notes(out, reply)
-    for source in reply.sources:
-        _append_source(out, source)
-    for section in reply.sections:
-        _append_section(out, section)
-    if not notes_first(reply):
-        _append_notes(out, reply)
-    if reply.footer:
-        out.append(safe(reply.footer) + "\n", style="dim")
-    return out
+def after_claims(reply: Reply, columns: int | None = None) -> Text:
+    """What is printed below claims that were shown as they came: a blank line, then the rest."""
+    page = _Page(columns, reply)
+    page.line("")
+    return page.tail()
 
 
-def _append_notes(out: Text, reply: Reply) -> None:
-    for note in reply.notes:
-        out.append(safe(note) + "\n", style="yellow")
+class _Page:
+    """A reply, line by line."""
 
+    def __init__(self, columns: int | None, reply: Reply) -> None:
+        from rich.console import Console
+        from rich.text import Text
 
-def _append_section(out: Text, section: Section) -> None:
-    out.append("\n")
-    if section.heading:
-        out.append(f"{safe(section.heading)}\n", style="bold")
-    for paragraph in section.paragraphs:
-        out.append(safe(paragraph) + "\n")
-    for source in section.sources:
-        _append_source(out, source)
+        self._reply, self._text, self._out = reply_in(reply, in_terminal), Text, Text()
+        self._measure = min(columns, MEASURE) if columns else None
+        self._console = Console(color_system=None)
 
+    def whole(self) -> Text:
+        if self._reply.title:
+            self.line(safe(self._reply.title), "bold")
+            self.line("")
+        self._paragraphs(self._reply.paragraphs)
+        if self._reply.paragraphs and self._reply.sources:
+            self.line("")
+        return self.tail()
 
-def _append_source(out: Text, source: Source) -> None:
-    out.append(f"[{source.n}] " if source.n else "• ", style="bold")
-    out.append(safe(source.title), style="bold")
-    out.append(f" · {safe(source.detail)}\n", style="dim")
-    if source.url:
-        out.append(f"    {source.url}\n", style="blue")
-    if source.line:
-        out.append(f"    {safe(source.line)}\n")
-    for quote in source.quotes:
-        out.append(f"    “{safe(quote)}”\n", style="italic")
+    def tail(self) -> Text:
+        """Everything under the paragraphs: sources, sections, notes and the footer."""
+        first = notes_first(self._reply)
+        if first:
+            self._notes()
+        self._sources(self._reply.sources)
+        for section in self._reply.sections:
+            self.line("")
+            if section.heading:
+                self.line(safe(section.heading), "bold")
+            self._paragraphs(section.paragraphs)
+            self._sources(section.sources)
+        if not first:
+            self._notes()
+        if self._reply.footer:
+            self.line(safe(self._reply.footer), "dim")
+        return self._out
+
+    def line(self, text: str, style: str = "", indent: int = 0) -> None:
+        """A paragraph, all of it *indent* columns in."""
+        for part in text.split("\n"):
+            self._put(self._text(" " * indent + part, style), indent)
+
+    def _put(self, text: Text, indent: int) -> None:
+        """*text*, its further lines *indent* columns in."""
+        if self._measure is None or text.cell_len <= self._measure:
+            self._out.append_text(text).append("\n")
+            return
+        first = text.wrap(self._console, self._measure)[0]
+        after = text[len(first.plain) :]
+        after = after[len(after.plain) - len(after.plain.lstrip()) :]
+        first.rstrip()
+        self._out.append_text(first).append("\n")
+        for further in after.wrap(self._console, max(self._measure - indent, NARROWEST)):
+            further.rstrip()
+            self._out.append(" " * indent).append_text(further).append("\n")
+
+    def _paragraphs(self, paragraphs: tuple[str, ...]) -> None:
+        for paragraph in paragraphs:
+            self.line(safe(paragraph))
+
+    def _notes(self) -> None:
+        for note in self._reply.notes:
+            self.line(safe(note), "yellow")
+
+    def _sources(self, sources: tuple[Source, ...]) -> None:
+        for source in sources:
+            self._source(source)
+
+    def _source(self, source: Source) -> None:
+        """Title, who and when; on a terminal the title leads to the paper, in a pipe its address is written out."""
+        mark, url = f"[{source.n}] " if source.n else "• ", link(source.url)
+        linked = url and self._measure is not None
+        head = self._text().append(mark, "bold")
+        head.append(safe(source.title), f"bold link {url}" if linked else "bold")
+        for detail in filter(None, (source.detail, source.id)):
+            head.append(f" · {safe(detail)}", "dim")
+        self._put(head, len(mark))
+        if source.url and not linked:
+            self.line(source.url, "blue", 4)
+        if source.line:
+            self.line(safe(source.line), "", 4)
+        for quote in unsaid(source, self._reply):
+            self.line(f"“{safe(quote)}”", "italic", 4)

@@ -96,6 +96,7 @@ class Settings:
     written: Mapping[str, str]
     origins: Mapping[str, str]
     strangers: tuple[str, ...] = ()
+    dotenv: Path | None = None
 
     @property
     def folder(self) -> Path:
@@ -105,6 +106,14 @@ class Settings:
         from platformdirs import user_data_path
 
         return user_data_path("broadsheet", appauthor=False)
+
+    @property
+    def in_force(self) -> str:
+        """Which data folder and which .env file are in force, and why."""
+        why = {"default": "as nothing names another", "option": "named by --data", ".env": f"named in {self.dotenv}"}
+        reason = why.get(self.origins["data"], "named by BROADSHEET_DATA")
+        file = f"settings file {self.dotenv}" if self.dotenv else f"no .env file in {Path.cwd()}"
+        return f"data in {self.folder}, {reason}; {file}"
 
     @property
     def model_spec(self) -> str:
@@ -163,7 +172,8 @@ def load(options: Mapping[str, str | None] | None = None, env: Mapping[str, str]
             raise unusable(each.name, value, error) from error
         written[each.name], origins[each.name] = value, origin
     strangers = _strangers(name for _, layer in layers for name in layer)
-    return Settings(**read, written=written, origins=origins, strangers=strangers)
+    dotenv = Path(".env").resolve() if env is None and Path(".env").is_file() else None
+    return Settings(**read, written=written, origins=origins, strangers=strangers, dotenv=dotenv)
 
 
 def unusable(name: str, value: str, error: ValueError) -> UsageError:

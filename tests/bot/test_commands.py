@@ -35,7 +35,7 @@ def test_every_row_is_there() -> None:
     for row in COMMANDS.values():
         assert callable(function(row.terminal))
         assert not row.slack or callable(function(row.slack))
-        assert bool(row.asks) <= bool(row.example and row.slack)
+        assert bool(row.asks) <= bool(row.examples[0] and row.slack)
     described = [command["command"] for command in manifest("x-")["features"]["slash_commands"]]
     assert sorted(described) == [f"/x-{name}" for name in SLASH]
     assert len(described) <= 10
@@ -54,7 +54,7 @@ def test_help_loads_the_table_alone() -> None:
     """`--help` imports nothing of the product but the table and the errors; `ask --help` one file of commands more."""
     found = loaded_by("--help")
     assert {name for name in found if name.split(".")[0] in ("bot", "retrieval", "prompts")} == {
-        *("bot", "bot.commands", "bot.cli", "bot.cli.console", "bot.cli.lazy", "bot.cli.options"),
+        *("bot", "bot.commands", "bot.cli", "bot.cli.completion", "bot.cli.console", "bot.cli.lazy", "bot.cli.options"),
         *("retrieval", "retrieval.errors"),
     }
     assert not found & {"numpy", "chromadb", "openai", "rich.markdown", "slack_bolt", "sqlite3"}
@@ -99,7 +99,7 @@ def test_a_command_alone_works_in_slack(said_in_slack: dict[tuple[str, str], str
     """Alone it does something sensible, or asks for the words it needs with an example."""
     for name in SLASH:
         told, row = said_in_slack[name, ""], COMMANDS[name]
-        assert (told == f"{row.asks} For instance: /bs-{name} {row.example}") is bool(row.asks), told
+        assert (told == f"{row.asks} For instance: /bs-{name} {row.examples[0]}") is bool(row.asks), told
     assert said_in_slack["unsubscribe", ""] == "Ended: nothing more is sent to you."
     assert "no subscription" in said_in_slack["subscribe", ""]
     assert "Compass Networks" in said_in_slack["papers", ""]
@@ -195,7 +195,8 @@ def test_every_command_in_a_text_can_be_typed() -> None:
             raise AssertionError(f"{where}: broadsheet {words}: {error}") from error
     assert {"reindex", "fetch huggingface --since 2026-11-14 --until 2026-11-14", "ask QUESTION"} <= set(found)
     for row in COMMANDS.values():
-        parsed([*row.name.split(), *shlex.split(row.usage), *([row.example] if row.example and not row.usage else [])])
+        words = shlex.split(row.examples[0]) if row.examples[0] and not row.usage else []
+        parsed([*row.name.split(), *shlex.split(row.usage), *words])
 
 
 def test_every_slash_command_in_a_text_is_one() -> None:

@@ -13,8 +13,6 @@ from bot.local_slack.slack import LocalSlack
 from bot.local_slack.types import BOT_USER, SLACKBOT, Change, Message, View
 from retrieval.errors import UsageError
 
-_QUIET = 0.05  # seconds for which nothing happens before all is taken to be over
-
 
 class App(Protocol):
     """The bot that is being tried out."""
@@ -65,14 +63,22 @@ class Session:
     def settle(self) -> None:
         """Print what happens until nothing more does."""
         until = time.monotonic() + self._patience
-        quiet = time.monotonic()
-        while time.monotonic() < until and time.monotonic() - quiet < _QUIET:
-            busy = not self.app.idle() or not all(d.done.is_set() for d in self.slack.deliveries)
-            if self.read_news() or busy:
-                quiet = time.monotonic()
+        while time.monotonic() < until:
+            over = self._over()
+            if not self.read_news() and over:
+                return
             time.sleep(0.01)
-        if time.monotonic() >= until:
-            raise UsageError(f"The bot is not done after {self._patience:.0f} s.", "Its log may say why.")
+        raise UsageError(f"The bot is not done after {self._patience:.0f} s.", "Its log may say why.")
+
+    def _over(self) -> bool:
+        """True if everything was delivered and the bot has done what came of it.
+
+        What is delivered has been written down as a job, and what a job posts is delivered before the job is done: so
+        deliveries are looked at first, then the jobs, and then whether they led to more deliveries.
+        """
+        known = len(self.slack.deliveries)
+        delivered = all(delivery.done.is_set() for delivery in self.slack.deliveries[:known])
+        return delivered and self.app.idle() and len(self.slack.deliveries) == known
 
     def read_news(self) -> bool:
         """Print what is new in the workspace's log; False if nothing is."""

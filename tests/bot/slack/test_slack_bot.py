@@ -402,6 +402,7 @@ def test_over_http_an_event_is_answered_once_too(tmp_path: Path) -> None:
         for delivery in slack.deliveries_of(message):
             slack.redeliver(delivery, 10, parallel=True)
         office = Office(slack, bot)
+        office.settled()
         office.ask()
         assert len(office.thread(message)) == 1
         assert len(model.prompts) == 1  # the second question was the same one, and came from the cache

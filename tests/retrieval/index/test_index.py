@@ -127,18 +127,26 @@ def torn(damage: str, size: int) -> bytes:
 
 
 FILES = ("chroma.sqlite3", "data_level0.bin", "header.bin", "length.bin", "link_lists.bin", "index_metadata.pickle")
-QUICK = {("truncate", 0), ("garble", 1), ("zero", 2), ("delete", 5), ("garble", 4)}
+DAMAGES = ("truncate", "zero", "delete", "garble")
+# A damage, a file and a size each, once.
+QUICK = {("truncate", 0, False), ("garble", 1, True), ("zero", 2, False), ("delete", 5, True)}
 
 
 @pytest.mark.parametrize(
-    ("damage", "name"),
+    ("damage", "name", "proved"),
     [
-        pytest.param(damage, name, marks=() if (damage, i) in QUICK else pytest.mark.full)
-        for damage in ("truncate", "zero", "delete", "garble")
+        pytest.param(
+            damage,
+            name,
+            proved,
+            marks=() if (damage, i, proved) in QUICK else pytest.mark.full,
+            id=f"{damage}-{name}-{'large' if proved else 'small'}",
+        )
+        for damage in DAMAGES
         for i, name in enumerate(FILES)
+        for proved in (True, False)
     ],
 )
-@pytest.mark.parametrize("proved", [True, False], ids=["large", "small"])
 def test_a_torn_folder_is_made_anew(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str, name: str, proved: bool
 ) -> None:
