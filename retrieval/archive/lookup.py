@@ -28,10 +28,7 @@ class Query:
 
 def matching(archive: Archive, query: Query) -> list[Paper]:
     """All papers that fit, newest first."""
-    papers = archive.list(query.window)
-    if query.words:
-        holding = _holding(archive, query.words)
-        papers = [paper for paper in papers if paper.id in holding]
+    papers = archive.list(query.window, among=_holding(archive, query.words) if query.words else None)
     if query.who:
         papers = [paper for paper in papers if is_by(paper, query.who)]
     return papers
@@ -49,8 +46,8 @@ def as_phrase(words: str) -> bool:
     return all(is_wanted(word) for word in words.split())
 
 
-def _holding(archive: Archive, words: str) -> set[str]:
-    """The ids of the papers that hold *words*, in singular or plural, whatever their case and hyphens.
+def _holding(archive: Archive, words: str) -> set[int]:
+    """The row numbers of the papers that hold *words*, in singular or plural, whatever their case and hyphens.
 
     The full-text table narrows them down; its stemmer alone would take "Grok" for "grokking".
     """
@@ -58,7 +55,7 @@ def _holding(archive: Archive, words: str) -> set[str]:
     if not match:
         return set()
     sql = (
-        "SELECT id, title || '. ' || abstract AS text FROM papers "
+        "SELECT n, title || '. ' || abstract AS text FROM papers "
         "WHERE n IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?)"
     )
     patterns = [_form(word) for word in terms(words)]
@@ -67,7 +64,7 @@ def _holding(archive: Archive, words: str) -> set[str]:
     wanted = [re.compile(rf"(?<!\w){pattern}(?!\w)") for pattern in patterns]
     with archive.database.read() as db:
         rows = db.execute(sql, [match]).fetchall()
-    return {row["id"] for row in rows if all(w.search(row["text"].lower()) for w in wanted)}
+    return {row["n"] for row in rows if all(w.search(row["text"].lower()) for w in wanted)}
 
 
 def _form(word: str) -> str:
