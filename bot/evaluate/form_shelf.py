@@ -89,7 +89,7 @@ class Shelf:
 
 
 def _slip(word: str, dice: random.Random) -> str:
-    at, kind = dice.randrange(1, len(word)), dice.randrange(4)
+    at, kind = dice.choice([n for n in range(1, len(word)) if word[n].isalpha()] or [1]), dice.randrange(4)
     letter = dice.choice(_LETTERS)
     before, after = word[:at], word[at:]
     return (

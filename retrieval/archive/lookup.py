@@ -10,15 +10,18 @@ import unicodedata
 from dataclasses import dataclass
 
 from retrieval.archive import Archive
-from retrieval.text.words import is_wanted, terms
+from retrieval.text.words import terms
 from retrieval.types import Paper, Window
+
+_APART = frozenset("and or & with without for between versus vs using in on from by via under as at + , /".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """What the papers must have: *words* in title or abstract, *who* among authors or organization.
 
-    *words* are looked for as they stand, side by side; if they hold a small word ("video and audio"), each by itself.
+    *words* are looked for as they stand, side by side; if a small word joins two things ("video and audio"), each by
+    itself.
     """
 
     words: str = ""
@@ -42,8 +45,8 @@ def is_by(paper: Paper, who: str) -> bool:
 
 
 def as_phrase(words: str) -> bool:
-    """Whether *words* are looked for side by side, and not each by itself: a topic has no small words between."""
-    return all(is_wanted(word) for word in words.split())
+    """Whether *words* are looked for side by side, as "chain of thought", and not each by itself: "video and audio"."""
+    return _APART.isdisjoint(words.lower().split())
 
 
 def _holding(archive: Archive, words: str) -> set[int]:
