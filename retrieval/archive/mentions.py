@@ -22,6 +22,7 @@ _WORD = re.compile(r"\w+(?:[-.+']\w+)*\+*")
 _LONGEST_HEAD = 6  # words before a title's colon that may be a name
 _PIECE, _PIECE_SHARE = 4, 0.6  # words of a title, and the share of it, that name it without its beginning
 _MOST_TITLES = 150  # a word that more titles hold names none of them
+_LONGEST_QUESTION = 30  # words
 _MOST_BEGUN = 30  # words that more titles begin with are no name
 _TELLING = 5  # papers: a name that more of them speak of is a topic,
 _ODD = re.compile(r"\d|[a-z][A-Z]|[A-Z]{2}|[-+]")  # unless it is written as in the title, like no word
@@ -39,9 +40,12 @@ class Mention:
 
 
 def mentions(archive: Archive, text: str, as_topic: bool = False) -> list[Mention]:
-    """The papers *text* names, in its order, each once. *as_topic*: it asks for a topic, so that only ids count."""
+    """The papers *text* names, in its order, each once. *as_topic*: it asks for a topic, so that only ids count.
+
+    So they do in what is longer than a question: a description shares words with many a title.
+    """
     found = list(_by_id(archive, text))
-    if not as_topic:
+    if not as_topic and len(text.split()) <= _LONGEST_QUESTION:
         found += _by_quoted(archive, _blanked(text, found))
         found += _by_title(archive, _blanked(text, found))
     kept: dict[str, Mention] = {}
@@ -125,9 +129,10 @@ def _runs(wanted: Sequence[str], keys: Sequence[str]) -> Iterator[int]:
 
 def _is_telling(archive: Archive, written: str, title: str) -> bool:
     """Whether *written* is a name rather than a topic: few papers speak of it, or it is written like nothing else."""
-    if title.startswith(f"{written}:") and _ODD.search(written):
+    named = title.startswith(f"{written}:")
+    if named and _ODD.search(written):
         return True
-    if not any(is_wanted(word) for word in re.findall(r"\w+", written)):
+    if not (named and " " in written) and not any(is_wanted(word) for word in re.findall(r"\w+", written)):
         return False
     if " " not in written and written.islower():  # "what is grokking?" asks of the subject, not of the paper so named
         return False
