@@ -22,7 +22,8 @@ _GENERAL = frozenset(
     short shortly show similar simple simpler size solve source sum summarise summarize summary sure take takeaway
     talk technique tell term test thing think title train trained trick true type understand useful version want way
     weakness win worse write written wrote strength shortcoming finding common relate related sentence tldr tl dr
-    abstract key lesson vs versus against benchmark information rank order sort upvote takeaways english word words first second third
+    abstract key lesson benchmark information rank order sort upvote takeaways english word words first second third
+    vs versus against
     """.split()
 )
 _STEMS = frozenset(map(stem, _GENERAL)) | frozenset(map(stem, ASKING))
