@@ -17,6 +17,7 @@ from bot.question import Question
 from bot.question.rankings import read_ranking
 from bot.question.small_talk import small_talk
 from bot.question.topics import Topic, read_topic
+from bot.question.words import own_words
 from retrieval.archive.mentions import mentions, without
 from retrieval.search.spelling import corrected
 from retrieval.types import Paper
@@ -25,6 +26,7 @@ _HELP = (
     "Ask about the papers: a topic (“state space models”), what is new in one, a paper by name or arXiv id (“Who wrote "
     "QLoRA?”), who published what, most upvotes or comments, or any question their abstracts may answer."
 )
+_TAKEN_AS = "Taken as: "
 _TALK = {
     "hello": f"Hello! {_HELP}",
     "thanks": "You are welcome.",
@@ -51,6 +53,19 @@ def decide(library: Library, asked: Question, named: Sequence[tuple[int, Paper]]
         return Decided(asked, named, by_archive(asked, named, library.archive))
     if talk := small_talk(asked.text):
         return Decided(asked, (), Exact(_TALK[talk], library.archive.count()))
+    settled = _settled(library, asked)
+    if settled:
+        return settled
+    better = corrected(library.database, asked.query, own_words(asked.query))
+    if better:
+        asked = replace(asked, query=better, note=asked.note or f"{_TAKEN_AS}{better.strip(' ?.!')}")
+        settled = _settled(library, asked)
+    topic = read_topic(asked.query)
+    return settled or (_of_topic(library, asked, topic) if topic else Decided(asked))
+
+
+def _settled(library: Library, asked: Question) -> Decided | None:
+    """What the papers named in *asked*, or the archive's fields, settle; None if it is a topic or open."""
     topic, ranking = read_topic(asked.query), read_ranking(asked.query)
     found = mentions(library.archive, asked.query, as_topic=ranking is not None or bool(topic and not topic.bare))
     papers = tuple(enumerate((m.paper for m in found if m.paper), start=1))
@@ -64,24 +79,11 @@ def decide(library: Library, asked: Question, named: Sequence[tuple[int, Paper]]
         ranking = replace(ranking, measure="newest")
     exact = ranked(library.archive, ranking, asked.window) if ranking else None
     exact = exact or by_archive(asked, (), library.archive)
-    if exact:
-        return Decided(asked, (), exact)
-    return _of_topic(library, asked, topic) if topic else _spelled(library, asked)
+    return Decided(asked, (), exact) if exact else None
 
 
 def _of_topic(library: Library, asked: Question, topic: Topic) -> Decided:
     exact = on_topic(library, topic, asked.window)
-    if exact is None and (better := corrected(library.database, topic.words)):
-        topic = replace(topic, words=better)
-        exact = on_topic(library, topic, asked.window)
-        if exact:
-            asked = replace(asked, note=asked.note or f"Taken as: {better}")
+    if asked.query != topic.words and asked.note.startswith(_TAKEN_AS):
+        asked = replace(asked, note=f"{_TAKEN_AS}{topic.words}")
     return Decided(replace(asked, query=topic.words), (), exact, absent=exact is None)
-
-
-def _spelled(library: Library, asked: Question) -> Decided:
-    """An open question, with the words put right that no paper holds."""
-    better = corrected(library.database, asked.query)
-    if better is None:
-        return Decided(asked)
-    return Decided(replace(asked, query=better, note=asked.note or f"Taken as: {better}"))

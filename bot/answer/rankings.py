@@ -37,12 +37,11 @@ def _chosen(papers: Sequence[Paper], ranking: Ranking) -> list[Paper]:
         return [paper for paper in papers if paper.code_url]
     if ranking.measure == "no code":
         return [paper for paper in papers if not paper.code_url]
-    if ranking.measure == "comments":
-        return sorted((p for p in papers if p.comments is not None), key=lambda p: -(p.comments or 0))
     if ranking.measure == "digest":
         return sorted(papers, key=lambda p: -(p.upvotes or 0))
-    if ranking.measure == "upvotes":
-        return sorted((p for p in papers if p.upvotes is not None), key=lambda p: -(p.upvotes or 0))
+    if ranking.measure in ("comments", "upvotes"):
+        known = [(count, paper) for paper in papers if (count := getattr(paper, ranking.measure)) is not None]
+        return [paper for _, paper in sorted(known, key=lambda pair: pair[0] if ranking.least else -pair[0])]
     return list(papers)[::-1] if ranking.measure == "oldest" else list(papers)
 
 
@@ -54,8 +53,11 @@ def _sentence(ranking: Ranking, chosen: Sequence[Paper], shown: Sequence[Paper])
         return f"There are no papers{about} of that kind in that time."
     first = chosen[0]
     if ranking.measure in ("comments", "upvotes"):
+        whose = f"the papers{about}" if about else f"{len(chosen):,} papers"
         most = first.comments if ranking.measure == "comments" else first.upvotes
-        return f"“{first.title}” has the most {ranking.measure} of the papers{about}: {most:,}."
+        return (
+            f"“{first.title}” has the {'fewest' if ranking.least else 'most'} {ranking.measure} of {whose}: {most:,}."
+        )
     if ranking.measure == "digest":
         return f"{len(chosen):,} papers of that time; the {len(shown)} most upvoted:"
     if ranking.measure in ("newest", "oldest"):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from bot.answer.exact import Exact
 from bot.library import Library
 from bot.question.topics import Topic
 from bot.tldr import known_lines, own_line
 from retrieval.archive.lookup import Query, matching
+from retrieval.identity import title_key
 from retrieval.search import Found
 from retrieval.text.statements import statements
 from retrieval.text.words import stem, terms
@@ -23,8 +25,8 @@ _TOGETHER, _PAIRS, _HOLDERS = 0.8, 0.5, 2
 
 def on_topic(library: Library, topic: Topic, window: Window | None) -> Exact | None:
     """The papers on *topic*; None if no paper holds it."""
-    holding = matching(library.archive, Query(topic.words, "", window))
     found = library.searcher.search(topic.words, _RANKED, window)
+    holding = _with_keyword(matching(library.archive, Query(topic.words, "", window)), found, topic.words)
     papers = holding or _close(found)
     if not papers:
         return None
@@ -41,6 +43,14 @@ def on_topic(library: Library, topic: Topic, window: Window | None) -> Exact | N
         _lines(library, shown),
         {paper.id: why for paper in shown if (why := _why(paper, topic.words))},
     )
+
+
+def _with_keyword(holding: Sequence[Paper], found: Found, words: str) -> list[Paper]:
+    """*holding*, and of the papers found those that *words* are a keyword of, newest first."""
+    key, known = title_key(words), {paper.id for paper in holding}
+    papers = [hit.paper for hit in found.hits if hit.paper.id not in known]
+    more = [paper for paper in papers if any(title_key(keyword) == key for keyword in paper.keywords)]
+    return sorted([*holding, *more], key=lambda paper: paper.day("listed") or date.min, reverse=True)
 
 
 def _close(found: Found) -> list[Paper]:

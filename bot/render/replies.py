@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.doctor import Finding
 from bot.models.budget import Caps, Spent
-from bot.types import Answer, Citation, Reply, Source, Tldr
+from bot.types import Answer, Citation, Reply, Section, Source, Tldr
 from retrieval.ingest import Report
 from retrieval.text.clean import clean_text
 from retrieval.text.telling import telling_sentence
@@ -33,11 +33,12 @@ def answer_reply(answer: Answer, today: date) -> Reply:
     if answer.listing is not None:
         shown = answer.listing[:HANDFUL] if _HOW_MANY.search(answer.question) else answer.listing
         rest = answer.count - len(shown) if answer.count else 0
-        ask = "ask me to list them" if len(shown) < len(answer.listing) else "not shown here"
+        more = "ask me to list them" if len(shown) < len(answer.listing) else "not shown here"
         return Reply(
             paragraphs=(answer.claims[0].text,),
             sources=tuple(_listed(answer, paper) for paper in shown),
-            notes=(*((f"{rest:,} more: {ask}.",) if rest else ()), *answer.notes),
+            sections=(Section("", (f"{rest:,} more: {more}.",)),) if rest and shown else (),
+            notes=answer.notes,
             footer=_footer(answer) + " · " + _searched(answer, today),
         )
     return Reply(

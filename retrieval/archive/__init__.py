@@ -45,9 +45,17 @@ class Archive:
         with self.database.read() as db:
             return int(db.execute(f"SELECT count(*) FROM papers WHERE {where}", values).fetchone()[0])
 
-    def list(self, window: Window | None = None, limit: int | None = None) -> list[Paper]:
-        """The papers, newest first by the window's kind of day, then by upvotes and title."""
+    def list(
+        self, window: Window | None = None, limit: int | None = None, among: Iterable[int] | None = None
+    ) -> list[Paper]:
+        """The papers, newest first by the window's kind of day, then by upvotes and title.
+
+        *among*: of these row numbers only; to read all papers for a few takes 0.2 ms each.
+        """
         where, values = in_window(window)
+        if among is not None:
+            where = f"n IN (SELECT value FROM json_each(?)) AND {where}"
+            values = [json.dumps([int(n) for n in among]), *values]
         column = _DAY_COLUMN[window.about if window else "listed"]
         order = f"{column} DESC NULLS LAST, upvotes DESC NULLS LAST, title"
         sql = f"SELECT * FROM papers WHERE {where} ORDER BY {order} LIMIT ?"
@@ -230,6 +238,8 @@ def _paper(row: sqlite3.Row) -> Paper:
 
 def _list(kept: str) -> tuple[str, ...]:
     """The list in a row; of a damaged one nothing, so that one row keeps nobody from the others."""
+    if kept == "[]":  # most are
+        return ()
     try:
         found = json.loads(kept)
     except (ValueError, TypeError, RecursionError):
