@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -127,6 +127,12 @@ class App:
         serving = self.vectors.serving()
         if serving:
             self.index.sync(serving)
+
+    def fetch_papers(self, arxiv_ids: Sequence[str]) -> None:
+        """Bring in papers that somebody named."""
+        from bot.intake import fetch_papers
+
+        fetch_papers(self, arxiv_ids)
 
     def prompt(self, name: str) -> PromptFile:
         """A prompt of the package."""

@@ -6,7 +6,7 @@ listing papers loads no embedder.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -81,6 +81,10 @@ class Library(Protocol):
 
     def prompt(self, name: str) -> PromptFile:
         """The words sent to a model for one purpose."""
+        ...
+
+    def fetch_papers(self, arxiv_ids: Sequence[str]) -> None:
+        """Bring in papers from arXiv. Raises `SourceError` if it gives no usable answer."""
         ...
 
     def warm_up(self) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from bot.answer import answer_question
+from bot.answer.fetching import OnFetch, bring_in
 from bot.library import Library
 from bot.render.cures import missing_words
 from bot.render.replies import hits_reply, paper_reply, papers_reply, tldr_reply
 from bot.tldr import TldrMaker, known_lines
 from bot.types import Answer, Reply
+from retrieval.errors import UsageError
 from retrieval.search import Found
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Window
@@ -23,15 +25,15 @@ _WEEK = re.compile(r"\s*(\d{4}-?W\d{1,2})\b\s*(.*)", re.IGNORECASE)
 _SEVERAL = re.compile(r"[^\s,]*\d{4}\.\d{4,5}(?:v\d+)?(?:[\s,]+[^\s,]*\d{4}\.\d{4,5}(?:v\d+)?)+")
 
 
-def ask(library: Library, text: str, user: str | None) -> Answer:
+def ask(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Answer:
     """An answer from the papers."""
-    return answer_question(library, text, user=user)
+    return answer_question(library, text, user=user, on_fetch=on_fetch)
 
 
-def tldr(library: Library, text: str, user: str | None) -> Reply:
+def tldr(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Reply:
     """A line about the paper that *text* names, or about each of several arXiv ids."""
     names = re.split(r"[\s,]+", text.strip()) if _SEVERAL.fullmatch(text.strip()) else [text]
-    return tldr_reply(list(tldr_maker(library, user).lines(find_papers(library, names))))
+    return tldr_reply(list(tldr_maker(library, user).lines(find_papers(library, names, on_fetch))))
 
 
 def search(library: Library, text: str, user: str | None) -> Reply:
@@ -48,9 +50,9 @@ def papers(library: Library, text: str, user: str | None) -> Reply:
     return list_reply(library, found, window, topic, lines)
 
 
-def show(library: Library, text: str, user: str | None) -> Reply:
+def show(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Reply:
     """One paper in full."""
-    paper = library.archive.find(text)
+    paper = find_papers(library, [text], on_fetch)[0]
     return paper_reply(paper, known_lines(library.database, [paper]).get(paper.id, ""))
 
 
@@ -59,9 +61,18 @@ def tldr_maker(library: Library, user: str | None = None) -> TldrMaker:
     return TldrMaker(library.database, library.model(user), library.prompt("tldr"), library.settings.clock)
 
 
-def find_papers(library: Library, names: Iterable[str]) -> list[Paper]:
-    """The papers these names mean, each once; `UsageError` for the first that means none or several."""
-    return list(dict.fromkeys(library.archive.find(name) for name in names))
+def find_papers(library: Library, names: Sequence[str], on_fetch: OnFetch | None = None) -> list[Paper]:
+    """The papers these names mean, each once; `UsageError` for the first that means none or several.
+
+    What is named by an arXiv id or link and is not here is fetched first; *on_fetch* is told so.
+    """
+    told = bring_in(library, " ".join(names), on_fetch)
+    try:
+        return list(dict.fromkeys(library.archive.find(name) for name in names))
+    except UsageError as error:
+        if told and library.settings.fetch_named:
+            raise UsageError(" ".join(told), "") from error
+        raise
 
 
 def search_papers(library: Library, query: str, k: int = 8, window: Window | None = None) -> Found:

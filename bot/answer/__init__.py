@@ -17,6 +17,7 @@ from math import inf
 from bot.answer.asked_of import decide
 from bot.answer.drafting import draft
 from bot.answer.exact import Exact
+from bot.answer.fetching import OnFetch
 from bot.answer.means import Means, means_of
 from bot.answer.reading import Named, read_archive, read_named
 from bot.gate import OnClaim
@@ -41,11 +42,13 @@ def answer_question(
     on_claim: OnClaim | None = None,
     user: str | None = None,
     turns: Sequence[Turn] = (),
+    on_fetch: OnFetch | None = None,
 ) -> Answer:
     """Answer within *window*, or within the one the question's own words name, on *user*'s budget.
 
     *turns* are what was said before, oldest first: a follow-up is answered as what it means after them, and the
-    first note says what that is. Raises `UsageError` for no question, and for a paper that was never shown.
+    first note says what that is. *on_fetch* is told of papers that have to be fetched first. Raises `UsageError` for
+    no question, and for a paper that was never shown.
     """
     question = clean_line(question)
     if not question:
@@ -57,7 +60,7 @@ def answer_question(
         asked = replace(asked, window=window, query=asked.query if asked.note else question)
     named = [(n, known[name]) for n, name in asked.papers]
     begun = time.perf_counter()
-    decided = decide(library, asked, named)
+    decided = decide(library, asked, named, on_fetch)
     asked, named, exact = decided.asked, list(decided.named), decided.exact
     if exact is None:
         means = means_of(library, k, user, on_claim)

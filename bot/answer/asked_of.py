@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.answer.by_archive import by_archive
 from bot.answer.exact import Exact
+from bot.answer.fetching import OnFetch, bring_in
 from bot.answer.rankings import ranked
 from bot.answer.topic import on_topic
 from bot.library import Library
@@ -45,9 +46,15 @@ class Decided:
     absent: bool = False
 
 
-def decide(library: Library, asked: Question, named: Sequence[tuple[int, Paper]]) -> Decided:
-    """Read *asked*; *named* are papers a follow-up has named already."""
+def decide(
+    library: Library, asked: Question, named: Sequence[tuple[int, Paper]], on_fetch: OnFetch | None = None
+) -> Decided:
+    """Read *asked*; *named* are papers a follow-up has named already. Ids that are not here are fetched."""
+    fetched = bring_in(library, asked.text, on_fetch)
+    if fetched:
+        asked = replace(asked, note=" ".join((asked.note, *fetched)).strip())
     if named:
+        named = _with_ids(library, asked, named)
         return Decided(asked, named, by_archive(asked, named, library.archive))
     if talk := small_talk(asked.text):
         return Decided(asked, (), Exact(_TALK[talk], library.archive.count()))
@@ -58,8 +65,7 @@ def decide(library: Library, asked: Question, named: Sequence[tuple[int, Paper]]
         read = replace(asked, query=without(asked.query, found))
         return Decided(read, papers, by_archive(read, papers, library.archive))
     if found:
-        missing = ", ".join(m.arxiv_id for m in found)
-        return Decided(asked, (), Exact(f"arXiv {missing} is not in the archive.", library.archive.count()))
+        return Decided(replace(asked, note=""), (), Exact(" ".join(fetched), library.archive.count()))
     if ranking and ranking.measure == "digest" and asked.window is None:
         ranking = replace(ranking, measure="newest")
     exact = ranked(library.archive, ranking, asked.window) if ranking else None
@@ -67,6 +73,13 @@ def decide(library: Library, asked: Question, named: Sequence[tuple[int, Paper]]
     if exact:
         return Decided(asked, (), exact)
     return _of_topic(library, asked, topic) if topic else _spelled(library, asked)
+
+
+def _with_ids(library: Library, asked: Question, named: Sequence[tuple[int, Paper]]) -> Sequence[tuple[int, Paper]]:
+    """*named*, and the papers whose ids stand beside them: "compare it with 2405.12345"."""
+    known, number = {paper.id for _, paper in named}, max(n for n, _ in named)
+    found = [m.paper for m in mentions(library.archive, asked.text, as_topic=True) if m.paper]
+    return (*named, *enumerate((paper for paper in found if paper.id not in known), start=number + 1))
 
 
 def _of_topic(library: Library, asked: Question, topic: Topic) -> Decided:
