@@ -19,10 +19,11 @@ from bot.answer.drafting import draft
 from bot.answer.exact import Exact
 from bot.answer.fetching import OnFetch
 from bot.answer.means import Means, means_of
-from bot.answer.reading import Named, read_archive, read_named
+from bot.answer.reading import NEAREST, Named, read_archive, read_named
 from bot.gate import OnClaim
 from bot.library import Library
 from bot.question import Question, Turn, papers_of, resolve
+from bot.tldr import own_line
 from bot.types import Answer, Claim, State, Usage
 from retrieval.cures import cure
 from retrieval.errors import UsageError
@@ -115,8 +116,14 @@ def _built(
         tuple(dict.fromkeys(filter(None, (asked.note, *notes)))),
         exact.papers if exact else None, exact.count if exact else None,
         within=tuple((n, paper.id) for n, paper in named),
-        lines=exact.lines if exact else {}, quotes=exact.quotes if exact else {},
+        lines=exact.lines if exact else _what_they_say(named) if state == "refused" else {},
+        quotes=exact.quotes if exact else {},
     )  # fmt: skip
+
+
+def _what_they_say(named: Named) -> dict[str, str]:
+    """A line about each of the *named* papers, by id, where they do not say what was asked."""
+    return {paper.id: own_line(paper)[0] for _, paper in named[:NEAREST]}
 
 
 def _remembered(library: Library, turns: Sequence[Turn]) -> dict[str, Paper]:

@@ -38,7 +38,8 @@ _PARTS = (
     (Pattern(r"\bcode\b|\bopen[- ]source", "is it open source?", "does it decode faster?"),
      "code github source release repository"),
     (Pattern(r"\b(?:results?|findings?|reports?|performs?|performance)\b", "what are its results?", "which reporter?"),
-     "results achieve reach outperform improve show demonstrate find accuracy experiments gains"),
+     "results achieve reach outperform improve show demonstrate find accuracy experiments gains surpass exceed beat"
+     " faster fewer reduce speedup"),
 )  # fmt: skip
 
 

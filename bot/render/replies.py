@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.doctor import Finding
 from bot.models.budget import Caps, Spent
+from bot.render.typeset import typeset
 from bot.types import Answer, Citation, Reply, Source, Tldr
 from retrieval.ingest import Report
 from retrieval.text.clean import clean_text
@@ -25,8 +26,8 @@ def answer_reply(answer: Answer, today: date) -> Reply:
     """An answer or a refusal, with what was searched, and its sources under the numbers of the text."""
     if answer.state == "refused":
         return Reply(
-            paragraphs=("The papers don't say.",),
-            sources=tuple(_source(paper) for paper in answer.nearest),
+            paragraphs=(_refusal(answer),),
+            sources=tuple(_source(paper, line=answer.lines.get(paper.id, "")) for paper in answer.nearest),
             notes=(_searched(answer, today), *_fell(answer), *answer.notes, *_nearest_note(answer)),
             footer=_footer(answer),
         )
@@ -51,12 +52,12 @@ def answer_reply(answer: Answer, today: date) -> Reply:
 def _listed(answer: Answer, paper: Paper) -> Source:
     quote = answer.quotes.get(paper.id, "")
     source = _source(paper, line=answer.lines.get(paper.id, ""))
-    return replace(source, quotes=(quote,) if quote and quote != source.line else ())
+    return replace(source, quotes=(typeset(quote),) if quote and typeset(quote) != source.line else ())
 
 
 def claim_line(text: str, citations: Sequence[Citation]) -> str:
     """A sentence with its numbers: `Grokking is delayed generalization. [1][3]`."""
-    return text + " " + "".join(f"[{n}]" for n in dict.fromkeys(c.n for c in citations))
+    return typeset(text) + " " + "".join(f"[{n}]" for n in dict.fromkeys(c.n for c in citations))
 
 
 def tldr_reply(lines: Sequence[Tldr]) -> Reply:
@@ -103,8 +104,8 @@ def paper_reply(paper: Paper, line: str = "") -> Reply:
         f"seen in {', '.join(paper.sources)}",
     ]
     return Reply(
-        title=paper.title,
-        paragraphs=tuple(p for p in (f"TL;DR: {line}" if line else "", paper.abstract) if p),
+        title=typeset(paper.title),
+        paragraphs=tuple(typeset(p) for p in (f"TL;DR: {line}" if line else "", paper.abstract) if p),
         notes=tuple(fact for fact in facts if fact),
         footer=" · ".join(p for p in (detail(paper), paper.url or "") if p),
     )
@@ -156,7 +157,7 @@ def _date(paper: Paper) -> str:
 
 def _source(paper: Paper, n: int | None = None, extra: str = "", line: str = "") -> Source:
     told = " · ".join(part for part in (detail(paper), extra) if part)
-    return Source(paper.title, paper.url, told, n, (), line)
+    return Source(typeset(paper.title), paper.url, told, n, (), typeset(line))
 
 
 def _cited(answer: Answer) -> tuple[Source, ...]:
@@ -167,7 +168,8 @@ def _cited(answer: Answer) -> tuple[Source, ...]:
             if c.quote not in known:
                 known.append(c.quote)
     return tuple(
-        Source(paper.title, paper.url, detail(paper), n, tuple(found)) for n, (paper, found) in sorted(quotes.items())
+        Source(typeset(paper.title), paper.url, detail(paper), n, tuple(map(typeset, found)))
+        for n, (paper, found) in sorted(quotes.items())
     )
 
 
@@ -188,8 +190,14 @@ def _fell(answer: Answer) -> tuple[str, ...]:
     return (f"{fallen} of the model's claims fell because no quote backs {'it' if fallen == 1 else 'them'} ({kinds}).",)
 
 
+def _refusal(answer: Answer) -> str:
+    if len(answer.within) != 1 or not answer.nearest:
+        return "The papers don't say."
+    return f"The abstract of “{typeset(answer.nearest[0].title)}” does not say. What it is about:"
+
+
 def _nearest_note(answer: Answer) -> tuple[str, ...]:
-    return ("The nearest papers:",) if answer.nearest else ()
+    return ("The nearest papers:",) if answer.nearest and not answer.within else ()
 
 
 def _footer(answer: Answer) -> str:
