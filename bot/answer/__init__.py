@@ -61,13 +61,13 @@ def answer_question(
         asked = replace(asked, window=window, query=asked.query if asked.note else question)
     named = [(n, known[name]) for n, name in asked.papers]
     begun = time.perf_counter()
-    decided = decide(library, asked, named, on_fetch)
+    decided = decide(library, asked, named, user, on_fetch)
     asked, named, exact = decided.asked, list(decided.named), decided.exact
     if exact is None:
         means = means_of(library, k, user, on_claim)
         return answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means)
     told = (Claim(exact.sentence, ()),)
-    return _built(asked, named, begun, told, exact.searched, notes=exact.notes, exact=exact)
+    return _built(asked, named, begun, told, exact.searched, notes=exact.notes, usage=exact.usage, exact=exact)
 
 
 def answer(asked: Question, named: Named, means: Means) -> Answer:
@@ -117,7 +117,7 @@ def _built(
         exact.papers if exact else None, exact.count if exact else None,
         within=tuple((n, paper.id) for n, paper in named),
         lines=exact.lines if exact else _what_they_say(named) if state == "refused" else {},
-        quotes=exact.quotes if exact else {},
+        quotes=exact.quotes if exact else {}, sections=exact.sections if exact else (),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from bot.answer.by_archive import by_archive
 from bot.answer.exact import Exact
 from bot.answer.fetching import OnFetch, bring_in
+from bot.answer.of_a_time import of_a_time
 from bot.answer.rankings import ranked
 from bot.answer.topic import on_topic
 from bot.library import Library
@@ -47,9 +48,16 @@ class Decided:
 
 
 def decide(
-    library: Library, asked: Question, named: Sequence[tuple[int, Paper]], on_fetch: OnFetch | None = None
+    library: Library,
+    asked: Question,
+    named: Sequence[tuple[int, Paper]],
+    user: str | None = None,
+    on_fetch: OnFetch | None = None,
 ) -> Decided:
-    """Read *asked*; *named* are papers a follow-up has named already. Ids that are not here are fetched."""
+    """Read *asked*, on *user*'s budget; *named* are papers a follow-up has named already.
+
+    Papers whose ids it names and that are not here are fetched; *on_fetch* is told so.
+    """
     fetched = bring_in(library, asked.text, on_fetch)
     if fetched:
         asked = replace(asked, note=" ".join((asked.note, *fetched)).strip())
@@ -66,7 +74,9 @@ def decide(
         return Decided(read, papers, by_archive(read, papers, library.archive))
     if found:
         return Decided(replace(asked, note=""), (), Exact(" ".join(fetched), library.archive.count()))
-    if ranking and ranking.measure == "digest" and asked.window is None:
+    if ranking and ranking.measure == "digest" and asked.window:
+        return Decided(asked, (), of_a_time(library, asked.window, user))
+    if ranking and ranking.measure == "digest":
         ranking = replace(ranking, measure="newest")
     exact = ranked(library.archive, ranking, asked.window) if ranking else None
     exact = exact or by_archive(asked, (), library.archive)

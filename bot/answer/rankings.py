@@ -13,7 +13,7 @@ from retrieval.types import Paper, Window
 
 SHOWN = 10
 """Papers, or rows of a count, where nobody said how many."""
-_COUNTED = ("digest", "code", "no code", "of")  # of these, how many there are is said too
+_COUNTED = ("code", "no code", "of")  # of these, how many there are is said too
 _PEOPLE: dict[Group, str] = {"organization": "organizations", "author": "authors", "keyword": "keywords"}
 
 
@@ -39,8 +39,6 @@ def _chosen(papers: Sequence[Paper], ranking: Ranking) -> list[Paper]:
         return [paper for paper in papers if not paper.code_url]
     if ranking.measure == "comments":
         return sorted((p for p in papers if p.comments is not None), key=lambda p: -(p.comments or 0))
-    if ranking.measure == "digest":
-        return sorted(papers, key=lambda p: -(p.upvotes or 0))
     if ranking.measure == "upvotes":
         return sorted((p for p in papers if p.upvotes is not None), key=lambda p: -(p.upvotes or 0))
     return list(papers)[::-1] if ranking.measure == "oldest" else list(papers)
@@ -56,8 +54,6 @@ def _sentence(ranking: Ranking, chosen: Sequence[Paper], shown: Sequence[Paper])
     if ranking.measure in ("comments", "upvotes"):
         most = first.comments if ranking.measure == "comments" else first.upvotes
         return f"“{first.title}” has the most {ranking.measure} of the papers{about}: {most:,}."
-    if ranking.measure == "digest":
-        return f"{len(chosen):,} papers of that time; the {len(shown)} most upvoted:"
     if ranking.measure in ("newest", "oldest"):
         return f"The {ranking.measure} of {len(chosen):,} papers{about} is “{first.title}”."
     kind = {"code": " with code", "no code": " without known code"}.get(ranking.measure or "", "")

@@ -31,6 +31,13 @@ def answer_reply(answer: Answer, today: date) -> Reply:
             notes=(_searched(answer, today), *_fell(answer), *answer.notes, *_nearest_note(answer)),
             footer=_footer(answer),
         )
+    if answer.sections:
+        return Reply(
+            paragraphs=(answer.claims[0].text,),
+            notes=answer.notes,
+            footer=_footer(answer),
+            sections=answer.sections,
+        )
     if answer.listing is not None:
         shown = answer.listing[:HANDFUL] if _HOW_MANY.search(answer.question) else answer.listing
         rest = answer.count - len(shown) if answer.count else 0
