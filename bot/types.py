@@ -73,6 +73,7 @@ class Answer:
     *listing* is set, and *count* with it, when the archive itself answered: exact, complete, no model.
     *within* are the papers a question was about, by number and id: nothing else was looked at. *lines* and *quotes*
     stand under the papers of a listing, by id; *sections*, if there are any, show the listing's papers in parts.
+    *beyond* are the ids of papers that an earlier part of the same list has shown.
     """
 
     question: str
@@ -92,6 +93,7 @@ class Answer:
     lines: Mapping[str, str] = field(default_factory=dict)
     quotes: Mapping[str, str] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
+    beyond: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

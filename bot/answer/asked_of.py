@@ -58,6 +58,8 @@ def decide(
 
     Papers whose ids it names and that are not here are fetched; *on_fetch* is told so.
     """
+    if asked.beyond:
+        return _further(library, replace(asked, beyond=()), user, asked.beyond)
     fetched = bring_in(library, asked.text, on_fetch)
     if fetched:
         asked = replace(asked, note=" ".join((asked.note, *fetched)).strip())
@@ -83,6 +85,20 @@ def decide(
     if exact:
         return Decided(asked, (), exact)
     return _of_topic(library, asked, topic) if topic else _spelled(library, asked)
+
+
+def _further(library: Library, asked: Question, user: str | None, beyond: tuple[str, ...]) -> Decided:
+    """The next part of a list, whose *beyond* has been shown."""
+    topic, ranking = read_topic(asked.query), read_ranking(asked.query)
+    if topic and not ranking:
+        exact = on_topic(library, topic, asked.window, beyond)
+    elif ranking and not (ranking.measure == "digest" and asked.window):
+        exact = ranked(library.archive, ranking, asked.window, beyond)
+    else:
+        exact = by_archive(asked, (), library.archive)
+    if exact and not ({paper.id for paper in exact.papers} - set(beyond)):
+        exact = Exact("That was all of them.", exact.searched)
+    return Decided(replace(asked, beyond=beyond), (), exact)
 
 
 def _with_ids(library: Library, asked: Question, named: Sequence[tuple[int, Paper]]) -> Sequence[tuple[int, Paper]]:

@@ -17,15 +17,18 @@ _COUNTED = ("code", "no code", "of")  # of these, how many there are is said too
 _PEOPLE: dict[Group, str] = {"organization": "organizations", "author": "authors", "keyword": "keywords"}
 
 
-def ranked(archive: Archive, ranking: Ranking, window: Window | None) -> Exact | None:
-    """The answer; None where it names somebody the archive does not know, or holds no word of the topic."""
+def ranked(archive: Archive, ranking: Ranking, window: Window | None, beyond: Sequence[str] = ()) -> Exact | None:
+    """The answer, without papers shown *beyond*.
+
+    None where it names somebody the archive does not know, or holds no word of the topic.
+    """
     papers = matching(archive, Query(ranking.words, ranking.who, window))
     if not papers and (ranking.who or ranking.words) and not matching(archive, Query(ranking.words, ranking.who)):
         return None
     if ranking.group:
         return _tally(papers, ranking.group, archive.count(window))
     chosen = _chosen(papers, ranking)
-    shown = tuple(chosen[: ranking.n or SHOWN])
+    shown = tuple([paper for paper in chosen if paper.id not in beyond][: ranking.n or SHOWN])
     counted = len(chosen) if ranking.counted or ranking.measure in _COUNTED else None
     papers_shown = () if ranking.counted else shown
     sentence, notes = _sentence(ranking, chosen, shown), _unknown(papers, ranking)

@@ -40,8 +40,8 @@ def answer_reply(answer: Answer, today: date) -> Reply:
         )
     if answer.listing is not None:
         shown = answer.listing[:HANDFUL] if _HOW_MANY.search(answer.question) else answer.listing
-        rest = answer.count - len(shown) if answer.count else 0
-        ask = "ask me to list them" if len(shown) < len(answer.listing) else "not shown here"
+        rest = answer.count - len(shown) - len(answer.beyond) if answer.count else 0
+        ask = "ask me to list them" if len(shown) < len(answer.listing) else "say “more”"
         return Reply(
             paragraphs=(answer.claims[0].text,),
             sources=tuple(_listed(answer, paper) for paper in shown),
