@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answer import answer_question
 from bot.answer.fetching import OnFetch, bring_in
@@ -14,6 +15,7 @@ from bot.tldr import TldrMaker, known_lines
 from bot.types import Answer, Reply
 from retrieval.errors import UsageError
 from retrieval.search import Found
+from retrieval.search.spelling import corrected
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Window
 from retrieval.window import describe, read_window, week_window
@@ -21,6 +23,8 @@ from retrieval.window import describe, read_window, week_window
 SHORT_LIST = 5
 """How many papers a short list holds."""
 
+_CLOSE = 0.4
+"""The cosine of a paper that may be meant by words no paper holds."""
 _WEEK = re.compile(r"\s*(\d{4}-?W\d{1,2})\b\s*(.*)", re.IGNORECASE)
 _SEVERAL = re.compile(r"[^\s,]*\d{4}\.\d{4,5}(?:v\d+)?(?:[\s,]+[^\s,]*\d{4}\.\d{4,5}(?:v\d+)?)+")
 
@@ -80,7 +84,17 @@ def search_papers(library: Library, query: str, k: int = 8, window: Window | Non
     query = clean_line(query)
     if not _says_something(query):
         raise missing_words("search")
-    return library.searcher.search(query, k, window)
+    found = library.searcher.search(query, k, window)
+    if not found.frequencies or any(found.frequencies.values()) or _nearest(found) >= _CLOSE:
+        return found
+    if better := corrected(library.database, query):
+        found = library.searcher.search(better, k, window)
+        return replace(found, notes=(f"Taken as: {better}", *found.notes))
+    return replace(found, hits=(), notes=(*found.notes, f"No paper holds “{query}”, or anything close to it."))
+
+
+def _nearest(found: Found) -> float:
+    return max((c.cosine for c in found.candidates if c.cosine is not None), default=0.0)
 
 
 def list_papers(library: Library, window: Window | None, topic: str, limit: int | None) -> list[Paper]:

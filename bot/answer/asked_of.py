@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.answer.about_me import about_me
 from bot.answer.by_archive import by_archive
 from bot.answer.exact import Exact
 from bot.answer.fetching import OnFetch, bring_in
@@ -22,16 +23,6 @@ from bot.question.topics import Topic, read_topic
 from retrieval.archive.mentions import mentions, without
 from retrieval.search.spelling import corrected
 from retrieval.types import Paper
-
-_HELP = (
-    "Ask about the papers: a topic (“state space models”), what is new in one, a paper by name or arXiv id (“Who wrote "
-    "QLoRA?”), who published what, most upvotes or comments, or any question their abstracts may answer."
-)
-_TALK = {
-    "hello": f"Hello! {_HELP}",
-    "thanks": "You are welcome.",
-    "help": f"{_HELP} Every sentence of an answer carries a quote from an abstract.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +58,7 @@ def decide(
         named = _with_ids(library, asked, named)
         return Decided(asked, named, by_archive(asked, named, library.archive))
     if talk := small_talk(asked.text):
-        return Decided(asked, (), Exact(_TALK[talk], library.archive.count()))
+        return Decided(asked, (), about_me(library, talk))
     topic, ranking = read_topic(asked.query), read_ranking(asked.query)
     found = mentions(library.archive, asked.query, as_topic=ranking is not None or bool(topic and not topic.bare))
     papers = tuple(enumerate((m.paper for m in found if m.paper), start=1))

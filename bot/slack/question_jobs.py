@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from bot.answer import answer_question
+from bot.answer.about_me import about_me
 from bot.commands import COMMANDS, function
 from bot.question import Turn, bounded, from_json, to_json, turn_of
 from bot.render.replies import answer_reply, tldr_reply
@@ -29,7 +30,8 @@ def command(desk: Desk, job: Job) -> Outcome:
     away = desk.guard.stranger(job.user)
     if away:
         return Outcome(said(away), "url")
-    name, text = job.request["name"], question_in(job.request["text"], desk.bot_user)
+    name = job.request["name"]
+    text = question_in(job.request["text"], desk.bot_user) or job.request["text"]  # "hi" is answered too
     signed = {"on_fetch": lambda told: _sign(desk, job, told)} if name in _NAMING else {}
     made = function(COMMANDS[name].slack)(desk.library, text, job.user, **signed)
     return _of_answer(desk, made, "url") if isinstance(made, Answer) else Outcome(made, "url")
@@ -56,8 +58,9 @@ def message(desk: Desk, job: Job) -> Outcome | None:
         return Outcome(said(away), "channel") if direct or mentioned else None
     question = question_in(job.request["text"], desk.bot_user)
     if not question:
+        told = about_me(desk.library, "hello")
         return Outcome(
-            said(f"Ask me something about the papers, for instance: @{desk.name} what is grokking?"), "channel"
+            Reply(paragraphs=(told.sentence,), notes=(f"@{desk.name} and a question.", *told.notes)), "channel"
         )
     return answered(desk, job, question, _turns(desk, thread), "channel")
 

@@ -112,3 +112,21 @@ def test_a_slip_of_the_finger_is_put_right_and_said(
     run("ingest", "more.jsonl")
     shown = told("Which papers study compas needles?") + told("compasss")
     assert "Taken as: compass" in shown
+
+
+def test_what_can_be_asked_is_told_from_this_archive(told: Callable[[str], str]) -> None:
+    """How many papers, the newest day, and questions that these papers answer; commands as a terminal types them."""
+    shown = told("what can you do?")
+    assert "3 papers are here, the newest of 10 Nov 2026." in shown
+    assert "“What did Harbour Lab publish?”" in shown
+    assert "broadsheet search" in shown
+    assert "Harbour Lab" in told("What did Harbour Lab publish?")
+
+
+def test_words_that_nobody_wrote_find_nothing(told: Callable[[str], str], run: Callable[..., Run]) -> None:
+    """A search for nonsense says so instead of showing whatever is nearest; a slip of the finger is put right."""
+    assert "Nothing found." in run("search", "zzzqqq").out
+    assert "No paper holds “zzzqqq”" in run("search", "zzzqqq").out
+    slipped = " ".join(run("search", "harbuor").out.split())
+    assert "Taken as: harbour" in slipped
+    assert "KelpNet" in slipped
