@@ -52,8 +52,9 @@ _STATES = Pattern(
 
 # Why the work was done, not what came of it; and what is no statement about the subject at all.
 _MOTIVATES = Pattern(
-    r"^\W*(?:however|despite|although|while|recent(?:ly)?|existing|current(?:ly)?|prior|previous|traditional|conventional"
-    r"|with the (?:rapid|rise|growing|advent)|in recent years|large|the (?:rapid|rise|growing|widespread))\b"
+    r"^\W*(?:however|despite|although|while|as|due to|recent(?:ly)?|existing|current(?:ly)?|prior|previous"
+    r"|traditional|conventional|with the (?:rapid|rise|growing|advent)|in recent years|large"
+    r"|the (?:rapid|rise|growing|widespread))\b"
     r"|\b(?:remains? (?:a |an |largely |still )?(?:challeng|open|under|unclear|difficult|unexplored|elusive|limited)\w*"
     r"|suffers? from|(?:are|is) prone to|has (?:become|attracted|emerged|gained)|have (?:become|emerged|attracted"
     r"|gained|shown|demonstrated|achieved|made)|often (?:fail|struggle|rely|require|suffer)\w*"
@@ -76,7 +77,7 @@ _LEANS = Pattern(
     "This halves the loss.",
     "Pruning halves the loss.",
 )
-_MOTIVE, _LEANING = 0.7, 0.85  # what such a sentence is worth beside one that says what was found
+MOTIVE, _LEANING = 0.7, 0.85  # what such a sentence is worth beside one that says what was found
 
 
 def worth(sentence: str, question: str) -> float:
@@ -86,7 +87,7 @@ def worth(sentence: str, question: str) -> float:
     if any(wish.exact for wish in wishes(question)):  # who asks for a fact may find it anywhere
         return 1.0
     leaning = _LEANING if _LEANS.find(sentence) else 1.0
-    return leaning * (_MOTIVE if _MOTIVATES.find(sentence) and not _STATES_OWN.find(sentence) else 1.0)
+    return leaning * (MOTIVE if _MOTIVATES.find(sentence) and not _STATES_OWN.find(sentence) else 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,11 @@ def wishes(question: str) -> list[Wish]:
     """The kinds of answer *question* wants; failing an exact one, also what the authors themselves did and found."""
     found = [wish for asked, wish in _WISHES if asked.find(question)]
     return found if any(wish.exact for wish in found) else [*found, _OWN_WORK]
+
+
+def is_definition(question: str) -> bool:
+    """Whether *question* asks what something is."""
+    return _WISHES[0][0].find(question) is not None
 
 
 def subject(question: str) -> str:

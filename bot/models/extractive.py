@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from bot.models.answer_kinds import ASKING, Wish, subject, wishes, worth
+from bot.models.answer_kinds import ASKING, MOTIVE, Wish, is_definition, subject, wishes, worth
 from bot.models.protocol import Completion, Prompt
 from bot.types import Evidence, Usage
 from retrieval.text.sentences import sentences
@@ -82,6 +82,9 @@ def best_sentences(
     words = terms(question)
     wanted = frozenset(map(stem, [word for word in words if word not in ASKING] or words))
     told = [sentence for item in evidence for sentence in _told(item, wanted)]
+    if len(wanted) == 1 and is_definition(question):  # "Grok" has the stem of "grokking", and is something else
+        form = re.compile(rf"\b{re.escape(words[0].removesuffix('s'))}(?:s|es)?\b", re.I)
+        told = [s for s in told if not s.held or form.search(s.text)]
     weights = _weights(wanted, told)
     fitting = _fitting_papers(weights, told)
     kinds, name = wishes(question), subject(question)
@@ -99,7 +102,9 @@ def best_sentences(
         if turn < len(rounds) and score >= best * share and _may_be_said(sentence.text):
             best = best if rounds[0] else score
             rounds[turn].append(sentence)
-    return [(s.source, s.text) for heard in rounds for s in heard][:MOST_CLAIMS]
+    chosen = [s for heard in rounds for s in heard]
+    found = [s for s in chosen if worth(s.text, question) > MOTIVE]
+    return [(s.source, s.text) for s in found or chosen][:MOST_CLAIMS]
 
 
 def _by_meaning(question: str, scored: Sequence[Scored], closeness: Closeness) -> list[Scored]:
