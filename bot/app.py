@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from bot.models.metered import CachedModel, MeteredModel
 from bot.models.protocol import ChatModel
 from bot.models.table import Access, open_model
 from bot.settings import Settings, unusable
+from bot.types import Overview
 from prompts import PromptFile, load
 from retrieval.archive import Archive
 from retrieval.archive.database import Database
@@ -25,6 +26,7 @@ from retrieval.errors import BroadsheetError
 from retrieval.index import Index
 from retrieval.index.table import INDEXES, Place
 from retrieval.search import Searcher
+from retrieval.types import Window
 
 if TYPE_CHECKING:
     from bot.weekly.posting.delivery import Sinks
@@ -127,6 +129,18 @@ class App:
         serving = self.vectors.serving()
         if serving:
             self.index.sync(serving)
+
+    def fetch_papers(self, arxiv_ids: Sequence[str]) -> None:
+        """Bring in papers that somebody named."""
+        from bot.intake import fetch_papers
+
+        fetch_papers(self, arxiv_ids)
+
+    def overview(self, window: Window, user: str | None) -> Overview:
+        """The themes of a time, as the weekly post would name them."""
+        from bot.weekly.digest.overview import overview
+
+        return overview(self, window, user)
 
     def prompt(self, name: str) -> PromptFile:
         """A prompt of the package."""

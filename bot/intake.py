@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,12 @@ from retrieval.sources.arxiv import page_size
 from retrieval.sources.fetch import ARXIV_INTERVAL, MOST_RESULTS, fetch_arxiv, fetch_huggingface
 from retrieval.sources.http import PoliteClient
 from retrieval.sources.page_kind import PageKind
-from retrieval.types import Refused
+from retrieval.types import Paper, Refused
+
+_NAMED_SECONDS = 15.0
+"""How long somebody who asked about a paper waits for it to be fetched."""
+_FEW = 50
+"""Papers without vectors that are embedded on the way."""
 
 # (what is being done, how much is done, of how much): 0 of 0 when it cannot be told.
 Progress = Callable[[str, int, int], None]
@@ -79,12 +84,19 @@ def fetch_query(library: Library, query: str, limit: int, report: Report) -> boo
     return whole
 
 
-def fetch_paper(library: Library, arxiv_id: str) -> None:
-    """Store one paper from arXiv, with its vectors. Raises `FetchError` or `SourceError` if it cannot be had."""
-    where = f"{library.settings.arxiv_url}/api/query?id_list={arxiv_id}&max_results=1"
-    text = PoliteClient(deadline=library.settings.fetch_seconds).get(where)
-    ingest.store(library.archive, list(sources.read(text, where)), Report())
-    bring_up_to_date(library, lambda what, done, total: None)
+def fetch_papers(library: Library, arxiv_ids: Sequence[str]) -> None:
+    """Store these papers from arXiv, with their vectors, while somebody waits.
+
+    What arXiv does not know is left out. Raises `FetchError` or `SourceError` if it gives no usable answer.
+    """
+    where = f"{library.settings.arxiv_url}/api/query?id_list={','.join(arxiv_ids)}&max_results={len(arxiv_ids)}"
+    text = PoliteClient(deadline=min(_NAMED_SECONDS, library.settings.fetch_seconds), attempts=2).get(where)
+    given = [r for r in sources.read(text, where) if isinstance(r, Paper) and r.arxiv_id in arxiv_ids]
+    ingest.store(library.archive, given, Report())
+    serving = library.vectors.serving()
+    same = serving is None or serving.embedder == library.embedder.name
+    if same and library.vectors.pending(serving) <= _FEW:  # more would keep whoever asked waiting
+        bring_up_to_date(library, lambda what, done, total: None)
 
 
 def bring_up_to_date(library: Library, progress: Progress) -> list[str]:

@@ -72,7 +72,8 @@ class Answer:
     *notes* are sentences the reader must know (a fallback model, fewer papers, vectors still missing).
     *listing* is set, and *count* with it, when the archive itself answered: exact, complete, no model.
     *within* are the papers a question was about, by number and id: nothing else was looked at. *lines* and *quotes*
-    stand under the papers of a listing, by id.
+    stand under the papers of a listing, by id; *sections*, if there are any, show the listing's papers in parts.
+    *beyond* are the ids of papers that an earlier part of the same list has shown.
     """
 
     question: str
@@ -91,6 +92,8 @@ class Answer:
     within: tuple[tuple[int, str], ...] = ()
     lines: Mapping[str, str] = field(default_factory=dict)
     quotes: Mapping[str, str] = field(default_factory=dict)
+    sections: tuple[Section, ...] = ()
+    beyond: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,22 @@ class Section:
     heading: str
     paragraphs: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What happened in a time of *count* papers, *grouped* of them in so many *themes*.
+
+    *papers* are those shown, in the order of their numbers in *sections*.
+    """
+
+    count: int
+    grouped: int
+    themes: int
+    papers: tuple[Paper, ...]
+    sections: tuple[Section, ...]
+    usage: Usage
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from bot.answer.means import Means
-from bot.gate import Gate
+from bot.gate import Gate, OnClaim
 from bot.models.budget import CapReachedError
 from bot.models.claim_stream import ClaimStream, read_claims
 from bot.models.conversation import once_more, talk
 from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import ChatModel, Completion, ModelError, Prompt
 from bot.question import Question
-from bot.types import Evidence, Usage
+from bot.tldr.third_person import third_person
+from bot.types import Claim, Evidence, Usage
 from prompts import PromptFile
+from retrieval.embed import Embedder
+from retrieval.errors import EmbedderError
 
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -132,17 +135,38 @@ class Draft:
             self.gate.take(raw)
 
     def _prompt(self, evidence: Sequence[Evidence], fault: str = "") -> Prompt:
-        inputs = {"question": self.query, "evidence": evidence}
+        inputs: dict[str, Any] = {"question": self.query, "evidence": evidence}
+        if self.gate.embedder:
+            inputs["closeness"] = partial(closeness, self.gate.embedder)
         prompt = Prompt.of(self.prompt_file, SCHEMA, inputs, question=self.asked.text, evidence=as_sources(evidence))
         return once_more(prompt, fault)
 
 
+def closeness(embedder: Embedder, question: str, texts: Sequence[str]) -> list[float]:
+    """How close each of *texts* is to *question* in meaning, 0 to 1; all alike where the embedder fails."""
+    try:
+        asked, *told = embedder.embed([question, *texts])
+    except EmbedderError:
+        return [0.5] * len(texts)
+    return [max(0.0, float(sum(a * b for a, b in zip(asked, each, strict=True)))) for each in told]
+
+
 def draft(asked: Question, evidence: Sequence[Evidence], query: str, means: Means) -> Draft:
     """What *means* says of *asked* over *evidence*. *query*: the words to look for. Raises `ModelError`."""
-    gate = Gate(evidence, means.on_claim, means.searcher.embedder, means.second)
+    on_claim = means.on_claim
+    shown: OnClaim | None = (lambda claim: on_claim(retold(claim))) if on_claim else None
+    gate = Gate(evidence, shown, means.searcher.embedder, means.second)
     made = Draft(asked, gate, means.model, means.prompt, query)
     made.make()
+    gate.kept = [retold(claim) for claim in gate.kept]
     return made
+
+
+def retold(claim: Claim) -> Claim:
+    """A claim in a paper's own words told by somebody else: "SlimSpec achieves …", not "We …"; its quote stays."""
+    if len(claim.citations) != 1 or " ".join(claim.citations[0].quote.split()) != claim.text:
+        return claim
+    return replace(claim, text=third_person(claim.text, claim.citations[0].paper.title) or claim.text)
 
 
 def as_sources(evidence: Sequence[Evidence]) -> str:

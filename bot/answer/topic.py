@@ -23,8 +23,8 @@ _RANKED = 50  # papers the search puts in order; those beyond follow by their up
 _TOGETHER, _PAIRS, _HOLDERS = 0.8, 0.5, 2
 
 
-def on_topic(library: Library, topic: Topic, window: Window | None) -> Exact | None:
-    """The papers on *topic*; None if no paper holds it."""
+def on_topic(library: Library, topic: Topic, window: Window | None, beyond: Sequence[str] = ()) -> Exact | None:
+    """The papers on *topic*, without those shown *beyond*; None if no paper holds it."""
     found = library.searcher.search(topic.words, _RANKED, window)
     holding = _with_keyword(matching(library.archive, Query(topic.words, "", window)), found, topic.words)
     papers = holding or _close(found)
@@ -33,9 +33,9 @@ def on_topic(library: Library, topic: Topic, window: Window | None) -> Exact | N
     best = {hit.paper.id: place for place, hit in enumerate(found.hits)}
     if topic.order == "best":
         papers = sorted(papers, key=lambda p: (best.get(p.id, _RANKED), -(p.upvotes or 0)))
-    shown = papers[:SHOWN]
+    shown = [paper for paper in papers if paper.id not in beyond][:SHOWN]
     return Exact(
-        _sentence(topic, len(papers), len(shown), bool(holding)),
+        _sentence(topic, len(papers), len(shown), bool(holding), bool(beyond)),
         found.searched,
         tuple(shown),
         len(papers),
@@ -59,9 +59,11 @@ def _close(found: Found) -> list[Paper]:
     return close if len(close) >= _HOLDERS else []
 
 
-def _sentence(topic: Topic, count: int, shown: int, exact: bool) -> str:
+def _sentence(topic: Topic, count: int, shown: int, exact: bool, further: bool) -> str:
     what = f"{count:,} paper{'' if count == 1 else 's'}"
     verb = ("mentions" if count == 1 else "mention") if exact else ("comes" if count == 1 else "come") + " close to"
+    if further:
+        return f"{what} {verb} “{topic.words}”; {shown} more of them:"
     if shown == count:
         return f"{what} {verb} “{topic.words}”."
     return f"{what} {verb} “{topic.words}”; the {shown} {'newest' if topic.order == 'newest' else 'closest'}:"

@@ -114,13 +114,14 @@ def show(
 ) -> None:
     with options.app_of(json, data) as app:
         from bot.render.documents import paper_document
+        from bot.requests import find_papers
         from bot.requests import show as shown
 
         name = options.words("show", paper)
         if json:
-            console.emit(paper_document(app.archive.find(name)))
+            console.emit(paper_document(find_papers(app, [name], console.tell)[0]))
         else:
-            options.show(shown(app, name, None), True)
+            options.show(shown(app, name, None, console.tell), True)
 
 
 def reindex(data: Data = None, json: Json = False) -> None:

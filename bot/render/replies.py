@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.doctor import Finding
 from bot.models.budget import Caps, Spent
+from bot.render.typeset import typeset
 from bot.types import Answer, Citation, Reply, Section, Source, Tldr
 from retrieval.ingest import Report
 from retrieval.text.clean import clean_text
@@ -25,15 +26,22 @@ def answer_reply(answer: Answer, today: date) -> Reply:
     """An answer or a refusal, with what was searched, and its sources under the numbers of the text."""
     if answer.state == "refused":
         return Reply(
-            paragraphs=("The papers don't say.",),
-            sources=tuple(_source(paper) for paper in answer.nearest),
+            paragraphs=(_refusal(answer),),
+            sources=tuple(_source(paper, line=answer.lines.get(paper.id, "")) for paper in answer.nearest),
             notes=(_searched(answer, today), *_fell(answer), *answer.notes, *_nearest_note(answer)),
             footer=_footer(answer),
         )
+    if answer.sections:
+        return Reply(
+            paragraphs=(answer.claims[0].text,),
+            notes=answer.notes,
+            footer=_footer(answer),
+            sections=answer.sections,
+        )
     if answer.listing is not None:
         shown = answer.listing[:HANDFUL] if _HOW_MANY.search(answer.question) else answer.listing
-        rest = answer.count - len(shown) if answer.count else 0
-        more = "ask me to list them" if len(shown) < len(answer.listing) else "not shown here"
+        rest = answer.count - len(shown) - len(answer.beyond) if answer.count else 0
+        more = "ask me to list them" if len(shown) < len(answer.listing) else "say “more”"
         return Reply(
             paragraphs=(answer.claims[0].text,),
             sources=tuple(_listed(answer, paper) for paper in shown),
@@ -52,12 +60,12 @@ def answer_reply(answer: Answer, today: date) -> Reply:
 def _listed(answer: Answer, paper: Paper) -> Source:
     quote = answer.quotes.get(paper.id, "")
     source = _source(paper, line=answer.lines.get(paper.id, ""))
-    return replace(source, quotes=(quote,) if quote and quote != source.line else ())
+    return replace(source, quotes=(typeset(quote),) if quote and typeset(quote) != source.line else ())
 
 
 def claim_line(text: str, citations: Sequence[Citation]) -> str:
     """A sentence with its numbers: `Grokking is delayed generalization. [1][3]`."""
-    return text + " " + "".join(f"[{n}]" for n in dict.fromkeys(c.n for c in citations))
+    return typeset(text) + " " + "".join(f"[{n}]" for n in dict.fromkeys(c.n for c in citations))
 
 
 def tldr_reply(lines: Sequence[Tldr]) -> Reply:
@@ -105,8 +113,8 @@ def paper_reply(paper: Paper, line: str = "") -> Reply:
         f"seen in {', '.join(paper.sources)}",
     ]
     return Reply(
-        title=paper.title,
-        paragraphs=tuple(p for p in (f"TL;DR: {line}" if line else "", paper.abstract) if p),
+        title=typeset(paper.title),
+        paragraphs=tuple(typeset(p) for p in (f"TL;DR: {line}" if line else "", paper.abstract) if p),
         notes=tuple(fact for fact in facts if fact),
         footer=" · ".join(p for p in (detail(paper), paper.url or "") if p),
     )
@@ -158,7 +166,7 @@ def _date(paper: Paper) -> str:
 
 def _source(paper: Paper, n: int | None = None, extra: str = "", line: str = "") -> Source:
     told = " · ".join(part for part in (detail(paper), extra) if part)
-    return Source(paper.title, paper.url, told, n, (), line, named(paper))
+    return Source(typeset(paper.title), paper.url, told, n, (), typeset(line), named(paper))
 
 
 def named(paper: Paper) -> str:
@@ -173,7 +181,9 @@ def _cited(answer: Answer) -> tuple[Source, ...]:
             known = quotes.setdefault(c.n, (c.paper, []))[1]
             if c.quote not in known:
                 known.append(c.quote)
-    return tuple(replace(_source(paper, n), quotes=tuple(found)) for n, (paper, found) in sorted(quotes.items()))
+    return tuple(
+        replace(_source(paper, n), quotes=tuple(map(typeset, found))) for n, (paper, found) in sorted(quotes.items())
+    )
 
 
 def _why(hit: Hit) -> str:
@@ -193,8 +203,14 @@ def _fell(answer: Answer) -> tuple[str, ...]:
     return (f"{fallen} of the model's claims fell because no quote backs {'it' if fallen == 1 else 'them'} ({kinds}).",)
 
 
+def _refusal(answer: Answer) -> str:
+    if len(answer.within) != 1 or not answer.nearest:
+        return "The papers don't say."
+    return f"The abstract of “{typeset(answer.nearest[0].title)}” does not say. What it is about:"
+
+
 def _nearest_note(answer: Answer) -> tuple[str, ...]:
-    return ("The nearest papers:",) if answer.nearest else ()
+    return ("The nearest papers:",) if answer.nearest and not answer.within else ()
 
 
 def _footer(answer: Answer) -> str:

@@ -56,6 +56,12 @@ class Settings:
     huggingface_url: str = row("BROADSHEET_HUGGINGFACE_URL", "https://huggingface.co", "Daily Papers API", to.address)
     arxiv_url: str = row("BROADSHEET_ARXIV_URL", "https://export.arxiv.org", "arXiv API", to.address)
     fetch_seconds: float = row("BROADSHEET_FETCH_SECONDS", "60", "total time for one request to a source", to.seconds)
+    fetch_named: bool = row(
+        "BROADSHEET_FETCH_NAMED",
+        "yes",
+        "yes: a paper asked for by arXiv id or link is fetched if it is not here",
+        to.yes,
+    )
     slack_bot_token: str = secret("SLACK_BOT_TOKEN", "xoxb-…, from OAuth & Permissions")
     slack_app_token: str = secret("SLACK_APP_TOKEN", "xapp-…, from Basic Information; Socket Mode")
     slack_signing_secret: str = secret("SLACK_SIGNING_SECRET", "from Basic Information; HTTP mode")

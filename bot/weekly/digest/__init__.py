@@ -43,7 +43,7 @@ def make_digest(library: Library, week: Week, channel: str, user: str = USER) ->
         return bare
     before = [paper for paper in stock if not week.window.holds(paper)]
     vocabulary = Vocabulary(stock)
-    digest = _with_themes(library, library.model(user), bare, space.centred(), before, vocabulary)
+    digest = with_themes(library, library.model(user), bare, space.centred(), before, vocabulary)
     digest = replace(digest, rising=rising_terms(papers, before, vocabulary))
     return _with_lines(library, library.model(user), digest)
 
@@ -56,7 +56,7 @@ def taste_of(library: Library, channel: str) -> Taste:
     return Taste(topics, interest_in(topics.wanted, embedder), votes, space_of(library.vectors, list(votes)))
 
 
-def _with_themes(
+def with_themes(
     library: Library, model: ChatModel, digest: Digest, centred: Space, before: Sequence[Paper], stock: Vocabulary
 ) -> Digest:
     """*digest* with up to five named themes, the largest and closest first."""

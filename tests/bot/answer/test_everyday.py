@@ -99,7 +99,7 @@ def test_what_is_not_shown_is_told_under_the_list(run: Callable[..., Run], tmp_p
     run("ingest", "lots.jsonl")
     shown = run("ask", "winch").out
     assert "12 papers mention “winch”; the 8 closest:" in shown
-    assert shown.index("4 more: not shown here.") > shown.rindex("• Winch")
+    assert shown.index("4 more: say “more”.") > shown.rindex("• Winch")
 
 
 def test_a_name_of_common_words_is_a_name(run: Callable[..., Run], tmp_path: Path) -> None:
@@ -159,3 +159,21 @@ def test_a_slip_in_a_name_is_put_right_and_said(told: Callable[[str], str], ques
     shown = told(question)
     assert ("Taken as: " in shown) == bool(taken)
     assert taken in shown
+
+
+def test_what_can_be_asked_is_told_from_this_archive(told: Callable[[str], str]) -> None:
+    """How many papers, the newest day, and questions that these papers answer; commands as a terminal types them."""
+    shown = told("what can you do?")
+    assert "3 papers are here, the newest of 10 Nov 2026." in shown
+    assert "“What did Harbour Lab publish?”" in shown
+    assert "broadsheet search" in shown
+    assert "Harbour Lab" in told("What did Harbour Lab publish?")
+
+
+def test_words_that_nobody_wrote_find_nothing(told: Callable[[str], str], run: Callable[..., Run]) -> None:
+    """A search for nonsense says so instead of showing whatever is nearest; a slip of the finger is put right."""
+    assert "Nothing found." in run("search", "zzzqqq").out
+    assert "No paper holds “zzzqqq”" in run("search", "zzzqqq").out
+    slipped = " ".join(run("search", "harbuor").out.split())
+    assert "Taken as: harbour" in slipped
+    assert "KelpNet" in slipped
