@@ -56,6 +56,8 @@ class Settings:
     huggingface_url: str = row("BROADSHEET_HUGGINGFACE_URL", "https://huggingface.co", "Daily Papers API", to.address)
     arxiv_url: str = row("BROADSHEET_ARXIV_URL", "https://export.arxiv.org", "arXiv API", to.address)
     fetch_seconds: float = row("BROADSHEET_FETCH_SECONDS", "60", "total time for one request to a source", to.seconds)
+    feed: bool = row("BROADSHEET_FEED", "yes", "yes: serve reads the Daily Papers and the feeds by itself", to.yes)
+    feeds: str = text("BROADSHEET_FEEDS", "", "a TOML file of arXiv categories and queries read every day")
     slack_bot_token: str = secret("SLACK_BOT_TOKEN", "xoxb-…, from OAuth & Permissions")
     slack_app_token: str = secret("SLACK_APP_TOKEN", "xapp-…, from Basic Information; Socket Mode")
     slack_signing_secret: str = secret("SLACK_SIGNING_SECRET", "from Basic Information; HTTP mode")
