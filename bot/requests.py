@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from bot.answer import answer_question
+from bot.freshness import missing
 from bot.library import Library
 from bot.render.cures import missing_words
 from bot.render.replies import hits_reply, paper_reply, papers_reply, tldr_reply
@@ -85,7 +86,9 @@ def list_reply(library: Library, found: list[Paper], window: Window | None, topi
     """*found* as a listing that says what it is of."""
     time = f", {describe(window, library.settings.clock().date())}" if window else ""
     if not found:
-        return Reply(paragraphs=(f"No papers found{f' on {topic}' if topic else ''}{time}.",))
+        unread = missing(library, window)
+        none = f"No papers found{f' on {topic}' if topic else ''}{time}."
+        return Reply(paragraphs=(none,), notes=(unread,) if unread else ())
     everything = library.archive.count(window)
     of = "" if len(found) == everything else f" of {everything:,}"
     counted = f"{len(found):,}{of} paper{'' if everything == 1 else 's'}"

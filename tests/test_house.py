@@ -66,7 +66,7 @@ LAYERS = (
     ("weekly", "evaluate", "export"),
     ("render",),
     ("answer", "intake", "doctor"),
-    ("tldr",),
+    ("tldr", "freshness"),
     ("question", "gate", "library"),
     ("models",),
     ("settings", "types", "commands"),

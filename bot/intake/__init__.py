@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.intake.taking import DAILY, WINDOW, refuse, take_day, take_listing, take_text
+from bot.freshness import DAILY
+from bot.intake.taking import WINDOW, refuse, take_day, take_listing, take_text
 from bot.library import Library
 from retrieval import ingest, sources
 from retrieval.archive.days import Days

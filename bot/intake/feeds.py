@@ -17,7 +17,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.intake.taking import DAILY, WINDOW, end_of, reasons, take_day, take_text, write_failure
+from bot.freshness import DAILY
+from bot.intake.taking import WINDOW, end_of, reasons, take_day, take_text, write_failure
 from bot.library import Library
 from retrieval.archive.days import Days
 from retrieval.errors import SourceError, UsageError

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.freshness import DAILY
 from bot.library import Library
 from retrieval import ingest, sources
 from retrieval.archive.days import Days
@@ -14,8 +15,6 @@ from retrieval.sources.fetch import Listing
 from retrieval.sources.http import FetchError
 from retrieval.types import Paper, Refused
 
-DAILY = "huggingface"
-"""The Daily Papers, as the day ledger calls them."""
 WINDOW = 14
 """Days after which upvotes and comments hardly change any more: no whole day older than that is read again."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=10), timedelta(hours=6)
@@ -78,7 +77,8 @@ def write_failure(library: Library, source: str, day: date, why: str, error: Sou
 
 def reasons(refused: Iterable[Refused]) -> str:
     """Why the records of an answer were refused, each reason once."""
-    return "; ".join(dict.fromkeys(one.reason for one in refused)) or "It holds nothing that can be read."
+    told = (one.reason.removeprefix(one.where).lstrip(": ") for one in refused)
+    return "; ".join(dict.fromkeys(told)) or "It holds nothing that can be read."
 
 
 def refuse(report: Report, where: str, error: SourceError) -> None:

@@ -191,5 +191,8 @@ STEPS: tuple[str, ...] = (
         next TEXT,
         PRIMARY KEY (source, day)
     ) WITHOUT ROWID;
+
+    -- How often a subscriber is sent what matches: 'week' or 'day'.
+    ALTER TABLE subscriptions ADD COLUMN every TEXT NOT NULL DEFAULT 'week';
     """,
 )

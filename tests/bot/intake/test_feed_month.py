@@ -13,8 +13,9 @@ import pytest
 from feed_world import FIRST, HOLIDAY, LATE, World, serving
 
 from bot.app import App
+from bot.freshness import DAILY
 from bot.intake.feeding import Feeding
-from bot.intake.taking import DAILY, WINDOW, end_of
+from bot.intake.taking import WINDOW, end_of
 from bot.settings import load
 from retrieval.archive.days import Day, Days
 from retrieval.sources.http import PoliteClient
