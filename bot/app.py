@@ -116,7 +116,7 @@ class App:
 
     @property
     def sinks(self) -> Sinks:
-        """Where weekly posts may go."""
+        """Where posts may go."""
         from bot.sinks import OpenSinks
 
         return OpenSinks(self.settings)
@@ -185,15 +185,15 @@ def _embedder_of(name: str, settings: Settings) -> Embedder | None:
 
 
 def _check_destinations(settings: Settings) -> None:
-    """Refuse places for the weekly post that no sink knows, before anything is done."""
-    if not settings.weekly_to:
-        return
-    from bot.sinks import check
+    """Refuse places for the posts that no sink knows, before anything is done."""
+    for name, places in (("weekly_to", settings.weekly_to), ("daily_to", settings.daily_to)):
+        if places:
+            from bot.sinks import check
 
-    try:
-        check(settings.weekly_to)
-    except ValueError as error:
-        raise unusable("weekly_to", settings.written["weekly_to"], error) from error
+            try:
+                check(places)
+            except ValueError as error:
+                raise unusable(name, settings.written[name], error) from error
 
 
 def _access(settings: Settings) -> Access:

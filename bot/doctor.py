@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
+from bot.freshness import RECENT, freshness, is_fed, unread_days
 from bot.library import Library
 from bot.settings import told_strangers
 from retrieval.errors import BroadsheetError
@@ -28,7 +30,7 @@ class Finding:
 
 def examine(library: Library) -> Iterator[Finding]:
     """Every check in order; a fault in one does not stop the others. Nothing is sent over the network."""
-    for check in (_settings, _folder, _archive, _embedder, _vectors, _index, _model):
+    for check in (_settings, _folder, _archive, _feed, _embedder, _vectors, _index, _model):
         try:
             yield check(library)
         except BroadsheetError as error:
@@ -63,6 +65,16 @@ def _archive(library: Library) -> Finding:
         told = f"{len(damaged):,} of the papers' rows are damaged ({some}); what cannot be read of them is left out."
         return Finding("archive", False, told, "Ingest the pages they came from again, or restore a backup.")
     return Finding("archive", True, f"{library.archive.count():,} papers")
+
+
+def _feed(library: Library) -> Finding:
+    said = freshness(library) or "no paper has a listing day"
+    today = library.settings.clock().date()
+    unread = unread_days(library, today - timedelta(days=RECENT), today) if is_fed(library) else []
+    if not unread:
+        return Finding("feed", True, said)
+    why = next((f" The last try of {day.day}: {day.why}" for day in reversed(unread) if day.why), "")
+    return Finding("feed", False, said + why, "Run `broadsheet fetch`; days that could not be read are tried again.")
 
 
 def _embedder(library: Library) -> Finding:

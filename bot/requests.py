@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from bot.answer import answer_question
 from bot.answer.fetching import OnFetch, bring_in
+from bot.freshness import missing
 from bot.library import Library
 from bot.question.words import own_words
 from bot.render.cures import missing_words
@@ -143,7 +144,9 @@ def list_reply(
     """*found* as a listing that says what it is of."""
     time = f", {describe(window, library.settings.clock().date())}" if window else ""
     if not found:
-        return Reply(paragraphs=(f"No papers found{f' on {topic}' if topic else ''}{time}.",))
+        unread = missing(library, window)
+        none = f"No papers found{f' on {topic}' if topic else ''}{time}."
+        return Reply(paragraphs=(none,), notes=(unread,) if unread else ())
     everything = library.archive.count(window)
     of = "" if len(found) == everything else f" of {everything:,}"
     counted = f"{len(found):,}{of} paper{'' if everything == 1 else 's'}"

@@ -74,7 +74,7 @@ LAYERS = (
     ("weekly", "evaluate", "export"),
     ("render",),
     ("answer", "intake", "doctor"),
-    ("tldr",),
+    ("tldr", "freshness"),
     ("question", "gate", "library"),
     ("models",),
     ("settings", "types", "commands"),

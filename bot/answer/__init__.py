@@ -20,6 +20,7 @@ from bot.answer.exact import Exact
 from bot.answer.fetching import OnFetch
 from bot.answer.means import Means, means_of
 from bot.answer.reading import NEAREST, Named, read_archive, read_named
+from bot.freshness import missing
 from bot.gate import OnClaim
 from bot.library import Library
 from bot.question import Question, Turn, papers_of, resolve
@@ -65,9 +66,20 @@ def answer_question(
     asked, named, exact = decided.asked, list(decided.named), decided.exact
     if exact is None:
         means = means_of(library, k, user, on_claim)
-        return answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means)
+        return _with_unread(
+            library, answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means)
+        )
     told = (Claim(exact.sentence, ()),)
-    return _built(asked, named, begun, told, exact.searched, notes=exact.notes, usage=exact.usage, exact=exact)
+    made = _built(asked, named, begun, told, exact.searched, notes=exact.notes, usage=exact.usage, exact=exact)
+    return _with_unread(library, made)
+
+
+def _with_unread(library: Library, made: Answer) -> Answer:
+    """*made* with the days that nobody read, where it found nothing in a window."""
+    if made.window is None or (made.searched and made.count != 0):
+        return made
+    unread = missing(library, made.window)
+    return replace(made, notes=(*made.notes, unread)) if unread else made
 
 
 def answer(asked: Question, named: Named, means: Means) -> Answer:

@@ -73,7 +73,10 @@ def put(
     everything: bool = False,
 ) -> "Answer":
     """Ask *question* after *turns* and show the answer, claim by claim on a terminal."""
+    from dataclasses import replace
+
     from bot.answer import answer_question
+    from bot.freshness import freshness
     from bot.render.documents import answer_document
     from bot.render.replies import answer_reply
 
@@ -84,7 +87,10 @@ def put(
         console.emit(answer_document(answer))
     else:
         shown = live and bool(answer.claims) and answer.listing is None
-        options.show(answer_reply(answer, app.settings.clock().date()), everything, tail_only=shown)
+        reply = answer_reply(answer, app.settings.clock().date())
+        if fresh := freshness(app, always=False):
+            reply = replace(reply, footer=f"{reply.footer} · {fresh[0].lower()}{fresh[1:].rstrip('.')}")
+        options.show(reply, everything, tail_only=shown)
     return answer
 
 

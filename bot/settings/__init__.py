@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.settings import values as to
 from bot.settings.rows import Setting, row, secret, text
-from bot.settings.weekly import RANKING, Destination, Moment, moment, places, weights
+from bot.settings.weekly import RANKING, Destination, Moment, hour, moment, places, waits, weights
 from retrieval.errors import UsageError
 from retrieval.text.clean import without_passwords
 
@@ -62,6 +62,8 @@ class Settings:
         "yes: a paper asked for by arXiv id or link is fetched if it is not here",
         to.yes,
     )
+    feed: bool = row("BROADSHEET_FEED", "yes", "yes: serve reads the Daily Papers and the feeds by itself", to.yes)
+    feeds: str = text("BROADSHEET_FEEDS", "", "a TOML file of arXiv categories and queries read every day")
     slack_bot_token: str = secret("SLACK_BOT_TOKEN", "xoxb-…, from OAuth & Permissions")
     slack_app_token: str = secret("SLACK_APP_TOKEN", "xapp-…, from Basic Information; Socket Mode")
     slack_signing_secret: str = secret("SLACK_SIGNING_SECRET", "from Basic Information; HTTP mode")
@@ -94,6 +96,13 @@ class Settings:
     weekly_top: int = row("BROADSHEET_WEEKLY_TOP", "10", "papers in the main post; others: its thread", to.positive)
     weekly_weights: dict[str, float] = row("BROADSHEET_WEEKLY_WEIGHTS", RANKING, "what ranks a week's papers", weights)
     weekly_folder: str = text("BROADSHEET_WEEKLY_FOLDER", "", "of files and feeds; empty: weekly in the data folder")
+    daily_to: tuple[Destination, ...] = row(
+        "BROADSHEET_DAILY_TO", "", "the daily post's, written as the weekly's", places
+    )
+    daily_at: Moment = row("BROADSHEET_DAILY_AT", "09:00", "when the post of the day before goes out, local time", hour)
+    post_unread: bool = row(
+        "BROADSHEET_POST_UNREAD", "wait", "wait or say: a post waits for days still unread, or says so at once", waits
+    )
     weekly_reread: int = row("BROADSHEET_WEEKLY_REREAD", "0", "days of Daily Papers re-read before a post", to.count)
     topics: str = text("BROADSHEET_TOPICS", "", "a TOML file of what each channel cares about")
     smtp: str = text("BROADSHEET_SMTP", "", "the mail server: smtp://user@host:587 (TLS if offered) or smtps://…")

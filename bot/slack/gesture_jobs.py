@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.commands import COMMANDS
+from bot.freshness import freshness
 from bot.library import Library
 from bot.render.replies import detail
 from bot.slack.addressed import question_in
@@ -86,7 +87,7 @@ def home(desk: Desk, job: Job) -> None:
         lines = known_lines(library.database, papers)
         latest = [Source(p.title, p.url, detail(p), line=lines.get(p.id, "")) for p in papers]
         counts = f"{library.archive.count():,} papers are in the archive. Answers come from {library.bare_model.name}."
-        view = home_view(counts, latest, _budget(library, job.user), how_to_ask(desk))
+        view = home_view(f"{counts} {freshness(library)}".strip(), latest, _budget(library, job.user), how_to_ask(desk))
     with explained():
         desk.client.views_publish(user_id=job.user, view=view)
 

@@ -62,6 +62,11 @@ class Archive:
         with self.database.read() as db:
             return [_paper(row) for row in db.execute(sql, [*values, -1 if limit is None else limit])]
 
+    def newest_listed(self) -> date | None:
+        """The last day a paper was listed on."""
+        with self.database.read() as db:
+            return _day(db.execute("SELECT max(listed_on) FROM papers").fetchone()[0])
+
     def get(self, numbers: Sequence[int]) -> dict[int, Paper]:
         """The papers with these row numbers."""
         sql = "SELECT * FROM papers WHERE n IN (SELECT value FROM json_each(?))"

@@ -176,4 +176,23 @@ STEPS: tuple[str, ...] = (
         PRIMARY KEY (sink, channel)
     ) WITHOUT ROWID;
     """,
+    """
+    -- The day ledger: what each source was asked for, a row a day. No row, or one without more than its day: not read.
+    -- papers: the most it was seen with. whole: read after the day was over, so that "empty" may be said of it.
+    -- tries, why, next: the failures since it was last read, the last one's reason, and when it is tried again (UTC).
+    CREATE TABLE days (
+        source TEXT NOT NULL,
+        day TEXT NOT NULL,
+        papers INTEGER,
+        read TEXT,
+        whole INTEGER NOT NULL DEFAULT 0,
+        tries INTEGER NOT NULL DEFAULT 0,
+        why TEXT NOT NULL DEFAULT '',
+        next TEXT,
+        PRIMARY KEY (source, day)
+    ) WITHOUT ROWID;
+
+    -- How often a subscriber is sent what matches: 'week' or 'day'.
+    ALTER TABLE subscriptions ADD COLUMN every TEXT NOT NULL DEFAULT 'week';
+    """,
 )

@@ -9,12 +9,12 @@ from statistics import median
 from bot.weekly.digest.space import Space
 from bot.weekly.digest.taste import Taste
 from bot.weekly.digest.types import Ranked, Reason
-from bot.weekly.week import Week
+from bot.weekly.period import Period
 from retrieval.types import Paper
 
 
 def rank(
-    papers: Sequence[Paper], week: Week, taste: Taste, space: Space, weights: Mapping[str, float]
+    papers: Sequence[Paper], week: Period, taste: Taste, space: Space, weights: Mapping[str, float]
 ) -> tuple[Ranked, ...]:
     """*papers* best first; equal scores go by title, so that the order never depends on chance.
 
@@ -54,7 +54,7 @@ class _Counts:
         return f"{count} {self._name[:-1] if count == 1 else self._name}", round(log1p(max(0, count)) / self._most, 4)
 
 
-def _recency(paper: Paper, week: Week) -> tuple[str, float]:
+def _recency(paper: Paper, week: Period) -> tuple[str, float]:
     """From 0 on Monday to 1 on Sunday."""
     day = paper.day("listed")
     if day is None:

@@ -12,7 +12,7 @@ from bot.tldr.extract import extractive_tldr
 from bot.types import Reply, Source
 from bot.weekly.digest.interest import MATCH, interest_in
 from bot.weekly.digest.space import read_space
-from bot.weekly.week import Week
+from bot.weekly.period import Period
 from retrieval.types import Paper
 
 MOST = 25
@@ -29,24 +29,24 @@ class Match:
     closeness: float
 
 
-def selection(library: Library, week: Week, topics: Sequence[str]) -> Reply | None:
+def selection(library: Library, week: Period, topics: Sequence[str]) -> Reply | None:
     """The papers of *week* about one of *topics*, or None if there is none."""
     found = matches(library, week, topics)
     if not found:
         return None
     shown = found[:MOST]
-    lines = known_lines(library.database, [match.paper for match in shown])
-    count = "One of the week's papers matches" if len(found) == 1 else f"{len(found)} of the week's papers match"
+    lines = known_lines(library.database, [each.paper for each in shown])
+    count, match = ("One", "matches") if len(found) == 1 else (f"{len(found)}", "match")
     return Reply(
-        f"Your papers of the week {week.days}",
-        (f"{count} your words: {', '.join(topics)}.",),
-        tuple(_source(n, match, lines) for n, match in enumerate(shown, start=1)),
+        f"Your papers of {week.named}",
+        (f"{count} of the {week.unit}'s papers {match} your words: {', '.join(topics)}.",),
+        tuple(_source(n, each, lines) for n, each in enumerate(shown, start=1)),
         (f"{len(found) - MOST} more match.",) if len(found) > MOST else (),
         f"{week} · {_ENDING}",
     )
 
 
-def matches(library: Library, week: Week, topics: Sequence[str]) -> list[Match]:
+def matches(library: Library, week: Period, topics: Sequence[str]) -> list[Match]:
     """All papers of *week* about one of *topics*: the closest first, then the most liked."""
     space = read_space(library.vectors, week.window)
     interest = interest_in(topics, library.serving_embedder)
