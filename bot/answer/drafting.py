@@ -47,6 +47,10 @@ SCHEMA: dict[str, Any] = {
 }
 
 
+_CHARACTERS_A_TOKEN = 9
+"""More than any tokenizer makes of a text: English has about four."""
+
+
 @dataclass(slots=True)
 class Draft:
     """What a model says over some papers. What passes goes to *gate* as it comes.
@@ -70,6 +74,8 @@ class Draft:
         self.name, self.usage = went.model, self.usage + went.usage
         if isinstance(went.error, CapReachedError):
             self._let_the_papers_speak(went.error.message)
+        elif went.error and not self.gate.kept and went.error.fault == "thoughts":
+            self._let_the_papers_speak(went.error.message.rstrip("."))
         elif went.error and not self.gate.kept:
             raise went.error
         elif went.error:
@@ -114,9 +120,9 @@ class Draft:
         """One completion, with half the papers again and again while the model's context overflows."""
         evidence = self.gate.evidence
         while True:
-            stream = ClaimStream()
+            stream, prompt = ClaimStream(), self._prompt(evidence, fault)
             try:
-                completion = self.model.complete(self._prompt(evidence, fault), partial(self._feed, stream))
+                completion = self.model.complete(prompt, partial(self._feed, stream))
             except ModelError as error:
                 if error.fault != "context_overflow" or len(evidence) < 2:
                     raise
@@ -125,6 +131,10 @@ class Draft:
             else:
                 if len(evidence) < len(self.gate.evidence):
                     self.notes.append(f"Only the {len(evidence)} nearest papers fit into the model's context.")
+                if _read_in_part(completion, prompt):
+                    self.notes.append(
+                        "The model may have read only part of the papers: its context seems to be too short."
+                    )
                 return completion
 
     def _feed(self, stream: ClaimStream, text: str) -> None:
@@ -143,6 +153,12 @@ def draft(asked: Question, evidence: Sequence[Evidence], query: str, means: Mean
     made = Draft(asked, gate, means.model, means.prompt, query)
     made.make()
     return made
+
+
+def _read_in_part(completion: Completion, prompt: Prompt) -> bool:
+    """Whether far fewer tokens were counted than were sent: some servers cut a long prompt without a word."""
+    counted = completion.usage.prompt_tokens
+    return 0 < counted * _CHARACTERS_A_TOKEN < len(prompt.system) + len(prompt.user)
 
 
 def as_sources(evidence: Sequence[Evidence]) -> str:

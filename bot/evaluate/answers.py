@@ -21,7 +21,10 @@ from retrieval.errors import UsageError
 
 _OUTCOMES = ("answered", "partial", "refused", "failed")
 # Faults that will meet every further question too.
-_LASTING = ("bad_key", "no_credit", "not_found", "unreachable", "script_end")
+_LASTING = (
+    "bad_key", "region", "no_credit", "daily_limit", "not_found", "unreachable", "certificate", "no_tls", "proxy",
+    "socks", "web_page", "script_end",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
