@@ -80,12 +80,12 @@ class OpenAIModel:
             try:
                 text, finish = self._read(cutoff, ladder, begin())
             except CallError as failed:
+                if failed.fault == "thoughts":
+                    self.learned.take(ladder.dialect)
                 if not ladder.down(failed):
                     raise
             else:
                 self.learned.take(ladder.dialect)
-                if finish == "length" and _only_thoughts(text, ladder.prompt):
-                    raise CallError("thoughts")
                 return text, finish
 
     def _read(self, cutoff: Cutoff, ladder: Ladder, reading: Reading) -> tuple[str, Finish]:
@@ -95,7 +95,10 @@ class OpenAIModel:
                 break
         if cutoff.passed and not reading.finish:
             raise CallError("timeout")
-        return reading.end()
+        text, finish = reading.end()
+        if finish == "length" and _only_thoughts(text, ladder.prompt):
+            raise CallError("thoughts")
+        return text, finish
 
 
 def _only_thoughts(text: str, prompt: Prompt) -> bool:
