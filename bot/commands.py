@@ -84,6 +84,8 @@ _ROWS = (
             "bot.cli.evaluate:tldr"),
     Command("eval answers", "--data FILE", "Whether the right questions are refused and the right papers cited.",
             "bot.cli.evaluate:answers"),
+    Command("eval model", "", "Whether the chat model is good enough: twenty questions of a sample archive.",
+            "bot.cli.evaluate:model"),
     Command("eval golden", "",
             "Questions from your own archive: made at first, then two configurations compared on them.",
             "bot.cli.evaluate:golden"),

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -109,5 +110,6 @@ def _filled(page: str) -> str:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT / "tests/helpers"))
     for path, text in generated().items():
         path.write_text(text, encoding="utf-8")

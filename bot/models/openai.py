@@ -21,7 +21,8 @@ class OpenAIModel:
     """A chat model behind an OpenAI-compatible endpoint (chat completions, streamed).
 
     *deadline* is the total of one `complete` in seconds, with all its *attempts* and the waits in between. *kind* is
-    what stands before the colon of its name, *key_name* the variable its key comes from.
+    what stands before the colon of its name, *key_name* the variable its key comes from. With *any_name* the name that
+    is asked for need not be one the endpoint lists.
     """
 
     drafts = True
@@ -39,10 +40,12 @@ class OpenAIModel:
         kind: str = "openai",
         key_name: str = "OPENAI_API_KEY",
         learned: Learned | None = None,
+        any_name: bool = False,
     ) -> None:
         self.model = model
         self.endpoint = Endpoint(api_key, base_url or OPENAI_URL, deadline, attempts, clock, sleep, key_name)
         self.learned = learned or Learned()
+        self.any_name = any_name
         self._kind = kind
 
     @property

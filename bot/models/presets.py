@@ -14,13 +14,15 @@ class Preset:
 
     *url* is where it is found; "" if everybody has an address of their own. *elsewhere*: it may run on another
     machine, which OPENAI_BASE_URL names then. *key* is the variable of its key, *keyless* that it may have none.
-    *start* is the form of request it is known to take. *takes* says so in words.
+    *any_name*: it serves a model by a name it does not list. *start* is the form of request it is known to take, and
+    *takes* says so in words.
     """
 
     url: str
     key: str = "OPENAI_API_KEY"
     elsewhere: bool = True
     keyless: bool = True
+    any_name: bool = False
     start: Dialect = Dialect()  # noqa: RUF009 - frozen
     takes: str = "schema, stream, system role, usage"
 
@@ -41,19 +43,19 @@ class Preset:
 PRESETS: dict[str, Preset] = {
     "ollama": Preset("http://127.0.0.1:11434/v1"),
     "lmstudio": Preset("http://127.0.0.1:1234/v1"),
-    "llamacpp": Preset("http://127.0.0.1:8080/v1"),
+    "llamacpp": Preset("http://127.0.0.1:8080/v1", any_name=True),
     "vllm": Preset("http://127.0.0.1:8000/v1", takes="schema, stream, system role (not Gemma 2), usage"),
     "openrouter": Preset(
         "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY", False, False,
         takes="stream, system role, usage; schema where the provider behind it does",
     ),
-    "azure": Preset("", "AZURE_OPENAI_API_KEY", True, False),
+    "azure": Preset("", "AZURE_OPENAI_API_KEY", True, False, any_name=True),
     "gemini": Preset(
         "https://generativelanguage.googleapis.com/v1beta/openai", "GEMINI_API_KEY", False, False,
         takes="schema, stream, system role (not Gemma), usage",
     ),
     "anthropic": Preset(
-        "https://api.anthropic.com/v1", "ANTHROPIC_API_KEY", False, False, Dialect(structure="none"),
+        "https://api.anthropic.com/v1", "ANTHROPIC_API_KEY", False, False, start=Dialect(structure="none"),
         takes="stream, system role, usage; no schema",
     ),
 }  # fmt: skip

@@ -93,7 +93,7 @@ def _preset(kind: str, rest: str, access: Access) -> ChatModel:
     key, url = check_access(replace(access, api_key=own_key, base_url=address), preset.key)
     return OpenAIModel(
         model=rest, api_key=key, base_url=url, deadline=access.deadline, kind=kind, key_name=preset.key,
-        learned=access.learned,
+        learned=access.learned, any_name=preset.any_name,
     )  # fmt: skip
 
 
