@@ -23,7 +23,7 @@ _SAID: tuple[tuple[ModelFault, Pattern], ...] = (
     (
         "daily_limit",
         Pattern(
-            r"per[- ]?day\b|\((?:TPD|RPD)\)|\bdaily\b.{0,30}\b(?:limit|quota)|per[- ]month\b|monthly.{0,20}limit",
+            r"per[- ]?day|\((?:TPD|RPD)\)|\bdaily\b.{0,30}\b(?:limit|quota)|per[- ]month\b|monthly.{0,20}limit",
             "Rate limit reached on tokens per day (TPD): Limit 100000, Used 99800",
             "Rate limit reached on tokens per minute (TPM): Limit 6000",
         ),
@@ -69,7 +69,7 @@ _SAID: tuple[tuple[ModelFault, Pattern], ...] = (
         "context_overflow",
         Pattern(
             r"context[_ ](?:length|size|window|limit)|maximum (?:context|model) length|max_new_tokens|model_max_length"
-            r"|(?:prompt|input|request) (?:is )?(?:too (?:long|large)|exceeds)|input token count"
+            r"|(?:prompt|input) (?:is )?(?:too (?:long|large)|exceeds)|request (?:is )?too large|input token count"
             r"|too many (?:input )?tokens"
             r"|reduce the length",
             "This model's maximum context length is 8192 tokens",
@@ -89,7 +89,7 @@ _SAID: tuple[tuple[ModelFault, Pattern], ...] = (
         "not_found",
         Pattern(
             r"model_not_found|not a valid model|invalid[_ ]model\b|\bmodel\b.{0,80}\b(?:not found|(?:does )?not exist"
-            r"|decommissioned|is unavailable|no longer)|unable to access.{0,20}model|DeploymentNotFound"
+            r"|decommissioned|no longer)|unable to access.{0,20}model|DeploymentNotFound"
             r"|no models? loaded|failed to load model|unknown model|not found, try pulling"
             r"|models/.{1,80} is not found|verified to use the model|model_decommissioned|not_found_error",
             "The model `llama-9` was not found",

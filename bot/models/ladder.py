@@ -104,10 +104,11 @@ _AFTER_A_FAILURE: tuple[Step, ...] = (_no_structure, _system, _stream)
 
 @dataclass(slots=True)
 class Ladder:
-    """The forms tried for one prompt, from *dialect* down."""
+    """The forms tried for one prompt, from *dialect* down; *sure* unless the last was tried after a mere failure."""
 
     prompt: Prompt
     dialect: Dialect
+    sure: bool = True
     _tried: set[Dialect] = field(default_factory=set)
     _failures: int = 0
 
@@ -121,6 +122,7 @@ class Ladder:
         if found is None:
             return False
         self.dialect = found
+        self.sure = self.sure and (failed.status != 500 or not _MUTE.find(failed.said[:300]))
         return True
 
     def _forms(self, failed: CallError) -> Iterator[Dialect]:

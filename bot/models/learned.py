@@ -31,11 +31,12 @@ class Learned:
     name: str = ""
     now: datetime | None = None
 
-    def take(self, dialect: Dialect) -> None:
-        """Keep what the endpoint has just answered to."""
+    def take(self, dialect: Dialect, lasting: bool = True) -> None:
+        """Keep what the endpoint has just answered to; unless *lasting*, for this process only."""
         if dialect != self.dialect:
             self.dialect = dialect
-            self._write()
+            if lasting:
+                self._write()
 
     def make_room(self) -> None:
         """Keep that the model needs room to think."""

@@ -51,12 +51,14 @@ class MeteredModel:
         try:
             return self._reserved(self._with_room(prompt), on_text)
         except ModelError as error:
-            if error.fault != "thoughts" or self.learned.room:
+            if error.fault == "thoughts" and not self.learned.room:
+                self.learned.make_room()
+                prompt = self._with_room(prompt)
+            elif error.fault != "context_overflow" or not self.learned.room:  # else it may fit without the room
                 raise
-            self.learned.make_room()
             if on_text:
                 on_text("")
-            completion = self._reserved(self._with_room(prompt), on_text)
+            completion = self._reserved(prompt, on_text)
             return replace(completion, usage=error.usage + completion.usage)
 
     def _with_room(self, prompt: Prompt) -> Prompt:

@@ -16,6 +16,8 @@ from bot.models.transport import chat
 from bot.types import Usage
 from retrieval.deadline import Cutoff
 
+_LINE_WORDS = 60
+
 
 class OpenAIModel:
     """A chat model behind an OpenAI-compatible endpoint (chat completions, streamed).
@@ -84,11 +86,11 @@ class OpenAIModel:
                 text, finish = self._read(cutoff, ladder, begin())
             except CallError as failed:
                 if failed.fault == "thoughts":
-                    self.learned.take(ladder.dialect)
+                    self.learned.take(ladder.dialect, ladder.sure)
                 if not ladder.down(failed):
                     raise
             else:
-                self.learned.take(ladder.dialect)
+                self.learned.take(ladder.dialect, ladder.sure)
                 return text, finish
 
     def _read(self, cutoff: Cutoff, ladder: Ladder, reading: Reading) -> tuple[str, Finish]:
@@ -107,4 +109,6 @@ class OpenAIModel:
 def _only_thoughts(text: str, prompt: Prompt) -> bool:
     """Whether a text that was cut off had not come to its answer yet."""
     said = spoken(text)
-    return not said or (prompt.schema is not None and not any(bracket in said for bracket in "{["))
+    if prompt.schema is None:  # one line is asked for: what is cut off after so many words is none
+        return not said or len(said.split()) > _LINE_WORDS
+    return not any(bracket in said for bracket in "{[")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import openai.types.chat  # noqa: F401 (loads slowly: here, so that no deadline below pays for it)
 import pytest
 from model_server import model_server, says
-from served import ANSWER, SERVED, Served, no_schema, raw, schemaless, unless
+from served import ANSWER, SERVED, Served, no_schema, raw, roomy, schemaless, unless
 
 from bot.models.budget import Budget, Caps
 from bot.models.claim_stream import read_claims
@@ -19,6 +20,7 @@ from bot.models.learned import KEPT_FOR, THINKING_ROOM, Learned, learned_of
 from bot.models.metered import MeteredModel
 from bot.models.openai import OpenAIModel
 from bot.models.protocol import ModelError, Prompt
+from bot.models.reply import spoken_line
 from retrieval.archive.database import Database
 
 SCHEMA = {"type": "object", "properties": {"claims": {"type": "array"}}}
@@ -106,3 +108,28 @@ def test_many_servers_are_covered() -> None:
     """The table in the documentation counts what is held here, and at least forty ways of a dozen servers are."""
     assert len(SERVED) >= 40
     assert len(Counter(row.server for row in SERVED)) >= 12
+
+
+def test_one_line_gets_room_too(tmp_path: Path) -> None:
+    """A model that thinks aloud, unmarked, before its one line is not cut off in the middle of it."""
+    line = replace(ASK, schema=None, max_tokens=120)
+    aloud = "Let me see what the abstract says about it first. " * 9
+    with model_server(roomy(says(f"{aloud}</think>It is slow."), says(aloud, "length"))) as server:
+        assert spoken_line(metered(server.url, tmp_path).complete(line).text) == "It is slow."
+
+
+def test_where_the_room_does_not_fit_it_is_left_out(tmp_path: Path) -> None:
+    """My server's context is small: a model known to think is asked without its room before papers are left out."""
+    full = raw(400, {"message": "This model's maximum context length is 4096 tokens"})
+    with model_server(unless(lambda r: r["max_tokens"] <= 900, full)) as server:
+        completion = metered(server.url, tmp_path, Learned(room=THINKING_ROOM)).complete(ASK)
+    assert (completion.text, len(server.requests)) == (ANSWER, 2)
+
+
+def test_a_bare_failure_is_remembered_by_this_process_only(tmp_path: Path) -> None:
+    """A server that failed twice may have had a bad minute: tomorrow it is asked for the schema again."""
+    file, now = tmp_path / "endpoints.json", datetime.now(UTC)
+    learned = learned_of("vllm:m", file, now, Dialect())
+    with model_server(unless(schemaless, raw(500, ""))) as server:
+        metered(server.url, tmp_path, learned).complete(ASK)
+    assert (learned.dialect.structure, file.exists()) == ("none", False)
