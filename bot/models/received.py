@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -88,7 +89,7 @@ class Reading:
         """The text and why it ended, once no piece is left. `CallError` if it has no end, or nothing in it."""
         if self.finish in _BROKEN:
             raise CallError("cut" if self.text else "server")
-        if not self.finish and not self._done:  # the connection may close in good order all the same
+        if not self.finish and not self._done and not _is_object(self.text):  # it may be cut off in good order
             raise CallError("empty" if self.pieces and not self._choices else "cut")
         blank = not self.text.strip()
         if self.finish in _FILTERED or (self._refusal and blank):
@@ -97,6 +98,14 @@ class Reading:
         if blank and (length or not self.thoughts.strip()):
             raise CallError("thoughts" if length else "empty")
         return self.thoughts if blank else self.text, "length" if length else "stop"
+
+
+def _is_object(text: str) -> bool:
+    """Whether *text* is a whole JSON object: then nothing is missing, though nobody said that it ends."""
+    try:
+        return text.endswith("}") and isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def _text(content: Any) -> str:

@@ -142,6 +142,7 @@ SERVED = (
     Served("OpenRouter", ROOM, thinks("reasoning", THOUGHTS, finish="length"), "thoughts", 2),
     # The form of the stream.
     Served("LM Studio", FORM, streams(chunk(ANSWER), "[DONE]")),
+    Served("Ollama", FORM, streams(chunk(ANSWER))),
     Served("llama.cpp", FORM, raw(200, f"data: {json.dumps(chunk(ANSWER))}\ndata: {json.dumps(chunk(finish='stop'))}\n",
                                   "text/plain")),
     Served("Azure", FORM, streams({"choices": [], "prompt_filter_results": [{"prompt_index": 0}]}, chunk(ANSWER),
