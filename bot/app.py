@@ -6,16 +6,20 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.models.budget import Budget, Caps
+from bot.models.dialect import Dialect
 from bot.models.embedders import open_embedder, spec_of
+from bot.models.learned import Learned, learned_of
 from bot.models.metered import CachedModel, MeteredModel
+from bot.models.presets import PRESETS
 from bot.models.protocol import ChatModel
 from bot.models.table import Access, open_model
-from bot.settings import Settings, unusable
+from bot.settings import SETTINGS, Settings, unusable
 from bot.types import Overview
 from prompts import PromptFile, load
 from retrieval.archive import Archive
@@ -26,6 +30,7 @@ from retrieval.errors import BroadsheetError
 from retrieval.index import Index
 from retrieval.index.table import INDEXES, Place
 from retrieval.search import Searcher
+from retrieval.text.clean import without_passwords
 from retrieval.types import Window
 
 if TYPE_CHECKING:
@@ -97,15 +102,24 @@ class App:
     @cached_property
     def bare_model(self) -> ChatModel:
         """The chat model the settings name, without budget and cache."""
-        opened = open_model(self.settings.model_spec, _access(self.settings))
+        opened = open_model(self.settings.model_spec, replace(_access(self.settings), learned=self._learned))
         return self._before_model(opened) if self._before_model else opened
+
+    @cached_property
+    def _learned(self) -> Learned:
+        """What is known of the endpoint that the settings name."""
+        settings, preset = self.settings, PRESETS.get(self.settings.model_spec.partition(":")[0])
+        name = f"{settings.model_spec} {without_passwords(settings.openai_base_url)}".strip()
+        return learned_of(
+            name, settings.folder / "endpoints.json", settings.clock(), preset.start if preset else Dialect()
+        )
 
     def model(self, user: str | None = None) -> ChatModel:
         """The chat model, on *user*'s budget; what was answered before costs nothing. The embedded one never does."""
         bare = self.bare_model
         if not bare.drafts:
             return bare
-        metered = MeteredModel(bare, self.budget, user or self.settings.user, self.settings.prices)
+        metered = MeteredModel(bare, self.budget, user or self.settings.user, self.settings.prices, self._learned)
         return CachedModel(metered, self.database, _identity(self.settings), self.settings.clock)
 
     @cached_property
@@ -197,7 +211,9 @@ def _check_destinations(settings: Settings) -> None:
 
 
 def _access(settings: Settings) -> Access:
-    return Access(settings.openai_api_key or None, settings.openai_base_url or None, settings.model_seconds)
+    kept = {preset.key for preset in PRESETS.values()}
+    keys = {each.variable: settings.written[each.name] for each in SETTINGS if each.variable in kept}
+    return Access(settings.openai_api_key or None, settings.openai_base_url or None, settings.model_seconds, keys)
 
 
 def _identity(settings: Settings) -> str:

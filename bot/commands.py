@@ -115,6 +115,8 @@ _ROWS = (
     Command("eval answers", "--data FILE", "Whether the right questions are refused and the right papers cited.",
             "bot.cli.evaluate:answers",
             examples=("--data questions.jsonl",)),
+    Command("eval model", "", "Whether the chat model is good enough: twenty questions of a sample archive.",
+            "bot.cli.evaluate:model", examples=("--model ollama:qwen3",)),
     Command("eval golden", "",
             "Questions from your own archive: made at first, then two configurations compared on them.",
             "bot.cli.evaluate:golden"),

@@ -150,7 +150,7 @@ def test_dependencies_point_one_way() -> None:
     ("package", "files"),
     [
         ("chromadb", {"retrieval/index/chroma.py"}),
-        ("openai", {"bot/models/openai.py"}),
+        ("openai", {"bot/models/transport.py"}),
         ("tenacity", {"retrieval/retry.py"}),
         ("langchain_text_splitters", {"retrieval/embed/chunk.py"}),
         ("onnxruntime", {"retrieval/embed/minilm.py"}),

@@ -50,6 +50,10 @@ SCHEMA: dict[str, Any] = {
 }
 
 
+_CHARACTERS_A_TOKEN = 9
+"""More than any tokenizer makes of a text: English has about four."""
+
+
 @dataclass(slots=True)
 class Draft:
     """What a model says over some papers. What passes goes to *gate* as it comes.
@@ -73,6 +77,8 @@ class Draft:
         self.name, self.usage = went.model, self.usage + went.usage
         if isinstance(went.error, CapReachedError):
             self._let_the_papers_speak(went.error.message)
+        elif went.error and not self.gate.kept and went.error.fault == "thoughts":
+            self._let_the_papers_speak(went.error.message.rstrip("."))
         elif went.error and not self.gate.kept:
             raise went.error
         elif went.error:
@@ -117,9 +123,9 @@ class Draft:
         """One completion, with half the papers again and again while the model's context overflows."""
         evidence = self.gate.evidence
         while True:
-            stream = ClaimStream()
+            stream, prompt = ClaimStream(), self._prompt(evidence, fault)
             try:
-                completion = self.model.complete(self._prompt(evidence, fault), partial(self._feed, stream))
+                completion = self.model.complete(prompt, partial(self._feed, stream))
             except ModelError as error:
                 if error.fault != "context_overflow" or len(evidence) < 2:
                     raise
@@ -128,6 +134,10 @@ class Draft:
             else:
                 if len(evidence) < len(self.gate.evidence):
                     self.notes.append(f"Only the {len(evidence)} nearest papers fit into the model's context.")
+                if _read_in_part(completion, prompt):
+                    self.notes.append(
+                        "The model may have read only part of the papers: its context seems to be too short."
+                    )
                 return completion
 
     def _feed(self, stream: ClaimStream, text: str) -> None:
@@ -167,6 +177,12 @@ def retold(claim: Claim) -> Claim:
     if len(claim.citations) != 1 or " ".join(claim.citations[0].quote.split()) != claim.text:
         return claim
     return replace(claim, text=third_person(claim.text, claim.citations[0].paper.title) or claim.text)
+
+
+def _read_in_part(completion: Completion, prompt: Prompt) -> bool:
+    """Whether far fewer tokens were counted than were sent: some servers cut a long prompt without a word."""
+    counted = completion.usage.prompt_tokens
+    return 0 < counted * _CHARACTERS_A_TOKEN < len(prompt.system) + len(prompt.user)
 
 
 def as_sources(evidence: Sequence[Evidence]) -> str:

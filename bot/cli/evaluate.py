@@ -1,4 +1,4 @@
-"""Measured quality: eval retrieval, tldr, answers, golden, forms, compare."""
+"""Measured quality: eval retrieval, tldr, answers, model, golden, forms, compare."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -74,6 +74,18 @@ def answers(
         with console.progress() as update:
             run = evaluate_answers(app, data, update)
         _show_run(run, app.settings, out, json)
+
+
+def model(model: Model = None, out: Out = None, data: Data = None, json: Json = False) -> None:
+    with options.app_of(json, data, model) as app:
+        from bot.app import opened
+        from bot.evaluate.model import evaluate_model, verdict
+
+        with console.progress() as update:
+            run = evaluate_model(lambda settings, before: opened(settings, True, before), app, update)
+        _show_run(run, app.settings, out, json)
+        if not verdict(run).good:
+            console.leave(console.COULD_NOT)
 
 
 def golden(

@@ -29,8 +29,14 @@ class Settings:
     """
 
     data: str = text("BROADSHEET_DATA", "", "the data folder; empty: the user's data folder")
-    model: str = text("BROADSHEET_MODEL", "", "extractive, openai:<model> or scripted:<file>; empty: openai with a key")
+    model: str = text(
+        "BROADSHEET_MODEL", "", "extractive, openai:<model>, ollama:<model> and others; empty: openai with a key"
+    )
     openai_api_key: str = secret("OPENAI_API_KEY", "key of the chat model's endpoint")
+    openrouter_api_key: str = secret("OPENROUTER_API_KEY", "key for openrouter:<model>")
+    azure_api_key: str = secret("AZURE_OPENAI_API_KEY", "key for azure:<deployment>")
+    gemini_api_key: str = secret("GEMINI_API_KEY", "key for gemini:<model>")
+    anthropic_api_key: str = secret("ANTHROPIC_API_KEY", "key for anthropic:<model>")
     openai_base_url: str = row("OPENAI_BASE_URL", "", "an OpenAI-compatible endpoint; empty: OpenAI's", to.address)
     openai_model: str = text("OPENAI_MODEL", "gpt-4o-mini", "the chat model used when there is a key")
     model_seconds: float = row("BROADSHEET_MODEL_SECONDS", "60", "total time of a model call, with retries", to.seconds)
@@ -135,7 +141,8 @@ class Settings:
         """The chat model in force, as `bot.models.table` writes them."""
         if self.model:
             return self.model
-        return f"openai:{self.openai_model}" if self.openai_api_key else "extractive"
+        own_server = bool(self.openai_base_url) and self.origins["openai_model"] != "default"  # which may need no key
+        return f"openai:{self.openai_model}" if self.openai_api_key or own_server else "extractive"
 
     def clock(self) -> datetime:
         """Now, in the configured time zone."""
