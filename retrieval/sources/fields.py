@@ -16,7 +16,9 @@ from retrieval.sources.dates import day_of
 from retrieval.sources.record import paper_address
 
 TITLE = ("title", "displayname")
-_ABSTRACT = ("abstract", "text", "summary", "description")
+_ABSTRACT = (
+    "abstract", "text", "summary", "abstractnote", "abstracttext", "contenttext", "contenthtml", "description",
+)  # fmt: skip
 _DATES = (
     "published", "publishedat", "publicationdate", "publisheddate", "datepublished", "pubdate", "submitted",
     "submittedat", "submitteddate", "created", "createdat", "createddate", "date", "publishedonline", "issued",
@@ -27,6 +29,14 @@ _ADDRESSES = (
     "openaccesspdf", "bestoalocation", "primarylocation", "locations", "href",
 )  # fmt: skip
 _NESTED = ("externalids", "ids")
+# Any other name that speaks of the paper's own day; not of when a record was changed or collected.
+_DATED = re.compile(
+    r"(?:publi|submi|creat|post|releas|announc|issu)[a-z]*(?:date|day|at|on|time|timestamp)?|[a-z]*pubdate|pdate"
+)
+# Names of which a value says more of other papers.
+_OF_OTHERS = re.compile(
+    r"references?|citations?|related.*|cites|supersedes|comments?|notes?|extra|abstract.*|title|summary|text"
+)
 _MAX_WORDS = 20_000
 # The first two digits are a year, the next two a month: no other number with a dot in it is an arXiv id.
 _BARE = re.compile(r"(?:[a-z-]+(?:\.[A-Z]{2})?/)?[0-9]{2}(?:0[1-9]|1[0-2])[0-9.]+(?:v[0-9]+)?", re.I)
@@ -38,6 +48,8 @@ class Fields:
     def __init__(self, record: Mapping[str, Any]) -> None:
         self._values: dict[str, Any] = {}
         for name, value in record.items():
+            if isinstance(value, dict) and value.keys() == {"value"}:  # as OpenReview has every field
+                value = value["value"]
             if value not in (None, "", [], {}):
                 self._values.setdefault(_folded(name), value)
 
@@ -52,15 +64,22 @@ class Fields:
 
     def abstract(self) -> object:
         """The abstract, put together from OpenAlex's index of words if there is no other."""
-        return self.get(*_ABSTRACT) or _from_index(self.get("abstractinvertedindex"))
+        found = self.get(*_ABSTRACT) or _from_index(self.get("abstractinvertedindex"))
+        if isinstance(found, list) and all(isinstance(part, str) for part in found):
+            return "\n\n".join(found)  # its paragraphs
+        return found
 
     def published(self) -> date | None:
         """The day of the first version, or the first day under a name that data sets give it."""
         versions = self.get("versions")
         first = versions[0] if isinstance(versions, list) and versions else None
         first = Fields(first).get("created") if isinstance(first, dict) else None
-        found = (day_of(value) for value in (first, *(self.get(name) for name in _DATES)))
+        others = [name for name in self._values if _DATED.fullmatch(name)]
+        found = (day_of(value) for value in (first, *(self.get(name) for name in (*_DATES, *others)), self._in_parts()))
         return next((day for day in found if day), None)
+
+    def _in_parts(self) -> str:
+        return "-".join(str(self.get(part)) for part in ("year", "month", "day"))
 
     def arxiv_id(self) -> str | None:
         """The arXiv id, under whatever name an id or an address of arXiv's stands."""
@@ -91,6 +110,13 @@ class Fields:
         yield from (self.get(name) for name in _IDS)
         for name in _ADDRESSES:
             yield from _texts(self.get(name))
+        for name, value in self._values.items():
+            if (
+                isinstance(value, str)
+                and not _OF_OTHERS.fullmatch(name)
+                and (name.endswith("id") or "arxiv" in value.lower())
+            ):
+                yield value
 
 
 def names(authors: object) -> list[object]:
@@ -106,7 +132,8 @@ def name_of(value: object) -> object:
         return value
     fields = Fields(value)
     name = fields.get("fullname", "name", "displayname", "rawauthorname")
-    whole = " ".join(part for part in (fields.get("given"), fields.get("family")) if isinstance(part, str))
+    parts = (fields.get("given", "firstname"), fields.get("family", "lastname"))
+    whole = " ".join(part for part in parts if isinstance(part, str))
     return name or whole or name_of(fields.get("author"))
 
 

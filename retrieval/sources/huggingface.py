@@ -14,12 +14,13 @@ from typing import Any
 
 from retrieval.errors import SourceError
 from retrieval.sources.record import build
+from retrieval.sources.unwrap import unwrapped
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Refused
 
 NAME = "huggingface"
 
-_LIST = re.compile(r"\s*\[\s*[{\]]")
+_LIST = re.compile(r"\s*\[\s*(?:\{\s*[\"}]|\])")
 _ERROR = re.compile(r"\s*\{\s*\"error\"\s*:")
 
 
@@ -63,6 +64,9 @@ def _entries(text: str, where: str) -> list[Any]:
         raise SourceError(f"{where}: Hugging Face answered with an error: {said}", "Check what was asked for.")
     if isinstance(answer, dict) and answer.keys() & {"paper", "title", "summary"}:
         return [answer]
+    found = unwrapped(answer)  # as old dumps keep a day's answer: {"date": …, "data": […]}
+    if found != [answer]:
+        return found
     raise SourceError(f"{where} is not an answer about papers.", "Check the address it came from.")
 
 

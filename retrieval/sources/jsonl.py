@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
 from retrieval.errors import SourceError
 from retrieval.sources import huggingface
@@ -69,15 +69,11 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def _load(text: str) -> object:
     """The JSON value *text* is; a `ValueError` in short words if it is none."""
     try:
-        return json.loads(text.strip(_BLANK), parse_constant=_refuse_constant)
+        return json.loads(text.strip(_BLANK), parse_constant=lambda _: None)  # NaN: nothing
     except json.JSONDecodeError as error:
         raise ValueError(f"{error.msg} (character {error.pos + 1})") from error
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON value")
 
 
 def _object(line: str) -> dict[str, Any] | None:
@@ -108,8 +104,7 @@ def _first_of_list(text: str) -> object:
     try:
         value, _ = json.JSONDecoder().raw_decode(text, start.end() if start else 0)
     except (ValueError, RecursionError):
-        document = _document(text)  # as Python prints a list, perhaps
-        return document[0] if document else None
+        return _document(text)  # as Python prints a list, perhaps
     return value
 
 
@@ -143,6 +138,8 @@ def _record(value: object, where: str, listed: date | None) -> Paper | Refused:
     if not isinstance(value, dict):
         return Refused(where, "a string, not a JSON object" if isinstance(value, str) else "not a JSON object")
     nested = value.get("paper")
+    if huggingface.is_answer(value) and not isinstance(nested, dict):
+        return huggingface.record(value, where, listed)
     if isinstance(nested, dict):
         if "summary" in nested:
             return huggingface.record(value, where, listed)

@@ -20,6 +20,12 @@ LETTERS_FROM = 20  # words, of which most are single letters: no abstract that w
 MAX_AUTHORS = 3_000
 MAX_KEYWORDS = 30
 
+# What stands in place of an abstract that nobody has.
+_PLACEHOLDER = re.compile(
+    r"\W*(?:n/?a|none|null|nan|tbd|abstract|(?:no |the )?(?:abstract|summary)?(?: is)? ?(?:not |un)?available"
+    r"|no abstract(?: (?:provided|given|yet))?)\W*",
+    re.I,
+)
 _PAPER_HOSTS = ("arxiv.org", "huggingface.co", "aclanthology.org", "openreview.net", "doi.org")
 _CODE_HOSTS = ("github.com", "gitlab.com", "huggingface.co")
 # Nothing that could end a link in Markdown, in HTML or in Slack's <address|label>.
@@ -109,7 +115,9 @@ def _required(field: str, value: object, limit: int) -> str:
 
 
 def _check_words(text: str) -> None:
-    """A `ValueError` if *text* was broken into its letters, as by a program that took a text for a list."""
+    """A `ValueError` if *text* stands for no abstract, or was broken into its letters as if it were a list."""
+    if len(text) < 60 and _PLACEHOLDER.fullmatch(text):
+        raise ValueError("no abstract")
     words = text.split()
     letters = sum(len(word.strip(",;'\"")) == 1 and word.strip(",;'\"").isalpha() for word in words)
     if len(words) >= LETTERS_FROM and letters > len(words) / 2 and text.isascii():

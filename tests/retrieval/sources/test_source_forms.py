@@ -41,6 +41,13 @@ def one(text: str) -> Paper:
         repr([GULLS]),
         json.dumps([[GULLS]]),
         json.dumps({"title": "My feed", "items": [GULLS]}),
+        json.dumps({"2605.00007": GULLS}),
+        json.dumps({"notes": [{"id": "xYz", "content": {name: {"value": text} for name, text in GULLS.items()}}]}),
+        json.dumps([{"key": "AB", "data": {"title": GULLS["title"], "abstractNote": GULLS["abstract"]}}]),
+        json.dumps({"title": "Feed", "items": [{"title": GULLS["title"], "content_text": GULLS["abstract"]}]}),
+        json.dumps(GULLS)[:-1] + ', "year": NaN}',
+        repr(GULLS)[:-1] + ", 'seen': datetime.datetime(2026, 5, 1, 0, 0, tzinfo=datetime.timezone.utc), 'n': nan}",
+        json.dumps(GULLS | {"abstract": ["Warm roofs lift gulls.", "We count them."]}),
     ],
 )
 def test_papers_are_found_in_what_is_wrapped_around_them(text: str) -> None:
@@ -48,7 +55,19 @@ def test_papers_are_found_in_what_is_wrapped_around_them(text: str) -> None:
     assert one(text).title == GULLS["title"]
 
 
-@pytest.mark.parametrize("text", [json.dumps([repr(ANSWER)]), json.dumps({"data": [ANSWER]}), json.dumps(ANSWER)])
+FLAT = ANSWER["paper"] | {"publishedAt": "2026-05-01T00:00:00.000Z"}
+WHOLE = ANSWER | {"paper": FLAT}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps([repr(ANSWER)]), json.dumps({"data": [ANSWER]}), json.dumps(ANSWER), repr([ANSWER]),
+        json.dumps({"status": "ok", "date": "2026-05-02", "data": [WHOLE]}),
+        json.dumps({"dailyPapers": [WHOLE], "next": None}, indent=1), json.dumps({"2026-05-02": [WHOLE]}),
+        json.dumps({"results": [FLAT]}),
+    ],
+)  # fmt: skip
 def test_answers_of_the_api_are_known_in_any_wrapping(text: str) -> None:
     """A dump of Daily Papers keeps upvotes and ids."""
     assert (one(text).arxiv_id, one(text).upvotes, one(text).sources) == ("2605.00007", 4, ("huggingface",))
@@ -79,6 +98,9 @@ def test_a_literal_is_never_run(text: str) -> None:
         {"link": [{"href": "https://arxiv.org/pdf/2605.00007v1"}]},
         {"openAccessPdf": {"url": "https://arxiv.org/pdf/2605.00007.pdf"}},
         {"guid": "oai:arXiv.org:2605.00007v1"},
+        {"short_id": "2605.00007v1"},
+        {"paper_url": "https://arxiv.org/abs/2605.00007"},
+        {"number": "arXiv:2605.00007"},
     ],
 )
 def test_the_arxiv_id_is_found_under_any_name(fields: dict[str, Any]) -> None:
@@ -123,11 +145,31 @@ def test_the_snapshot_of_arxiv() -> None:
 @pytest.mark.parametrize(
     "written",
     ["2026-5-1", "2026/05/01", "2026-05-01 17:59:59", "Fri, 01 May 2026 00:00:00 -0500", "1 May 2026", "May 1, 2026",
-     {"date-parts": [[2026, 5, 1]]}],
+     "20260501", 20260501, "1.5.2026", "2026年5月1日", 1777593600, 1777593600000.0, {"date-parts": [[2026, 5, 1]]}],
 )  # fmt: skip
 def test_days_that_leave_no_doubt(written: object) -> None:
     """A day is read in every form in which it can only be that day."""
     assert day_of(written) == date(2026, 5, 1)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"publish_time": "2026-05-01"}, {"year": 2026, "month": 5, "day": 1}, {"posted_on": "1 May 2026"}]
+)
+def test_the_day_is_found_under_any_name(fields: dict[str, Any]) -> None:
+    """Data sets call the day of a paper what they like."""
+    assert one(json.dumps(GULLS | fields)).published == date(2026, 5, 1)
+
+
+@pytest.mark.parametrize("name", ["updated", "last_modified", "crawled_at", "added"])
+def test_the_day_of_something_else_is_not_the_papers(name: str) -> None:
+    """When a record was changed or collected says nothing of the paper."""
+    assert one(json.dumps(GULLS | {name: "2026-05-01"})).published is None
+
+
+@pytest.mark.parametrize("text", ["N/A", "No abstract available.", "[Abstract not available]", "null"])
+def test_what_stands_for_no_abstract(text: str) -> None:
+    """Words that say there is no abstract are none."""
+    assert list(read(json.dumps(GULLS | {"abstract": text}), "g")) == [Refused("g, line 1", "no abstract")]
 
 
 @pytest.mark.parametrize("written", ["05/01/2026", "May 2026", "2026", 2026, "31 June 2026", "", None, {}, [2026]])
@@ -162,6 +204,7 @@ def test_an_abstract_in_letters_is_refused(glue: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["<!doctype html><html></html>", "\n<HTML>", "<!-- saved --><html>", '<?xml version="1.0"?>\n<html xmlns="x"/>',
+     '<meta charset="utf-8">', '<div class="page">',
      "From: <Saved by Blink>\nContent-Type: multipart/related\n", '<!DOCTYPE html>\n{"title": "a", "abstract": "b"}'],
 )  # fmt: skip
 def test_a_page_saved_as_html_is_told_what_to_do(text: str) -> None:
