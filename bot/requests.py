@@ -51,7 +51,8 @@ def papers(library: Library, text: str, user: str | None) -> Reply:
 def show(library: Library, text: str, user: str | None) -> Reply:
     """One paper in full."""
     paper = library.archive.find(text)
-    return paper_reply(paper, known_lines(library.database, [paper]).get(paper.id, ""))
+    line = known_lines(library.database, [paper]).get(paper.id, "")
+    return paper_reply(paper, line, library.archive.versions(paper))
 
 
 def tldr_maker(library: Library, user: str | None = None) -> TldrMaker:

@@ -111,7 +111,10 @@ class Tldr:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A paper as a surface lists it: *n* is its number in the text, if it has one; *detail* is date, who, counts."""
+    """A paper as a surface lists it: *n* is its number in the text, if it has one; *detail* is date, who, counts.
+
+    *links* are (words, address) of its PDF, its code and its own page.
+    """
 
     title: str
     url: str | None
@@ -119,6 +122,7 @@ class Source:
     n: int | None = None
     quotes: tuple[str, ...] = ()
     line: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,12 +104,14 @@ def show(
     json: Json = False,
 ) -> None:
     with options.app_of(json, data) as app:
-        from bot.render.documents import paper_document
+        from bot.render.documents import paper_document, version_document
         from bot.requests import show as shown
 
         name = options.words("show", paper)
         if json:
-            console.emit(paper_document(app.archive.find(name)))
+            found = app.archive.find(name)
+            earlier = [version_document(version) for version in app.archive.versions(found)]
+            console.emit(paper_document(found) | {"versions": earlier})
         else:
             options.show(shown(app, name, None), True)
 

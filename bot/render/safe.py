@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-from bot.types import Reply
+from bot.types import Reply, Source
 from retrieval.text.clean import clean_text, inert
 
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -37,6 +37,11 @@ def link(url: str | None) -> str | None:
     if parts.scheme not in ("http", "https") or not host or not host.isascii() or user is not None:
         return None
     return quote(parts.geturl(), safe=_URL_CHARACTERS)
+
+
+def safe_links(source: Source) -> list[tuple[str, str]]:
+    """The further links of *source* that a surface may show, as (words, address)."""
+    return [(words, to) for words, url in source.links if (to := link(url))]
 
 
 def notes_first(reply: Reply) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.render.safe import link, safe, safe_line
+from bot.render.safe import link, safe, safe_line, safe_links
 from bot.render.split import escaped, pieces, size
 from bot.types import Source
 
@@ -102,17 +102,28 @@ def _source_line(paper: Source) -> Iterator[Part]:
     if not label or _MARKS.search(title) or size(url + label) > CONTEXT - 3:
         label, rest = number or "link", " · ".join(part for part in (title, detail) if part)
     first, *more = list(pieces(rest, CONTEXT)) or [""]
-    yield _linked(url, label, first)
+    yield _linked(url, label, first, _further(paper, CONTEXT))
     for piece in more:
         yield from context(piece)
 
 
-def _linked(url: str, label: str, rest: str) -> Part:
+def _further(paper: Source, room: int) -> str:
+    """The links to PDF and code, as far as they fit."""
+    shown = ""
+    for words, url in safe_links(paper):
+        one = f" · <{escaped(url)}|{escaped(safe_line(words))}>"
+        shown += one if len(shown + one) <= room and not _MARKS.search(words) else ""
+    return shown.removeprefix(" ")
+
+
+def _linked(url: str, label: str, rest: str, further: str = "") -> Part:
     from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
 
     linked = f"<{escaped(url)}|{escaped(label)}>"
     elements = [MarkdownTextObject(text=linked, verbatim=True), *([_plain(rest)] if rest else [])]
-    return Part(ContextBlock(elements=elements).to_dict(), f"{label} {rest}".strip(), len(linked) + size(rest))
+    elements += [MarkdownTextObject(text=further, verbatim=True)] if further else []
+    told = f"{label} {rest}".strip()
+    return Part(ContextBlock(elements=elements).to_dict(), told, len(linked) + size(rest) + len(further))
 
 
 def _plain(text: str) -> PlainTextObject:

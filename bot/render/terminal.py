@@ -82,6 +82,8 @@ def _append_source(out: Text, source: Source) -> None:
     out.append(f" · {safe(source.detail)}\n", style="dim")
     if source.url:
         out.append(f"    {source.url}\n", style="blue")
+    if source.links:
+        out.append("    " + " · ".join(f"{safe(words)} {url}" for words, url in source.links) + "\n", style="blue")
     if source.line:
         out.append(f"    {safe(source.line)}\n")
     for quote in source.quotes:

@@ -11,20 +11,22 @@ from datetime import date
 from typing import Any, Literal
 
 from retrieval.archive.database import Database
-from retrieval.archive.merge import merge
+from retrieval.archive.merge import is_revised, merge
 from retrieval.cures import cure
 from retrieval.errors import UsageError
 from retrieval.identity import arxiv_id_of, paper_id, title_key
-from retrieval.types import Paper, Window
+from retrieval.types import Paper, Place, Version, Window
 
 Outcome = Literal["new", "merged", "updated", "unchanged"]
 
 _COLUMNS = (
     "id title abstract published year_inferred listed_on authors author_count organization upvotes comments "
-    "arxiv_id url ai_summary keywords code_url external_ids sources"
+    "arxiv_id url ai_summary keywords code_url external_ids sources stars project_url pdf_url submitter media "
+    "discussion version updated comment categories journal_ref doi withdrawn places"
 ).split()
-_LISTS = ("authors", "keywords", "external_ids", "sources")
-_DATES = ("published", "listed_on")
+_LISTS = ("authors", "keywords", "external_ids", "sources", "media", "categories")
+_DATES = ("published", "listed_on", "updated")
+_FLAGS = ("year_inferred", "withdrawn")
 _DAY_COLUMN = {"listed": "day", "published": "published"}
 
 
@@ -61,10 +63,18 @@ class Archive:
             rows = db.execute(sql, [json.dumps([int(n) for n in numbers])]).fetchall()
         return {row["n"]: _paper(row) for row in rows}
 
+    def versions(self, paper: Paper) -> Sequence[Version]:
+        """What earlier versions of *paper* said, oldest first."""
+        sql = "SELECT * FROM versions WHERE n = (SELECT n FROM papers WHERE id = ?) ORDER BY k"
+        with self.database.read() as db:
+            rows = db.execute(sql, [paper.id]).fetchall()
+        return [Version(row["version"], _day(row["updated"]), row["title"], row["abstract"]) for row in rows]
+
     def damaged(self) -> Sequence[str]:
         """The ids of the papers whose rows hold lists or days that cannot be read."""
         # CASE keeps to its order: json_type fails for what is no JSON.
-        lists = [f"CASE WHEN json_valid({c}) THEN json_type({c}) IS NOT 'array' ELSE 1 END" for c in _LISTS]
+        listed = (*_LISTS, "places")
+        lists = [f"CASE WHEN json_valid({c}) THEN json_type({c}) IS NOT 'array' ELSE 1 END" for c in listed]
         days = [f"date({c}) IS NOT {c}" for c in _DATES]
         with self.database.read() as db:
             return [str(row[0]) for row in db.execute(f"SELECT id FROM papers WHERE {' OR '.join([*lists, *days])}")]
@@ -118,7 +128,11 @@ def _put(db: sqlite3.Connection, paper: Paper) -> Outcome:
         merged = replace(merge(merged, _row(db, other)), id=known.id)
         _remove(db, other, heir=n)
     elsewhere = not set(paper.sources) <= set(merged.sources)
-    merged = merge(merged, paper)
+    before, merged = merged, merge(merged, paper)
+    if is_revised(before, paper, merged):
+        keep = "INSERT INTO versions (n, version, updated, title, abstract) VALUES (?, ?, ?, ?, ?)"
+        updated = before.updated and before.updated.isoformat()
+        db.execute(keep, [n, before.version, updated, before.title, before.abstract])
     if merged != known:
         _update(db, n, known, merged)
     if elsewhere:
@@ -181,6 +195,7 @@ def _remove(db: sqlite3.Connection, n: int, heir: int) -> None:
     _forget_text(db, n)
     db.execute("INSERT OR IGNORE INTO aliases SELECT name, ? FROM aliases WHERE n = ?", [heir, n])
     db.execute("DELETE FROM aliases WHERE n = ?", [n])
+    db.execute("UPDATE versions SET n = ? WHERE n = ?", [heir, n])
     db.execute("DELETE FROM papers WHERE n = ?", [n])
 
 
@@ -224,7 +239,9 @@ def _paper(row: sqlite3.Row) -> Paper:
         fields[column] = _list(fields[column])
     for column in _DATES:
         fields[column] = _day(fields[column])
-    fields["year_inferred"] = bool(fields["year_inferred"])
+    for column in _FLAGS:
+        fields[column] = bool(fields[column])
+    fields["places"] = _places(fields["places"])
     return Paper(**fields)
 
 
@@ -235,6 +252,13 @@ def _list(kept: str) -> tuple[str, ...]:
     except (ValueError, TypeError, RecursionError):
         return ()
     return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
+def _places(kept: str) -> tuple[Place, ...]:
+    try:
+        return tuple(Place(str(source), int(rank), query) for source, rank, query in json.loads(kept))
+    except (ValueError, TypeError, RecursionError):
+        return ()
 
 
 def _day(kept: str | None) -> date | None:
@@ -250,6 +274,8 @@ def _values(paper: Paper) -> list[Any]:
         value = getattr(paper, column)
         if column in _LISTS:
             value = json.dumps(value, ensure_ascii=False)
+        elif column == "places":
+            value = json.dumps([[place.source, place.rank, place.query] for place in value], ensure_ascii=False)
         elif column in _DATES and value is not None:
             value = value.isoformat()
         values.append(value)

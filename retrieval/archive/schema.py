@@ -176,4 +176,34 @@ STEPS: tuple[str, ...] = (
         PRIMARY KEY (sink, channel)
     ) WITHOUT ROWID;
     """,
+    """
+    -- What the sources give besides: links, people, and arXiv's own record of a paper.
+    ALTER TABLE papers ADD COLUMN stars INTEGER;
+    ALTER TABLE papers ADD COLUMN project_url TEXT;
+    ALTER TABLE papers ADD COLUMN pdf_url TEXT;
+    ALTER TABLE papers ADD COLUMN submitter TEXT;
+    ALTER TABLE papers ADD COLUMN media TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE papers ADD COLUMN discussion TEXT;
+    ALTER TABLE papers ADD COLUMN version INTEGER;
+    ALTER TABLE papers ADD COLUMN updated TEXT;
+    ALTER TABLE papers ADD COLUMN comment TEXT;
+    ALTER TABLE papers ADD COLUMN categories TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE papers ADD COLUMN journal_ref TEXT;
+    ALTER TABLE papers ADD COLUMN doi TEXT;
+    ALTER TABLE papers ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
+    -- Where it stood on pages of search results: [[source, rank, query], ...].
+    ALTER TABLE papers ADD COLUMN places TEXT NOT NULL DEFAULT '[]';
+    """,
+    """
+    -- What earlier versions of a paper said, oldest first.
+    CREATE TABLE versions (
+        k INTEGER PRIMARY KEY,
+        n INTEGER NOT NULL REFERENCES papers (n),
+        version INTEGER,
+        updated TEXT,
+        title TEXT NOT NULL,
+        abstract TEXT NOT NULL
+    );
+    CREATE INDEX versions_n ON versions (n);
+    """,
 )

@@ -37,6 +37,7 @@ _DATED = re.compile(
 _OF_OTHERS = re.compile(
     r"references?|citations?|related.*|cites|supersedes|comments?|notes?|extra|abstract.*|title|summary|text"
 )
+_VERSION = re.compile(r"v([0-9]{1,3})(?:\.pdf)?$")
 _MAX_WORDS = 20_000
 # The first two digits are a year, the next two a month: no other number with a dot in it is an arXiv id.
 _BARE = re.compile(r"(?:[a-z-]+(?:\.[A-Z]{2})?/)?[0-9]{2}(?:0[1-9]|1[0-2])[0-9.]+(?:v[0-9]+)?", re.I)
@@ -87,7 +88,23 @@ class Fields:
 
     def url(self) -> str | None:
         """The first address of a host that papers live on."""
-        return next((found for name in _ADDRESSES for v in _texts(self.get(name)) if (found := paper_address(v))), None)
+        return next((found for name in _ADDRESSES for v in texts(self.get(name)) if (found := paper_address(v))), None)
+
+    def version(self) -> int | None:
+        """The number of the newest version, or the one an arXiv id or address ends in."""
+        given, versions = self.get("version"), self.get("versions")
+        if isinstance(given, int):
+            return given
+        last = versions[-1] if isinstance(versions, list) and versions else None
+        texts = [last.get("version") if isinstance(last, dict) else last, given]
+        texts += [value for value in self._identifying() if _arxiv_id(value)]
+        found = (_VERSION.search(text) for text in texts if isinstance(text, str))
+        return next((int(number[1]) for number in found if number), None)
+
+    def doi(self) -> object:
+        """The DOI, which Semantic Scholar and OpenAlex keep among other ids."""
+        nested = (self.get(name) for name in _NESTED)
+        return self.get("doi") or next((Fields(ids).get("doi") for ids in nested if isinstance(ids, dict)), None)
 
     def authors(self) -> list[object]:
         """The names of the authors. Affiliations in a line of them are left to what the snapshot parsed from it."""
@@ -109,7 +126,7 @@ class Fields:
                 yield Fields(nested).get("doi")
         yield from (self.get(name) for name in _IDS)
         for name in _ADDRESSES:
-            yield from _texts(self.get(name))
+            yield from texts(self.get(name))
         for name, value in self._values.items():
             if (
                 isinstance(value, str)
@@ -146,13 +163,13 @@ def _arxiv_id(value: object) -> str | None:
     return found if found and _BARE.fullmatch(found) else None
 
 
-def _texts(value: object, depth: int = 3) -> Iterator[str]:
+def texts(value: object, depth: int = 3) -> Iterator[str]:
     """The texts in *value*, a few levels deep: an address, a list of them, or objects that hold some."""
     if isinstance(value, str):
         yield value
     elif depth and isinstance(value, dict | list):
         for child in list(value.values() if isinstance(value, dict) else value)[:50]:
-            yield from _texts(child, depth - 1)
+            yield from texts(child, depth - 1)
 
 
 def _from_index(index: object) -> str | None:

@@ -79,7 +79,7 @@ def record(entry: dict[str, Any], where: str, listed: date | None) -> Paper | Re
         return paper[key] if paper.get(key) is not None else entry.get(key)
 
     published = _utc_day((paper or entry).get("publishedAt"))
-    keywords = field("ai_keywords")
+    keywords, media = field("ai_keywords"), field("mediaUrls")
     return build(
         where,
         NAME,
@@ -95,6 +95,12 @@ def record(entry: dict[str, Any], where: str, listed: date | None) -> Paper | Re
         ai_summary=field("ai_summary"),
         keywords=keywords if isinstance(keywords, list) else (),
         code_url=field("githubRepo"),
+        stars=field("githubStars"),
+        project_url=field("projectPage"),
+        submitter=_organization(field("submittedBy") or field("submittedOnDailyBy")),
+        media=[url for url in media if isinstance(url, str)] if isinstance(media, list) else (),
+        discussion=field("discussionId"),
+        withdrawn=field("withdrawn") or field("isWithdrawn"),
     )
 
 

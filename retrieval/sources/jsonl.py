@@ -16,9 +16,9 @@ from typing import Any
 
 from retrieval.errors import SourceError
 from retrieval.sources import huggingface
-from retrieval.sources.dates import day_of
-from retrieval.sources.fields import Fields, name_of
+from retrieval.sources.fields import Fields
 from retrieval.sources.record import build
+from retrieval.sources.said import said
 from retrieval.sources.unwrap import literal, unwrapped
 from retrieval.types import Paper, Refused
 
@@ -145,30 +145,7 @@ def _record(value: object, where: str, listed: date | None) -> Paper | Refused:
             return huggingface.record(value, where, listed)
         value = value | nested
     fields = Fields(value)
-    built = build(
-        where,
-        NAME,
-        fields.title(),
-        fields.abstract(),
-        published=fields.published(),
-        year_inferred=fields.get("yearinferred") is True,
-        listed_on=day_of(fields.get("listedon")) or listed,
-        authors=fields.authors(),
-        author_count=fields.get("authorcount"),
-        organization=name_of(fields.get("organization")),
-        upvotes=fields.get("upvotes"),
-        comments=fields.get("comments", "numcomments"),
-        arxiv_id=fields.arxiv_id(),
-        url=fields.url(),
-        ai_summary=fields.get("aisummary"),
-        keywords=_list(fields.get("keywords", "aikeywords")),
-        code_url=fields.get("codeurl", "githubrepo"),
-        external_ids=fields.external_ids(),
-    )
+    built = build(where, NAME, fields.title(), fields.abstract(), **said(fields, listed))
     if isinstance(built, Refused):
         return built
     return replace(built, external_ids=tuple(i for i in built.external_ids if i != built.id))
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []

@@ -12,7 +12,7 @@ from bot.tldr.extract import extractive_tldr
 from bot.types import Usage
 from bot.weekly.digest.interest import interest_in
 from bot.weekly.digest.naming import name_of
-from bot.weekly.digest.ranking import rank
+from bot.weekly.digest.ranking import rank, standing
 from bot.weekly.digest.rising import WEEKS, rising_terms, usual
 from bot.weekly.digest.space import Space, read_space, space_of
 from bot.weekly.digest.synthesis import tell
@@ -35,7 +35,7 @@ def make_digest(library: Library, week: Week, channel: str, user: str = USER) ->
     Raises `UsageError` for a topics file that cannot be used.
     """
     stretch = Window(week.moved(-WEEKS).start, week.end, "listed")
-    papers, stock = library.archive.list(week.window), library.archive.list(stretch)
+    papers, stock = standing(library.archive.list(week.window)), library.archive.list(stretch)
     space = read_space(library.vectors, stretch)
     ranked = rank(papers, week, taste_of(library, channel), space, library.settings.weekly_weights)
     bare = Digest(week, ranked, top=library.settings.weekly_top, notes=_unseen(papers, space))

@@ -50,12 +50,12 @@ def test_names_of_the_other_fields() -> None:
     """Data sets name the fields in two styles; both are understood."""
     one = paper(
         published="2026-05-01", listed_on="2026-05-04", arxiv_id="2605.00001v2", comments=3, keywords=["wind"],
-        code_url="https://github.com/kite/line", organization="Kite Lab", id="icra:7",
+        code_url="https://github.com/kite/line", organization="Kite Lab", id="icra:7", version=2,
     )  # fmt: skip
     other = paper(
         publishedAt="2026-05-01T23:10:00.000Z", listedOn="2026-05-04", arxivId="2605.00001", numComments=3,
         ai_keywords=["wind"], githubRepo="https://github.com/kite/line", organization={"fullname": "Kite Lab"},
-        _id="icra:7",
+        _id="icra:7", versions=[{"version": "v1"}, {"version": "v2"}],
     )  # fmt: skip
     assert one == other
     assert (one.published, one.listed_on, one.arxiv_id) == (date(2026, 5, 1), date(2026, 5, 4), "2605.00001")

@@ -1,0 +1,45 @@
+"""A paper as every surface lists it: when, who and how liked, and where to read on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from bot.types import Source
+from retrieval.types import Paper
+
+
+def source_of(
+    paper: Paper, n: int | None = None, quotes: Sequence[str] = (), line: str = "", extra: str = ""
+) -> Source:
+    """*paper* as one of a list; *extra* stands behind its detail."""
+    told = " · ".join(part for part in (detail(paper), extra) if part)
+    return Source(paper.title, paper.url, told, n, tuple(quotes), line, links(paper))
+
+
+def detail(paper: Paper) -> str:
+    """When, who and how liked, as far as it is known: `24 Oct 2023 · 8 authors · ↑12 · 3 comments`."""
+    who = paper.organization or ""
+    if not who and paper.author_count:
+        who = f"{paper.author_count} author{'s' if paper.author_count != 1 else ''}"
+    votes = f"↑{paper.upvotes}" if paper.upvotes is not None else ""
+    talk = f"{paper.comments} comment{'s' if paper.comments != 1 else ''}" if paper.comments else ""
+    gone = "WITHDRAWN" if paper.withdrawn else ""
+    return " · ".join(part for part in (gone, date_of(paper), who, votes, talk) if part)
+
+
+def date_of(paper: Paper) -> str:
+    """The day of publication, or else of listing, in words."""
+    if paper.published:
+        year = f"{paper.published.year}{' (year inferred)' if paper.year_inferred else ''}"
+        return f"{paper.published.day} {paper.published:%b} {year}"
+    return f"listed {paper.listed_on.day} {paper.listed_on:%b %Y}" if paper.listed_on else "undated"
+
+
+def links(paper: Paper) -> tuple[tuple[str, str], ...]:
+    """(words, address) of PDF, code with its stars, and the project's page, which names its host: it is anybody's."""
+    pdf = f"https://arxiv.org/pdf/{paper.arxiv_id}" if paper.arxiv_id else paper.pdf_url
+    stars = f" ★{paper.stars:,}" if paper.stars else ""
+    project = f"project at {urlsplit(paper.project_url).hostname}" if paper.project_url else ""
+    known = (("PDF", pdf), (f"code{stars}", paper.code_url), (project, paper.project_url))
+    return tuple((words, address) for words, address in known if address)
