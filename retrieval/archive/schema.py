@@ -206,4 +206,43 @@ STEPS: tuple[str, ...] = (
     );
     CREATE INDEX versions_n ON versions (n);
     """,
+    """
+    -- What the user should know of a change to the archive: told once, then gone.
+    CREATE TABLE notices (notice INTEGER PRIMARY KEY, text TEXT NOT NULL);
+    """,
+    """
+    -- Every page used to be taken for a day's, a page of search results too. The Daily Papers take a paper up to 14
+    -- days after its publication: a page with any other paper on it was no day's, and listed none of its papers.
+    CREATE TABLE seen_on AS
+        SELECT papers.n, source.value AS page
+        FROM papers, json_each(CASE WHEN json_valid(papers.sources) THEN papers.sources ELSE '[]' END) AS source;
+    CREATE TABLE no_day AS
+        SELECT DISTINCT page FROM seen_on JOIN papers USING (n)
+        WHERE page GLOB 'page:[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND published IS NOT NULL
+            AND julianday(substr(page, 6)) - julianday(published) NOT BETWEEN 0 AND 14;
+    CREATE TABLE mended AS
+        SELECT n FROM papers JOIN seen_on USING (n)
+        WHERE page = 'page:' || listed_on AND page IN (SELECT page FROM no_day)
+            AND n NOT IN (SELECT n FROM seen_on WHERE page IN ('huggingface', 'jsonl'));
+    UPDATE papers SET listed_on = (
+        SELECT min(substr(page, -10)) FROM seen_on
+        WHERE seen_on.n = papers.n AND page NOT IN (SELECT page FROM no_day)
+            AND (page GLOB 'page:day:*' OR page GLOB 'page:[0-9]*')
+    )
+    WHERE n IN (SELECT n FROM mended);
+    UPDATE papers SET sources = (
+        SELECT json_group_array(name) FROM (
+            SELECT iif(page IN (SELECT page FROM no_day), 'page:search:' || substr(page, 6), page) AS name
+            FROM seen_on WHERE seen_on.n = papers.n ORDER BY name
+        )
+    )
+    WHERE n IN (SELECT n FROM seen_on WHERE page IN (SELECT page FROM no_day));
+    INSERT INTO notices (text)
+        SELECT count(*) || iif(count(*) = 1, ' paper was', ' papers were') || ' taken for listed on the day a page of '
+            || 'search results was looked at. That day is forgotten; weeks and windows go by their publication now.'
+        FROM mended HAVING count(*) > 0;
+    DROP TABLE seen_on;
+    DROP TABLE no_day;
+    DROP TABLE mended;
+    """,
 )
