@@ -39,7 +39,7 @@ GROUPS = {
 
 _ROWS = (
     Command("ingest", "PATH…",
-            "Put papers into the archive: page dumps, API answers, arXiv Atom, JSONL; “-” is standard input.",
+            "Put papers into the archive: page copies, API answers, feeds, JSONL, BibTeX, RIS; “-” is standard input.",
             "bot.cli.papers:ingest", example="page.txt", deed="put papers into the archive"),
     Command("fetch huggingface", "", "The Daily Papers of some days; without options, of yesterday and today.",
             "bot.cli.papers:fetch_huggingface"),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from retrieval.errors import SourceError
-from retrieval.sources import arxiv, huggingface, jsonl, page
+from retrieval.sources import arxiv, bibtex, huggingface, jsonl, openalex, page, ris, semantic_scholar
 from retrieval.sources.page_kind import PageKind
 from retrieval.types import Paper, Refused
 
@@ -35,21 +35,32 @@ class Source:
     endings: tuple[str, ...]
 
 
-# The first that recognises a text reads it: jsonl leaves the API's answers to huggingface, which would
-# take any list of objects; a page is the least marked of all.
+# The first that recognises a text reads it: jsonl would take any other's objects, and leaves the API's answers to
+# huggingface, which would take any list of them; a page is the least marked of all.
 SOURCES: tuple[Source, ...] = (
+    Source(openalex.NAME, openalex.recognises, openalex.parse, "works of OpenAlex", 5, (".json", ".jsonl")),
+    Source(
+        semantic_scholar.NAME,
+        semantic_scholar.recognises,
+        semantic_scholar.parse,
+        "papers of Semantic Scholar",
+        6,
+        (".json", ".jsonl"),
+    ),
     Source(
         jsonl.NAME,
         jsonl.recognises,
         jsonl.parse,
         "JSON Lines with a title and an abstract each",
-        2,
+        4,
         (".jsonl", ".ndjson"),
     ),
     Source(
-        huggingface.NAME, huggingface.recognises, huggingface.parse, "answers of the Daily Papers API", 4, (".json",)
+        huggingface.NAME, huggingface.recognises, huggingface.parse, "answers of the Daily Papers API", 8, (".json",)
     ),
-    Source(arxiv.NAME, arxiv.recognises, arxiv.parse, "arXiv feeds (Atom, RSS)", 3, (".xml", ".atom", ".rss", ".rdf")),
+    Source(arxiv.NAME, arxiv.recognises, arxiv.parse, "arXiv feeds (Atom, RSS)", 7, (".xml", ".atom", ".rss", ".rdf")),
+    Source(bibtex.NAME, bibtex.recognises, bibtex.parse, "BibTeX with abstracts", 3, (".bib", ".bibtex")),
+    Source(ris.NAME, ris.recognises, ris.parse, "RIS with abstracts", 2, (".ris",)),
     Source(page.NAME, page.recognises, page.parse, "Daily Papers pages saved as text", 1, (".txt",)),
 )
 

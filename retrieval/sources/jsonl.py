@@ -45,19 +45,41 @@ def _lists_papers(first: object) -> bool:
     return first is not None and isinstance(unwrapped(first)[0], dict)  # a record written out, or a list of records
 
 
+def first_record(text: str) -> dict[str, Any]:
+    """The first record of *text* with its fields; empty if *text* does not begin with JSON or holds none."""
+    head = text.lstrip(_BLANK)[:1]
+    if head == "[":
+        first = _first_of_list(text)
+    elif head == "{":
+        by_line = (value for _, line in _lines(text) if (value := _object(line)) is not None)
+        first = next(by_line, None) or next(iter(_document(text) or ()), None)
+    else:
+        return {}
+    record = unwrapped(first)[0]
+    return record if isinstance(record, dict) else {}
+
+
 def parse(text: str, where: str, listed: date | None = None) -> Iterator[Paper | Refused]:
     """A paper or a refusal for every record; a `SourceError` if there is no object at all.
 
     *listed* is the day of listing for records that name none.
     """
+    return (_record(value, here, listed) for here, value in records(text, where))
+
+
+def records(text: str, where: str) -> Iterator[tuple[str, object]]:
+    """Each record with its place: the value, or a `Refused` for a line that is no JSON.
+
+    Raises a `SourceError` if there is no object at all.
+    """
     document = _document(text)
     if document is not None:
-        records = [record for value in document for record in unwrapped(value)]
-        return (_record(value, f"{where}, entry {n}", listed) for n, value in enumerate(records, start=1))
+        found = [record for value in document for record in unwrapped(value)]
+        return ((f"{where}, entry {n}", value) for n, value in enumerate(found, start=1))
     if not any(_object(line) is not None for _, line in _lines(text)):
         hint = "Each line must be an object with a title and an abstract. If it was cut off, fetch it again."
         raise SourceError(f"{where} holds no JSON object", hint)
-    return (record for n, line in _lines(text) for record in _line(line, f"{where}, line {n}", listed))
+    return (record for n, line in _lines(text) for record in _line(line, f"{where}, line {n}"))
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -124,17 +146,19 @@ def _document(text: str) -> list[object] | None:
     return value if isinstance(value, list) else [value]
 
 
-def _line(line: str, where: str, listed: date | None) -> Iterator[Paper | Refused]:
+def _line(line: str, where: str) -> Iterator[tuple[str, object]]:
     try:
-        records = unwrapped(_value(line))
+        found = unwrapped(_value(line))
     except ValueError as error:
-        yield Refused(where, f"not JSON: {error}")
+        yield where, Refused(where, f"not JSON: {error}")
         return
-    for n, record in enumerate(records, start=1):
-        yield _record(record, f"{where}, entry {n}" if len(records) > 1 else where, listed)
+    for n, record in enumerate(found, start=1):
+        yield (f"{where}, entry {n}" if len(found) > 1 else where), record
 
 
 def _record(value: object, where: str, listed: date | None) -> Paper | Refused:
+    if isinstance(value, Refused):
+        return value
     if not isinstance(value, dict):
         return Refused(where, "a string, not a JSON object" if isinstance(value, str) else "not a JSON object")
     nested = value.get("paper")
