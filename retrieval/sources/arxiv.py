@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from retrieval.errors import SourceError
@@ -81,7 +81,7 @@ def _record(entry: Entry, where: str, listed: date | None) -> Paper | Refused:
         NAME,
         _MARK.sub("", entry.title[:2_000]),
         entry.summary,
-        published=None if _replaces(entry) else day_of(entry.published),
+        published=_published(entry, arxiv_id),
         listed_on=listed,
         authors=list(_authors(entry)),
         arxiv_id=arxiv_id,
@@ -99,6 +99,15 @@ def _version(entry: Entry) -> int | None:
     """The 3 of "http://arxiv.org/abs/2611.01234v3"."""
     found = (_VERSION.search(text) for text in entry.ids if arxiv_id_of(text))
     return next((int(version[1]) for version in found if version), None)
+
+
+def _published(entry: Entry, arxiv_id: str) -> date | None:
+    """The day in the entry; a feed's own day only if it can be the paper's, whose id names its month."""
+    day = None if _replaces(entry) else day_of(entry.published)
+    if day is None or not _announced(entry):
+        return day
+    months = (day, day - timedelta(days=7))  # what comes in at the end of a month is announced in the next
+    return day if any(arxiv_id.startswith(f"{month:%y%m}.") for month in months) else None
 
 
 def _replaces(entry: Entry) -> bool:

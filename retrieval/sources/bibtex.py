@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from retrieval.sources.dates import day_of
+from retrieval.sources.fields import in_order
 from retrieval.sources.record import build
-from retrieval.sources.references import NO_ABSTRACT, appeared_in, arxiv_in, in_order
+from retrieval.sources.references import NO_ABSTRACT, appeared_in, arxiv_in
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Refused
 

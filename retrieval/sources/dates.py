@@ -9,7 +9,9 @@ from retrieval.text.calendar_words import MONTH, SHORT_MONTHS
 
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ].{0,40})?")
 # Of mails and feeds ("Wed, 18 Nov 2026 17:05:02 GMT"), and of prose ("18 November 2026", "Nov 18, 2026").
-_DAY_MONTH = re.compile(rf"(?:[a-z]{{3,9}},?\s)?\s?([0-9]{{1,2}})\s({MONTH})\.?,?\s([0-9]{{4}})(?:\s.{{0,40}})?", re.I)
+_DAY_MONTH = re.compile(
+    rf"(?:[a-z]{{3,9}},?\s)?\s?([0-9]{{1,2}})[\s-]({MONTH})\.?,?[\s-]([0-9]{{4}})(?:\s.{{0,40}})?", re.I
+)
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
 _DOTTED = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")  # with dots, the day stands first everywhere
 _CJK = re.compile(r"([0-9]{4})\s?[年년]\s?([0-9]{1,2})\s?[月월]\s?([0-9]{1,2})\s?[日일号]")
@@ -24,6 +26,8 @@ def day_of(value: object) -> date | None:
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _counted(value)
+    if isinstance(value, dict) and value.keys() == {"$date"}:  # as MongoDB writes a moment
+        return day_of(value["$date"])
     if isinstance(value, dict):
         parts = value.get("date-parts")
         value = parts[0] if isinstance(parts, list) and parts else None

@@ -14,10 +14,12 @@ from typing import Any
 from retrieval.identity import arxiv_id_of
 from retrieval.sources.dates import day_of
 from retrieval.sources.record import paper_address
+from retrieval.sources.unwrap import written_list
 
-TITLE = ("title", "displayname")
+TITLE = ("title", "displayname", "papertitle")
 _ABSTRACT = (
-    "abstract", "text", "summary", "abstractnote", "abstracttext", "contenttext", "contenthtml", "description",
+    "abstract", "text", "summary", "abstractnote", "abstracttext", "paperabstract", "contenttext", "contenthtml",
+    "description",
 )  # fmt: skip
 _DATES = (
     "published", "publishedat", "publicationdate", "publisheddate", "datepublished", "pubdate", "submitted",
@@ -137,9 +139,13 @@ class Fields:
 
 
 def names(authors: object) -> list[object]:
-    """Names from a list of them, from a list of objects, or from one line: "A; B" or "A, B and C"."""
+    """Names from a list of them, also a written one, of objects, or from one line: "A; B" or "A, B and C"."""
     if isinstance(authors, str):
-        return list(re.split(r";" if ";" in authors else r",|\band\b", authors))
+        if authors.lstrip().startswith("["):
+            return names(written_list(authors))
+        if ";" in authors:
+            return [in_order(name) for name in authors.split(";")]
+        return list(re.split(r",|\band\b", authors))
     return [name_of(author) for author in authors] if isinstance(authors, list) else []
 
 
@@ -149,9 +155,15 @@ def name_of(value: object) -> object:
         return value
     fields = Fields(value)
     name = fields.get("fullname", "name", "displayname", "rawauthorname")
-    parts = (fields.get("given", "firstname"), fields.get("family", "lastname"))
+    parts = (fields.get("given", "firstname", "first"), fields.get("family", "lastname", "last"))
     whole = " ".join(part for part in parts if isinstance(part, str))
     return name or whole or name_of(fields.get("author"))
+
+
+def in_order(name: str) -> str:
+    """ "Brook, Ada" as it is said: "Ada Brook"; "Brook, Jr, Ada" is "Ada Brook Jr"."""
+    parts = [part.strip() for part in name.split(",")]
+    return " ".join((*parts[-1:], *parts[:-1])) if 1 < len(parts) < 4 else name
 
 
 def _folded(name: str) -> str:
@@ -159,7 +171,8 @@ def _folded(name: str) -> str:
 
 
 def _arxiv_id(value: object) -> str | None:
-    found = arxiv_id_of(value) if isinstance(value, str) and len(value) < 300 else None
+    text = value if isinstance(value, str) and len(value) < 300 else ""
+    found = arxiv_id_of(re.sub(r"\s\[[\w.-]{2,20}\]$", "", text))  # "arXiv:2611.01234 [cs.LG]"
     return found if found and _BARE.fullmatch(found) else None
 
 

@@ -91,7 +91,8 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def _load(text: str) -> object:
     """The JSON value *text* is; a `ValueError` in short words if it is none."""
     try:
-        return json.loads(text.strip(_BLANK), parse_constant=lambda _: None)  # NaN: nothing
+        # Objects taken out of a list line by line keep its commas.
+        return json.loads(re.sub(r"\},$", "}", text.strip(_BLANK)), parse_constant=lambda _: None)  # NaN: nothing
     except json.JSONDecodeError as error:
         raise ValueError(f"{error.msg} (character {error.pos + 1})") from error
     except RecursionError as error:

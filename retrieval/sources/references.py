@@ -1,4 +1,4 @@
-"""What the files of reference managers share: ids in odd places, names turned round, journals that are none."""
+"""What the files of reference managers share: ids in odd places, journals that are none."""
 
 from __future__ import annotations
 
@@ -23,12 +23,6 @@ def arxiv_in(texts: Iterable[str]) -> tuple[str | None, int | None]:
         if known := arxiv_id_of(text):
             return known, None
     return None, None
-
-
-def in_order(name: str) -> str:
-    """ "Brook, Ada" as it is said: "Ada Brook"; "Brook, Jr, Ada" is "Ada Brook Jr"."""
-    parts = [part.strip() for part in name.split(",")]
-    return " ".join((*parts[-1:], *parts[:-1])) if 1 < len(parts) < 4 else name
 
 
 def appeared_in(*journals: str) -> str | None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from retrieval.sources.dates import day_of
+from retrieval.sources.fields import in_order
 from retrieval.sources.record import build
-from retrieval.sources.references import NO_ABSTRACT, appeared_in, arxiv_in, in_order
+from retrieval.sources.references import NO_ABSTRACT, appeared_in, arxiv_in
 from retrieval.types import Paper, Refused
 
 NAME = "ris"

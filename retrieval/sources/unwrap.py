@@ -54,6 +54,18 @@ def literal(text: str) -> Any:
         raise ValueError("not a Python literal") from error
 
 
+def written_list(text: str) -> list[object]:
+    """The list that JSON or Python has written as *text*; empty for anything else."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        try:
+            found = literal(text)
+        except ValueError:
+            return []
+    return found if isinstance(found, list) else []
+
+
 def _records(value: object, depth: int) -> Iterator[object]:
     """The objects in *value* that look like papers, and in a list of them whatever stands between."""
     if isinstance(value, str):

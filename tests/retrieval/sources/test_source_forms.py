@@ -101,6 +101,8 @@ def test_a_literal_is_never_run(text: str) -> None:
         {"short_id": "2605.00007v1"},
         {"paper_url": "https://arxiv.org/abs/2605.00007"},
         {"number": "arXiv:2605.00007"},
+        {"arxiv_id": "arXiv:2605.00007v2 [cs.LG]"},
+        {"link": "https://ar5iv.labs.arxiv.org/html/2605.00007"},
     ],
 )
 def test_the_arxiv_id_is_found_under_any_name(fields: dict[str, Any]) -> None:
@@ -108,6 +110,30 @@ def test_the_arxiv_id_is_found_under_any_name(fields: dict[str, Any]) -> None:
     found = one(json.dumps(GULLS | fields))
     assert found.arxiv_id == "2605.00007"
     assert found.url
+
+
+@pytest.mark.parametrize(
+    "fields", [{"references": ["arXiv:2501.00001"]}, {"related_url": "https://arxiv.org/abs/2501.00001"},
+               {"note": "extends arXiv:2501.00001"}],
+)  # fmt: skip
+def test_ids_of_other_papers_are_not_its_own(fields: dict[str, Any]) -> None:
+    """What a record cites or is related to gives it no id."""
+    assert one(json.dumps(GULLS | fields)).arxiv_id is None
+
+
+@pytest.mark.parametrize(
+    "authors",
+    ["Ann Ash, Bo Birk", "Ash, Ann; Birk, Bo", '["Ann Ash", "Bo Birk"]', "['Ann Ash', 'Bo Birk']",
+     [{"first": "Ann", "last": "Ash"}, {"firstName": "Bo", "lastName": "Birk"}]],
+)  # fmt: skip
+def test_names_in_every_packing(authors: object) -> None:
+    """A line, a list, a list that was written out: the same two people, as they are called."""
+    assert one(json.dumps(GULLS | {"authors": authors})).authors == ("Ann Ash", "Bo Birk")
+
+
+def test_objects_with_the_commas_of_their_list() -> None:
+    """Lines taken out of a list are read although each ends in a comma."""
+    assert len(list(read(json.dumps(GULLS) + ",\n" + json.dumps(GULLS | {"title": "More Gulls"}) + ",\n", "g"))) == 2
 
 
 @pytest.mark.parametrize("value", ["1234.5678", "2613.00007", "7"])
@@ -145,6 +171,7 @@ def test_the_snapshot_of_arxiv() -> None:
 @pytest.mark.parametrize(
     "written",
     ["2026-5-1", "2026/05/01", "2026-05-01 17:59:59", "Fri, 01 May 2026 00:00:00 -0500", "1 May 2026", "May 1, 2026",
+     "1-May-2026", {"$date": "2026-05-01T00:00:00Z"},
      "20260501", 20260501, "1.5.2026", "2026年5月1日", 1777593600, 1777593600000.0, {"date-parts": [[2026, 5, 1]]}],
 )  # fmt: skip
 def test_days_that_leave_no_doubt(written: object) -> None:
@@ -234,6 +261,13 @@ def test_feeds_of_new_papers(form: str, kind: str, published: date | None) -> No
     found = one(form.replace("ITEM", ITEM).replace("KIND", kind))
     assert (found.title, found.abstract, found.arxiv_id) == ("Gulls", "We count gulls.", "2605.00007")
     assert (found.authors, found.published) == (("Ann Ash", "Bo Birk"), published)
+
+
+def test_the_day_of_a_cross_list_is_not_that_of_an_old_paper() -> None:
+    """A feed announces an older paper in another category: its id says that it is not of this month."""
+    feed = f"<rss version='2.0' {SPACES}><channel><title>cs.LG</title>{ITEM}</channel></rss>".replace("KIND", "cross")
+    assert one(feed).published == date(2026, 5, 1)
+    assert one(feed.replace("2605.00007", "2404.00007")).published is None
 
 
 @pytest.mark.parametrize("text", ["<p " * 33_000, "&amp;" * 20_000, "\\'" * 50_000, "{\\" * 50_000, "<!--" * 25_000])
