@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 
 from retrieval.identity import arxiv_id_of
+from retrieval.sources.addresses import paper_address
 from retrieval.sources.dates import day_of
-from retrieval.sources.record import paper_address
 from retrieval.sources.unwrap import written_list
 
 TITLE = ("title", "displayname", "papertitle")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, TypedDict, Unpack
-from urllib.parse import urlsplit
 
 from retrieval.identity import arxiv_id_of, paper_id, title_key
+from retrieval.sources.addresses import CODE_HOSTS, MEDIA_HOSTS, address_on, doi_in, paper_address
 from retrieval.sources.markup import announced, plain
 from retrieval.text.clean import clean_line, clean_text
 from retrieval.types import Paper, Place, Refused
@@ -29,15 +29,6 @@ _PLACEHOLDER = re.compile(
     r"|no abstract(?: (?:provided|given|yet))?)\W*",
     re.I,
 )
-_PAPER_HOSTS = ("arxiv.org", "huggingface.co", "aclanthology.org", "openreview.net", "doi.org")
-_CODE_HOSTS = ("github.com", "gitlab.com", "huggingface.co")
-_MEDIA_HOSTS = ("huggingface.co", "youtube.com", "youtu.be")
-_NAMED_HOST = re.compile(
-    r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}[a-z]{2,24}"
-)  # no number, no name of one word
-_DOI = re.compile(r"(?:doi:\s?|https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}/[^\s<>\"{}|\\^`]{1,150})", re.I)
-# Nothing that could end a link in Markdown, in HTML or in Slack's <address|label>.
-_ADDRESS = re.compile(r"(?i:https?)://[^\s\x00-\x20\x7f-\U0010ffff<>|\"'`\\{}^\[\]]{1,500}")
 
 
 class Said(TypedDict, total=False):
@@ -130,15 +121,15 @@ def _counts(said: Said) -> dict[str, Any]:
 def _ids_and_addresses(said: Said) -> dict[str, Any]:
     given = said.get("arxiv_id")
     arxiv = arxiv_id_of(given) if isinstance(given, str) else None
-    media = (_address(value, _MEDIA_HOSTS) for value in said.get("media", ()))
+    media = (address_on(value, MEDIA_HOSTS) for value in said.get("media", ()))
     return {
         "arxiv_id": arxiv,
         "doi": doi_in(said.get("doi")),
         "external_ids": tuple(dict.fromkeys(_lines(said.get("external_ids", ())))),
         "url": paper_address(said.get("url")) or (arxiv and f"https://huggingface.co/papers/{arxiv}"),
         "pdf_url": paper_address(said.get("pdf_url")),
-        "code_url": _address(said.get("code_url"), _CODE_HOSTS),
-        "project_url": _address(said.get("project_url"), ()),
+        "code_url": address_on(said.get("code_url"), CODE_HOSTS),
+        "project_url": address_on(said.get("project_url"), ()),
         "media": tuple(address for address in media if address)[:MAX_KEYWORDS],
         "discussion": _line(said.get("discussion")),
     }
@@ -153,20 +144,9 @@ def _labels(said: Said) -> dict[str, Any]:
     }
 
 
-def doi_in(value: object) -> str | None:
-    """The DOI in *value*, without the address of its resolver, unless it only names an arXiv id."""
-    found = _DOI.fullmatch(value.strip()) if isinstance(value, str) and len(value) <= MAX_NAME else None
-    return None if found is None or found[1].lower().startswith("10.48550/arxiv.") else found[1]
-
-
 def count(value: object) -> int | None:
     """*value* if it is a number of things: an int from 0 up, no bool; else None."""
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
-
-
-def paper_address(value: object) -> str | None:
-    """*value* if it is an address of a host that papers live on."""
-    return _address(value, _PAPER_HOSTS)
 
 
 def _required(field: str, value: object, limit: int) -> str:
@@ -208,18 +188,3 @@ def _lines(values: Iterable[object], limit: int = MAX_NAME) -> tuple[str, ...]:
     """Those of *values* that are text, cleaned to one line each; empty and overlong ones are dropped."""
     lines = (clean_line(plain(value)) for value in values if isinstance(value, str))
     return tuple(line for line in lines if 0 < len(line) <= limit)
-
-
-def _address(value: object, hosts: Sequence[str]) -> str | None:
-    """*value* if it is a web address on one of *hosts* or below, or anywhere for no hosts; nothing hides in it."""
-    text = value.strip() if isinstance(value, str) else ""
-    try:
-        parts = urlsplit(text) if _ADDRESS.fullmatch(text) else None
-    except ValueError:  # for instance a broken IPv6 host
-        return None
-    if parts is None or "@" in parts.netloc or ":" in parts.netloc:
-        return None
-    host = parts.netloc.lower()
-    if not hosts:
-        return text if _NAMED_HOST.fullmatch(host) else None
-    return text if any(host == h or host.endswith("." + h) for h in hosts) else None
