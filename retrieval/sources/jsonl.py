@@ -163,7 +163,7 @@ def _record(value: object, where: str, listed: date | None) -> Paper | Refused:
     if not isinstance(value, dict):
         return Refused(where, "a string, not a JSON object" if isinstance(value, str) else "not a JSON object")
     nested = value.get("paper")
-    if huggingface.is_answer(value) and not isinstance(nested, dict):
+    if huggingface.is_answer(value) and not isinstance(nested, dict) and "abstract" not in value:
         return huggingface.record(value, where, listed)
     if isinstance(nested, dict):
         if "summary" in nested:

@@ -73,6 +73,14 @@ def test_answers_of_the_api_are_known_in_any_wrapping(text: str) -> None:
     assert (one(text).arxiv_id, one(text).upvotes, one(text).sources) == ("2605.00007", 4, ("huggingface",))
 
 
+def test_a_summary_beside_an_abstract_is_not_the_abstract() -> None:
+    """Crawlers put a summary of their own beside the abstract, under the name the API has for it."""
+    line = json.dumps(GULLS | {"summary": "Gulls, in short.", "publishedAt": "2026-05-01T00:00:00Z"})
+    (found, _) = read(line + "\n" + line, "g")
+    assert isinstance(found, Paper)
+    assert (found.abstract, found.published) == (GULLS["abstract"], date(2026, 5, 1))
+
+
 def test_a_string_among_the_papers_costs_itself() -> None:
     """What is no paper is refused with its place."""
     assert list(read(json.dumps({"data": [GULLS, "more"]}), "g"))[1] == Refused(
