@@ -21,7 +21,10 @@ def facts(paper: Paper) -> Iterator[str]:
     for name, values in (("keywords", paper.keywords), ("categories", paper.categories)):
         if values:
             yield f"{name}: {', '.join(values)}"
-    yield from (f"{words}: {address}" for words, address in links(paper))
+    known = links(paper)
+    yield from (f"{words}: {address}" for words, address in known)
+    if paper.project_url and paper.project_url not in dict(known).values():
+        yield f"project: {paper.project_url}"
     if paper.media:
         yield f"media: {' '.join(paper.media)}"
     if paper.discussion and paper.arxiv_id:

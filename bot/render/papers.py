@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 from bot.types import Source
 from retrieval.types import Paper
 
+SHARED = (".github.io", ".gitlab.io", ".hf.space", "huggingface.co", "sites.google.com")
+"""Where many keep the pages of their projects."""
+
 
 def source_of(
     paper: Paper, n: int | None = None, quotes: Sequence[str] = (), line: str = "", extra: str = ""
@@ -37,9 +40,13 @@ def date_of(paper: Paper) -> str:
 
 
 def links(paper: Paper) -> tuple[tuple[str, str], ...]:
-    """(words, address) of PDF, code with its stars, and the project's page, which names its host: it is anybody's."""
+    """(words, address) of the PDF, the code with its stars, and the project's page where its host is a shared one.
+
+    Any other host is anybody's: `show` names it, and nothing links to it.
+    """
     pdf = f"https://arxiv.org/pdf/{paper.arxiv_id}" if paper.arxiv_id else paper.pdf_url
     stars = f" ★{paper.stars:,}" if paper.stars else ""
-    project = f"project at {urlsplit(paper.project_url).hostname}" if paper.project_url else ""
-    known = (("PDF", pdf), (f"code{stars}", paper.code_url), (project, paper.project_url))
+    host = urlsplit(paper.project_url or "").hostname or ""
+    project = paper.project_url if host.endswith(SHARED) else None
+    known = (("PDF", pdf), (f"code{stars}", paper.code_url), (f"project at {host}", project))
     return tuple((words, address) for words, address in known if address)

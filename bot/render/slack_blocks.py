@@ -102,28 +102,20 @@ def _source_line(paper: Source) -> Iterator[Part]:
     if not label or _MARKS.search(title) or size(url + label) > CONTEXT - 3:
         label, rest = number or "link", " · ".join(part for part in (title, detail) if part)
     first, *more = list(pieces(rest, CONTEXT)) or [""]
-    yield _linked(url, label, first, _further(paper, CONTEXT))
+    yield _linked(url, label, first, [(safe_line(words), to) for words, to in safe_links(paper)])
     for piece in more:
         yield from context(piece)
 
 
-def _further(paper: Source, room: int) -> str:
-    """The links to PDF and code, as far as they fit."""
-    shown = ""
-    for words, url in safe_links(paper):
-        one = f" · <{escaped(url)}|{escaped(safe_line(words))}>"
-        shown += one if len(shown + one) <= room and not _MARKS.search(words) else ""
-    return shown.removeprefix(" ")
-
-
-def _linked(url: str, label: str, rest: str, further: str = "") -> Part:
+def _linked(url: str, label: str, rest: str, further: Sequence[tuple[str, str]] = ()) -> Part:
+    """The title as a link, the *rest* as text, and behind it the links to PDF and code."""
     from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
 
-    linked = f"<{escaped(url)}|{escaped(label)}>"
-    elements = [MarkdownTextObject(text=linked, verbatim=True), *([_plain(rest)] if rest else [])]
-    elements += [MarkdownTextObject(text=further, verbatim=True)] if further else []
+    links = [f"<{escaped(to)}|{escaped(words)}>" for words, to in ((label, url), *further) if len(to) <= _LONGEST_LINK]
+    first, *others = (MarkdownTextObject(text=link, verbatim=True) for link in links)
+    elements = [first, *([_plain(rest)] if rest else []), *others]
     told = f"{label} {rest}".strip()
-    return Part(ContextBlock(elements=elements).to_dict(), told, len(linked) + size(rest) + len(further))
+    return Part(ContextBlock(elements=elements).to_dict(), told, sum(map(len, links)) + size(rest))
 
 
 def _plain(text: str) -> PlainTextObject:

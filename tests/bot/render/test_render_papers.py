@@ -23,16 +23,17 @@ from bot.weekly.digest.selection import matches
 
 GULLS = paper(
     "Gulls", "We count gulls.", arxiv_id="2605.00007", url="https://huggingface.co/papers/2605.00007", stars=1200,
-    code_url="https://github.com/gull/count", project_url="https://gulls.example.org/x", withdrawn=True,
+    code_url="https://github.com/gull/count", project_url="https://gulls.github.io/x", withdrawn=True,
     published=date(2026, 5, 1),
 )  # fmt: skip
-PLACES = ("https://arxiv.org/pdf/2605.00007", "https://github.com/gull/count", "https://gulls.example.org/x")
+PLACES = ("https://arxiv.org/pdf/2605.00007", "https://github.com/gull/count", "https://gulls.github.io/x")
 
 
 def test_where_to_read_on() -> None:
     """The PDF, the code with its stars, and a project's page under the name of its host."""
-    assert links(GULLS) == tuple(zip(("PDF", "code ★1,200", "project at gulls.example.org"), PLACES, strict=True))
+    assert links(GULLS) == tuple(zip(("PDF", "code ★1,200", "project at gulls.github.io"), PLACES, strict=True))
     assert links(paper("Terns", "We count terns.")) == ()
+    assert links(paper("Terns", "We count terns.", project_url="https://terns.example.org/")) == ()
 
 
 @pytest.mark.parametrize(
