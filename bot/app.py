@@ -60,6 +60,10 @@ class App:
         """The archive's file."""
         return Database(self.settings.folder / "archive.db")
 
+    def notices(self) -> list[str]:
+        """What is to be told of changes to the archive, once; nothing if no archive was opened."""
+        return self.database.take_notices() if "database" in vars(self) else []
+
     @cached_property
     def archive(self) -> Archive:
         """The papers."""

@@ -47,7 +47,7 @@ GROUPS = {
 
 _ROWS = (
     Command("ingest", "PATH…",
-            "Put papers into the archive: page dumps, API answers, arXiv Atom, JSONL; “-” is standard input.",
+            "Put papers into the archive: page copies, API answers, feeds, JSONL, BibTeX, RIS; “-” is standard input.",
             "bot.cli.papers:ingest", deed="put papers into the archive",
             examples=("page.txt", "--listed 2026-11-24 page.txt", "~/papers/", "-")),
     Command("fetch", "", "Whatever is due: the Daily Papers of the last two weeks and the feeds file, as `serve` does.",

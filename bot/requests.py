@@ -77,7 +77,8 @@ def papers(library: Library, text: str, user: str | None) -> Reply:
 def show(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Reply:
     """One paper in full."""
     paper = find_papers(library, [text], on_fetch)[0]
-    return paper_reply(paper, known_lines(library.database, [paper]).get(paper.id, ""))
+    line = known_lines(library.database, [paper]).get(paper.id, "")
+    return paper_reply(paper, line, library.archive.versions(paper))
 
 
 def tldr_maker(library: Library, user: str | None = None) -> TldrMaker:

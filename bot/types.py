@@ -116,7 +116,7 @@ class Tldr:
 class Source:
     """A paper as a surface lists it: *n* is its number in the text, if it has one; *detail* is date, who, counts.
 
-    *id* is what commands know it by.
+    *id* is what commands know it by; *links* are (words, address) of its PDF, its code and its own page.
     """
 
     title: str
@@ -126,6 +126,7 @@ class Source:
     quotes: tuple[str, ...] = ()
     line: str = ""
     id: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,12 @@ class Group(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """A group that is a command too, whose name there is "", runs it when no other is named."""
-        if "" in self.commands and (not args or (args[0].startswith("-") and args[0] != "--help")):
+        # A shell that asks for completions (resilient_parsing) is told the commands of the group.
+        if (
+            "" in self.commands
+            and not ctx.resilient_parsing
+            and (not args or (args[0].startswith("-") and args[0] != "--help"))
+        ):
             args = ["", *args]
         return super().parse_args(ctx, args)
 
@@ -66,6 +71,8 @@ def _commands() -> dict[str, Any]:
         if row.name in GROUPS:
             owner, name = row.name, ""
         if owner and owner not in found:
-            found[owner] = Group(name=owner, help=GROUPS[owner], no_args_is_help=True, rich_markup_mode=None)
+            end = _end_of_help(COMMANDS[owner], None) if owner in COMMANDS else None
+            about: dict[str, Any] = {"name": owner, "help": GROUPS[owner], "epilog": end}
+            found[owner] = Group(**about, no_args_is_help=True, rich_markup_mode=None)
         (found[owner].commands if owner else found)[name] = Lazy(row)
     return found

@@ -79,13 +79,15 @@ def show(
     json: Json = False,
 ) -> None:
     with options.app_of(json, data) as app:
-        from bot.render.documents import paper_document
+        from bot.render.documents import paper_document, version_document
         from bot.requests import find_papers
         from bot.requests import show as shown
 
         name = options.words("show", paper)
         if json:
-            console.emit(paper_document(find_papers(app, [name], console.tell)[0]))
+            found = find_papers(app, [name], console.tell)[0]
+            earlier = [version_document(version) for version in app.archive.versions(found)]
+            console.emit(paper_document(found) | {"versions": earlier})
         else:
             options.show(shown(app, name, None, console.tell), True)
 

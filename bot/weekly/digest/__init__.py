@@ -14,7 +14,7 @@ from bot.tldr.extract import extractive_tldr
 from bot.types import Usage
 from bot.weekly.digest.interest import interest_in
 from bot.weekly.digest.naming import name_of
-from bot.weekly.digest.ranking import rank
+from bot.weekly.digest.ranking import rank, standing
 from bot.weekly.digest.rising import WEEKS, rising_terms, usual
 from bot.weekly.digest.space import Space, read_space, space_of
 from bot.weekly.digest.synthesis import tell
@@ -38,7 +38,7 @@ def make_digest(library: Library, week: Period, channel: str, user: str = USER) 
     Raises `UsageError` for a topics file that cannot be used.
     """
     stretch = Window(week.start - timedelta(weeks=WEEKS), week.end, "listed")
-    papers, stock = library.archive.list(week.window), library.archive.list(stretch)
+    papers, stock = standing(library.archive.list(week.window)), library.archive.list(stretch)
     space = read_space(library.vectors, stretch)
     ranked = rank(papers, week, taste_of(library, channel), space, library.settings.weekly_weights)
     unread = told(unread_days(library, week.start, week.end)) if not papers or _by_day(library, papers) else ""

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.library import Library
-from bot.render.replies import claim_line, detail
-from bot.render.typeset import typeset
+from bot.render.papers import source_of
+from bot.render.replies import claim_line
 from bot.tldr import known_lines, own_line
 from bot.tldr.third_person import third_person
 from bot.types import Claim, Overview, Section, Source
@@ -75,4 +75,4 @@ def _told(claim: Claim, numbers: dict[str, int]) -> str:
 
 
 def _sources(papers: Sequence[Paper], numbers: dict[str, int], lines: dict[str, str]) -> tuple[Source, ...]:
-    return tuple(Source(typeset(p.title), p.url, detail(p), numbers[p.id], (), typeset(lines[p.id])) for p in papers)
+    return tuple(source_of(p, numbers[p.id], line=lines[p.id]) for p in papers)

@@ -38,6 +38,11 @@ def rank(
     return tuple(Ranked(n, r.paper, r.reasons) for n, r in enumerate(scored, start=1))
 
 
+def standing(papers: Sequence[Paper]) -> list[Paper]:
+    """Those of *papers* that were not withdrawn: a post offers no other."""
+    return [paper for paper in papers if not paper.withdrawn]
+
+
 class _Counts:
     """Counts of a week, each as its share of the week's largest; logarithmic, since a few papers have most of them."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bot.render.replies import claim_line, detail
+from bot.render.papers import source_of
+from bot.render.replies import claim_line
 from bot.types import Reply, Section, Source
 from bot.weekly.digest.types import Digest, Ranked, Theme
 
@@ -100,7 +101,7 @@ def _source(digest: Digest, ranked: Ranked) -> Source:
     line = digest.lines.get(ranked.paper.id, "")
     claims = [theme.claim for theme in digest.themes if theme.claim and ranked in theme.papers]
     quotes = tuple(c.quote for claim in claims for c in claim.citations if c.n == ranked.n)
-    return Source(ranked.paper.title, ranked.paper.url, detail(ranked.paper), ranked.n, quotes, line)
+    return source_of(ranked.paper, ranked.n, quotes, line)
 
 
 def _footer(digest: Digest) -> str:
@@ -116,5 +117,5 @@ def _plural(count: int, what: str) -> str:
 def explained_reply(digest: Digest, explain: Sequence[str]) -> Reply:
     """The ranking with its reasons, a paper a line."""
     lines = zip(digest.ranked, explain, strict=True)
-    sources = tuple(Source(r.paper.title, r.paper.url, detail(r.paper), r.n, (), told) for r, told in lines)
+    sources = tuple(source_of(ranked.paper, ranked.n, line=told) for ranked, told in lines)
     return Reply(f"Ranking of {digest.week}", sources=sources)

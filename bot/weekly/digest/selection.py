@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.library import Library
-from bot.render.replies import detail
+from bot.render.papers import source_of
 from bot.tldr import known_lines
 from bot.tldr.extract import extractive_tldr
 from bot.types import Reply, Source
 from bot.weekly.digest.interest import MATCH, interest_in
+from bot.weekly.digest.ranking import standing
 from bot.weekly.digest.space import read_space
 from bot.weekly.period import Period
 from retrieval.types import Paper
@@ -51,7 +52,7 @@ def matches(library: Library, week: Period, topics: Sequence[str]) -> list[Match
     space = read_space(library.vectors, week.window)
     interest = interest_in(topics, library.serving_embedder)
     found = []
-    for paper in library.archive.list(week.window):
+    for paper in standing(library.archive.list(week.window)):
         closeness, topic = interest.closeness(paper, space)
         if closeness >= MATCH:
             found.append(Match(paper, topic, closeness))
@@ -60,6 +61,5 @@ def matches(library: Library, week: Period, topics: Sequence[str]) -> list[Match
 
 def _source(n: int, match: Match, lines: Mapping[str, str]) -> Source:
     paper = match.paper
-    told = " · ".join(part for part in (detail(paper), f"“{match.topic}”") if part)
     line = lines.get(paper.id) or extractive_tldr(paper.title, paper.abstract)
-    return Source(paper.title, paper.url, told, n, (), line)
+    return source_of(paper, n, line=line, extra=f"“{match.topic}”")
