@@ -68,9 +68,11 @@ class Gate:
         """*claim* if it follows from its quotes, the quotes in its place if that is in doubt, else None."""
         quotes = [citation.quote for citation in claim.citations]
         titles = ". ".join(dict.fromkeys(citation.paper.title for citation in claim.citations))
-        judgement = judge(claim.text, quotes, titles, None)
+        texts = {item.n: item.text for item in self.evidence}
+        abstracts = " ".join(dict.fromkeys(texts[citation.n] for citation in claim.citations))
+        judgement = judge(claim.text, quotes, titles, None, abstracts)
         if judgement.score < 1.0:  # a copy costs no embedding
-            judgement = judge(claim.text, quotes, titles, self._similarity(claim.text, quotes))
+            judgement = judge(claim.text, quotes, titles, self._similarity(claim.text, quotes), abstracts)
         if judgement.verdict == "borderline" and self.second:
             with suppress(CapReachedError):  # then the claim stays borderline, and its quote is shown
                 opinion = self.second(judgement, claim.text, quotes, titles)
