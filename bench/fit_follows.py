@@ -21,7 +21,7 @@ WEIGHTS = Path(__file__).resolve().parents[1] / "bot" / "gate" / "weights.json"
 HAND_WEIGHT = 20.0  # one claim by hand counts as this many summaries: it is what answers look like, and there are few
 PENALTY = 1.0  # ridge
 SPOILT_WEIGHT = 0.25  # and a spoilt claim as this many: most are caught by rules before the score is looked at
-PASSING, FALLING = 0.9, 0.98  # the share of the pairs above "follows" that follow, and under "overreach" that do not
+PASSING, FALLING = 0.88, 0.98  # the share of the pairs above "follows" that follow, and under "overreach" that do not
 
 Floats = NDArray[np.float64]
 
