@@ -21,9 +21,17 @@ def judge_across(claim: str, language: str, quotes: Sequence[str], title: str) -
     """*claim*, in *language*, against *quotes* of the paper *title*: an overreach, or borderline with its doubts."""
     if len(claim) > LONGEST:
         return Judgement("overreach", 0.0, ("it is too long for one claim",))
-    evidence = ". ".join((title, *quotes))
-    numbers = strange_numbers_across(claim, language, evidence)
-    certain, doubtful = strange_names_across(claim, language, evidence)
+    faults, doubts = strange_across(claim, language, ". ".join((title, *quotes)))
+    doubts += tuple(_turned(claim, language, quotes))
+    if faults:
+        return Judgement("overreach", _AT_FAULT, (*faults, *doubts))
+    return Judgement("borderline", _OPEN, doubts)
+
+
+def strange_across(text: str, language: str, evidence: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The numbers and names of *text* that *evidence* lacks, each as a phrase: those certain, and those in doubt."""
+    numbers = strange_numbers_across(text, language, evidence)
+    certain, doubtful = strange_names_across(text, language, evidence)
     faults = (
         *(f"the number {number} is not in the quotes" for number in numbers.certain),
         *(f"the name {name} is not in the quotes" for name in certain),
@@ -31,11 +39,8 @@ def judge_across(claim: str, language: str, quotes: Sequence[str], title: str) -
     doubts = (
         *(f"the quotes may not say {number}" for number in numbers.doubtful),
         *(f"the quotes do not say {name}" for name in doubtful),
-        *_turned(claim, language, quotes),
     )
-    if faults:
-        return Judgement("overreach", _AT_FAULT, (*faults, *doubts))
-    return Judgement("borderline", _OPEN, doubts)
+    return faults, doubts
 
 
 def _turned(claim: str, language: str, quotes: Sequence[str]) -> Iterator[str]:

@@ -29,6 +29,7 @@ _NOUN = re.compile(
 _BEFORE_NOUN = re.compile(
     r"[a-zäöüß]*(?:e|en|er|es|em|das|ein|kein|sein|ihr|vom|zum|zur|beim|am|im|mehr|viel)|\d[\d.,]*|%"
 )
+_PLURAL = re.compile(r"(?:e|e[lnr]|e[lr]n|s)$")  # needs no article: "mit Echos", "ohne Daten"
 # What opens a sentence and is no name: adverbs by their endings, and words with an accent.
 _OPENING = re.compile(r"(?:ments?|mente)$|[à-ÿ]", re.I)
 
@@ -84,7 +85,9 @@ def _may_be_a_name(ours: Sequence[Atom], n: int, language: str) -> bool:
         joined = (
             n + 1 < len(ours) and ours[n + 1].hyphen
         )  # "das Tern-Verfahren": what stands before is not for the name
-        return not (_NOUN.search(word) or (n and not joined and _BEFORE_NOUN.fullmatch(ours[n - 1].text.lower())))
+        before = ours[n - 1].text if n else ""
+        leads = _BEFORE_NOUN.fullmatch(before.lower()) or (before[:1].islower() and _PLURAL.search(word))
+        return not (_NOUN.search(word) or (leads and not joined))
     return not (atom.opens and _OPENING.search(word))
 
 
