@@ -14,7 +14,7 @@ from bot.library import Library
 from bot.question.words import own_words
 from bot.render.cures import missing_words
 from bot.render.replies import hits_reply, paper_reply, papers_reply, tldr_reply
-from bot.tldr import TldrMaker, known_lines
+from bot.tldr import TldrMaker, known_lines, maker_of
 from bot.types import Answer, Reply
 from retrieval.archive.lookup import Query, matching
 from retrieval.errors import UsageError
@@ -83,7 +83,7 @@ def show(library: Library, text: str, user: str | None, on_fetch: OnFetch | None
 
 def tldr_maker(library: Library, user: str | None = None) -> TldrMaker:
     """The maker of TL;DRs with the model and the prompt in force, on *user*'s budget."""
-    return TldrMaker(library.database, library.model(user), library.prompt("tldr"), library.settings.clock)
+    return maker_of(library, library.model(user), library.settings.language)
 
 
 def find_papers(library: Library, names: Sequence[str], on_fetch: OnFetch | None = None) -> list[Paper]:

@@ -78,6 +78,7 @@ LAYERS = (
     ("question", "gate", "library"),
     ("models",),
     ("settings", "types", "commands"),
+    ("language",),
 )
 """The rooms of `bot`, each of which may use those below it; ARCHITECTURE.md tells why.
 

@@ -1,35 +1,41 @@
 """A question in, an answer out whose every sentence is backed. The whole way on one screen.
 
-`bot.question` says what is asked. Code answers what the archive knows for certain (`by_archive`). Anything else is
-read in papers (`reading`): those the question names, or those the search finds. A model drafts claims over them
-(`drafting`), and what the gate lets through (`bot.gate`) is the answer.
+A question in another language is put into English first (`spoken`), or read by what it has in common with English
+papers (`in_common`). `bot.question` says what is asked. Code answers what the archive knows for certain
+(`by_archive`). Anything else is read in papers (`reading`): those the question names, or those the search finds. A
+model drafts claims over them (`drafting`), and what the gate lets through (`bot.gate`) is the answer.
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from math import inf
 
 from bot.answer.asked_of import decide
 from bot.answer.drafting import draft
 from bot.answer.exact import Exact
 from bot.answer.fetching import OnFetch
+from bot.answer.in_common import asked_of, in_common, note_of, nothing
 from bot.answer.means import Means, means_of
 from bot.answer.reading import NEAREST, Named, read_archive, read_named
+from bot.answer.spoken import Spoken, understood
 from bot.freshness import missing
 from bot.gate import OnClaim
 from bot.library import Library
 from bot.question import Question, Turn, papers_of, resolve
 from bot.tldr import own_line
 from bot.types import Answer, Claim, State, Usage
+from retrieval.archive.mentions import mentions
 from retrieval.cures import cure
 from retrieval.errors import UsageError
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Window
+from retrieval.window import read_window
 
 NOTHING = Usage()
 NONE: Mapping[str, int] = {}
@@ -55,6 +61,30 @@ def answer_question(
     question = clean_line(question)
     if not question:
         raise UsageError("There is no question.", cure("ask"))
+    spoken = understood(question, lambda: library.model(user), library.prompt("english"))
+    answered = partial(_read, library, k=k, window=window, on_claim=on_claim, user=user, turns=turns, on_fetch=on_fetch)
+    if spoken.english:
+        made = answered(spoken.english, language=spoken.language)
+    elif spoken.may_draft:
+        made = _unread(library, spoken, window, means_of(library, k, user, on_claim, spoken.language))
+    else:
+        made = _by_words(library, spoken, answered)
+    return replace(made, notes=tuple(filter(None, (spoken.note, *made.notes))), usage=spoken.usage + made.usage)
+
+
+def _read(
+    library: Library,
+    question: str,
+    *,
+    k: int,
+    window: Window | None,
+    on_claim: OnClaim | None,
+    user: str | None,
+    turns: Sequence[Turn],
+    on_fetch: OnFetch | None,
+    language: str = "",
+) -> Answer:
+    """The answer to *question*, which is in English, in *language*."""
     known = _remembered(library, turns)
     titles = {name: paper.title for name, paper in known.items()}
     asked = resolve(question, turns, library.settings.clock(), library.settings.recent_days, titles)
@@ -65,13 +95,34 @@ def answer_question(
     decided = decide(library, asked, named, user, on_fetch)
     asked, named, exact = decided.asked, list(decided.named), decided.exact
     if exact is None:
-        means = means_of(library, k, user, on_claim)
+        means = means_of(library, k, user, on_claim, language)
         return _with_unread(
             library, answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means)
         )
     told = (Claim(exact.sentence, ()),)
     made = _built(asked, named, begun, told, exact.searched, notes=exact.notes, usage=exact.usage, exact=exact)
     return _with_unread(library, made)
+
+
+def _unread(library: Library, spoken: Spoken, window: Window | None, means: Means) -> Answer:
+    """The answer to what was not put into English: a model that drafts reads it; only the search goes by its words."""
+    words, _ = in_common(library, spoken.said, spoken.language)
+    papers = [found.paper for found in mentions(library.archive, words) if found.paper]
+    when = window or read_window(spoken.said, library.settings.clock())[0]
+    asked = Question(spoken.said, words or spoken.said, when)
+    return answer(asked, list(enumerate(papers, start=1)), replace(means, refuse_below=0.0))
+
+
+def _by_words(library: Library, spoken: Spoken, answered: Callable[[str], Answer]) -> Answer:
+    """The answer to what a question has in common with English papers; without any, that: not "they don't say"."""
+    words, when = in_common(library, spoken.said, spoken.language)
+    question = asked_of(words, when)
+    made = answered(question) if question else None
+    if made and made.state != "refused":
+        return replace(made, notes=(note_of(words), *made.notes))
+    exact = nothing(library, words, when, spoken.language)
+    asked = Question(spoken.said, "")
+    return _built(asked, (), time.perf_counter(), (Claim(exact.sentence, ()),), exact.searched, exact=exact)
 
 
 def _with_unread(library: Library, made: Answer) -> Answer:

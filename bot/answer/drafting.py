@@ -165,7 +165,7 @@ def draft(asked: Question, evidence: Sequence[Evidence], query: str, means: Mean
     """What *means* says of *asked* over *evidence*. *query*: the words to look for. Raises `ModelError`."""
     on_claim = means.on_claim
     shown: OnClaim | None = (lambda claim: on_claim(retold(claim))) if on_claim else None
-    gate = Gate(evidence, shown, means.searcher.embedder, means.second)
+    gate = Gate(evidence, shown, means.searcher.embedder, means.second, means.language, means.across)
     made = Draft(asked, gate, means.model, means.prompt, query)
     made.make()
     gate.kept = [retold(claim) for claim in gate.kept]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.language import code_of
 from bot.settings import values as to
 from bot.settings.rows import Setting, row, secret, text
 from bot.settings.weekly import RANKING, Destination, Moment, hour, moment, places, waits, weights
@@ -47,6 +48,12 @@ class Settings:
     refuse_below: float = row("BROADSHEET_REFUSE_BELOW", "0.5", "refuse what suffices less than this, 0 to 1", to.share)
     second_judge: bool = row("BROADSHEET_SECOND_JUDGE", "no", "yes: the chat model settles borderline claims", to.yes)
     rerank: bool = row("BROADSHEET_RERANK", "no", "yes: the chat model orders the papers found before reading", to.yes)
+    language: str = row(
+        "BROADSHEET_LANGUAGE",
+        "en",
+        "language of TL;DRs and of the posts' sentences: en, de, fr, es, zh, ja, ko, …",
+        code_of,
+    )
     prices: dict[str, tuple[float, float]] = row(
         "BROADSHEET_PRICES", "", "money a million tokens, in/out: gpt-4o-mini=0.15/0.60, …", to.prices
     )

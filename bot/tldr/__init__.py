@@ -10,7 +10,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
+from bot.gate import SecondJudge
+from bot.gate.judge import Judgement
+from bot.gate.second_judge import second_judge
+from bot.language import name_of
+from bot.library import Library
 from bot.models.budget import CapReachedError
 from bot.models.conversation import talk
 from bot.models.extractive import ExtractiveModel
@@ -30,12 +36,19 @@ _OF_THE_PAPER = ("content_filter", "empty", "thoughts", "context_overflow", "mal
 
 @dataclass(frozen=True, slots=True)
 class TldrMaker:
-    """Makes and keeps TL;DRs with one model and one prompt."""
+    """Makes and keeps TL;DRs with one model and one prompt.
+
+    Lines in a *language* other than English ("") are claims about their abstracts that *second* has to agree with.
+    Unless it *keeps* them they are made anew, from what the cache holds.
+    """
 
     database: Database
     model: ChatModel
     prompt: PromptFile
     clock: Callable[[], datetime]
+    language: str = ""
+    second: SecondJudge | None = None
+    keeps: bool = True
 
     def lines(self, papers: Iterable[Paper]) -> Iterator[Tldr]:
         """A line for each of *papers*, each on disk before the next is begun. Raises `ModelError`."""
@@ -44,7 +57,8 @@ class TldrMaker:
             if known is None:
                 try:
                     known = self._make(paper)
-                    self._store(known)
+                    if self.keeps:
+                        self._store(known)
                 except CapReachedError as reached:
                     # Not kept: tomorrow the model may write a better one.
                     known = replace(self._without_model(paper, Usage()), note=reached.message)
@@ -54,19 +68,32 @@ class TldrMaker:
         if not self.model.drafts:
             return self._without_model(paper, Usage())
         lines: list[str] = []
+        judged: list[Usage] = []
 
         def read(reply: Completion) -> str:
             lines.append(clean_line(spoken_line(reply.text)))
-            return "; ".join(faults(lines[-1], paper)) or ("" if reply.finish == "stop" else "it was cut off")
+            wrong = "; ".join(faults(lines[-1], paper, self.language))
+            return (
+                wrong or ("" if reply.finish == "stop" else "it was cut off") or self._beyond(lines[-1], paper, judged)
+            )
 
         went = talk(self.model, lambda fault: self.model.complete(self._prompt(paper, fault)), read)
         if went.error and not (isinstance(went.error, ModelError) and went.error.fault in _OF_THE_PAPER):
             raise went.error
+        usage = sum(judged, went.usage)
         if not went.whole:
-            return self._without_model(paper, went.usage)
+            return self._without_model(paper, usage)
         went.keep()
         made_by = self.model.name if len(lines) == 1 else f"rewrite:{self.model.name}"
-        return Tldr(paper, lines[-1], made_by, self.prompt.version, went.usage)
+        return Tldr(paper, lines[-1], made_by, self.prompt.version, usage)
+
+    def _beyond(self, line: str, paper: Paper, judged: list[Usage]) -> str:
+        """What the second judge has against *line*, if one is asked; what that cost goes to *judged*."""
+        if not self.second:
+            return ""
+        opinion = self.second(Judgement("borderline", 0.5), line, [paper.abstract], paper.title)
+        judged.append(opinion.usage)
+        return "" if opinion.judgement.verdict == "follows" else "it may say more than the abstract"
 
     def _without_model(self, paper: Paper, usage: Usage) -> Tldr:
         line, made_by = own_line(paper)
@@ -94,6 +121,16 @@ class TldrMaker:
         at = self.clock().isoformat(timespec="seconds")
         with self.database.write() as db:
             db.execute(sql, [self._key(made.paper), made.line, made.made_by, made.prompt, at, made.paper.id])
+
+
+def maker_of(library: Library, model: ChatModel, language: str) -> TldrMaker:
+    """The maker of lines in *language* with *model*; one that does not draft writes them in English."""
+    prompt, clock = library.prompt("tldr"), library.settings.clock
+    if not language or not model.drafts:
+        return TldrMaker(library.database, model, prompt, clock)
+    second = partial(second_judge, model=model, prompt_file=library.prompt("follows"))
+    spoken, keeps = prompt.spoken_in(name_of(language)), language == library.settings.language
+    return TldrMaker(library.database, model, spoken, clock, language, second, keeps)
 
 
 def own_line(paper: Paper) -> tuple[str, str]:

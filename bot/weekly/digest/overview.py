@@ -34,7 +34,9 @@ def overview(library: Library, window: Window, user: str | None) -> Overview:
     before = [paper for paper in stock if not window.holds(paper)]
     space = read_space(library.vectors, stretch)
     bare = Digest(Week.of(first or library.settings.clock().date()), ranked)
-    digest = with_themes(library, library.model(user), bare, space.centred(), before, Vocabulary(stock))
+    digest = with_themes(
+        library, library.model(user), bare, space.centred(), before, Vocabulary(stock), library.settings.language
+    )
     shown = _shown(digest)
     known = known_lines(library.database, shown)
     lines = {paper.id: known.get(paper.id) or own_line(paper)[0] for paper in shown}

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.answer.drafting import SCHEMA as CLAIMS_SCHEMA
 from bot.answer.drafting import as_sources
-from bot.gate import Gate
+from bot.gate import Gate, SecondJudge
 from bot.gate.words import content
 from bot.models.claim_stream import read_claims
 from bot.models.conversation import once_more, talk
@@ -52,15 +52,22 @@ class Told:
 
 
 def tell(
-    members: Sequence[Ranked], working: str, model: ChatModel, prompt_file: PromptFile, embedder: Embedder | None
+    members: Sequence[Ranked],
+    working: str,
+    model: ChatModel,
+    prompt_file: PromptFile,
+    embedder: Embedder | None,
+    language: str = "",
+    across: SecondJudge | None = None,
 ) -> Told:
     """The theme of *members*, most central first, under the name *working* unless the model finds a better one.
 
-    The model is asked twice at most; what passes neither time is said by the papers themselves.
+    The model is asked twice at most; what passes neither time is said by the papers themselves. *across* settles a
+    sentence in another *language* than English.
     """
     if not model.drafts:
         return Told(working, own_sentence(members), model.name)
-    gate = Gate(_evidence(members), None, embedder)
+    gate = Gate(_evidence(members), None, embedder, language=language, across=across)
     names: list[str] = []
 
     def read(reply: Completion) -> str:
@@ -70,10 +77,10 @@ def tell(
     went = talk(model, lambda fault: model.complete(_prompt(members, working, prompt_file, fault)), read)
     if gate.kept:
         went.keep()
-        return Told(names[-1] or working, _numbered(gate.kept[0], members), went.model, went.usage)
+        return Told(names[-1] or working, _numbered(gate.kept[0], members), went.model, went.usage + gate.usage)
     fault = (went.error.message if went.error else went.fault).rstrip(".")
     note = f"{model.name} gave no usable sentence on “{working}” ({fault}); the papers speak for themselves."
-    return Told(working, own_sentence(members), ExtractiveModel.name, went.usage, note)
+    return Told(working, own_sentence(members), ExtractiveModel.name, went.usage + gate.usage, note)
 
 
 def own_sentence(members: Sequence[Ranked]) -> Claim | None:
