@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.library import Library
+from bot.render.answers import claim_line
 from bot.render.papers import source_of
-from bot.render.replies import claim_line
 from bot.tldr import known_lines, own_line
 from bot.tldr.third_person import third_person
 from bot.types import Claim, Overview, Section, Source
