@@ -76,7 +76,7 @@ def test_a_slash_command_is_answered_privately(office: Office) -> None:
     office.settled()
     [message] = [m for m in office.slack.seen("alice", "papers") if m.user == "U00BROAD"]
     assert ANSWER in message.text
-    assert buttons(message) == ["up", "down", "share", "quotes"]
+    assert buttons(message) == ["up", "down", "share", "quotes", "details"]
     assert answers(office.slack.seen("bob", "papers")) == []
 
 
