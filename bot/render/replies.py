@@ -16,6 +16,8 @@ from retrieval.text.clean import clean_text
 from retrieval.text.telling import telling_sentence
 from retrieval.types import Hit, Paper, Version
 
+_BY = {"full-text": "words", "dense": "meaning"}
+
 
 def tldr_reply(lines: Sequence[Tldr]) -> Reply:
     """TL;DRs; how each was made is in the details."""
@@ -111,4 +113,4 @@ def doctor_reply(found: Sequence[Finding]) -> Reply:
 
 
 def _why(hit: Hit) -> str:
-    return ", ".join(f"{name} #{rank}" for name, rank in hit.ranks.items())
+    return ", ".join(f"{_BY.get(name, name)} #{rank}" for name, rank in hit.ranks.items())

@@ -18,7 +18,7 @@ from bot.slack.help import typed_in
 from bot.slack.job import Job
 from bot.slack.outcome import Outcome
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained
-from bot.tldr import known_lines
+from bot.tldr import known_lines, own_line
 from bot.weekly.thumbs import papers_at
 from bot.weekly.votes import PAPER, cast
 
@@ -60,7 +60,7 @@ def home(desk: Desk, job: Job) -> None:
     else:
         papers = library.archive.list(limit=LATEST)
         lines = known_lines(library.database, papers)
-        latest = [source_of(p, line=lines.get(p.id, "")) for p in papers]
+        latest = [source_of(p, line=lines.get(p.id) or own_line(p)[0]) for p in papers]
         counts = f"{library.archive.count():,} papers are in the archive. {freshness(library)}".strip()
         view = home_view(counts, latest, _budget(library, job.user), typed_in(desk), _BUTTONS)
     with explained():
@@ -108,7 +108,7 @@ def _display_name(desk: Desk, user: str) -> str:
 
 def _budget(library: Library, user: str) -> str:
     left = library.budget.left(user)
-    return "No caps are set on model tokens." if left is None else f"{left:,} model tokens are left for you today."
+    return "" if left is None else f"{left:,} model tokens are left for you today."
 
 
 GESTURES: dict[str, Callable[[Desk, Job], Outcome | None]] = {

@@ -66,7 +66,9 @@ def _shown(digest: Digest) -> list[Paper]:
 def _section(theme: Theme, numbers: dict[str, int], lines: dict[str, str]) -> Section:
     sentence = (_told(theme.claim, numbers),) if theme.claim else ()
     heading = f"{theme.name} ({len(theme.papers)} papers)"
-    return Section(heading, sentence, _sources(_first(theme), numbers, lines))
+    # The paper that the sentence is about needs no line that says the same.
+    said = {c.paper.id: "" for c in theme.claim.citations} if theme.claim else {}
+    return Section(heading, sentence, _sources(_first(theme), numbers, lines | said))
 
 
 def _told(claim: Claim, numbers: dict[str, int]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.render.answers import claim_line
 from bot.render.papers import source_of
@@ -55,11 +56,10 @@ def _counts(digest: Digest) -> str:
 def _news(digest: Digest) -> list[str]:
     if not digest.rising:
         return []
-    terms = ", ".join(
-        f"“{term}” in {_plural(now, 'paper')} ({then or 'none'} in the four weeks before)"
-        for term, now, then in digest.rising
-    )
-    return [f"New: {terms}."]
+    new = [f"“{term}” in {_plural(now, 'paper')}" for term, now, then in digest.rising if not then]
+    more = [f"“{term}” in {_plural(now, 'paper')}, after {then}" for term, now, then in digest.rising if then]
+    told = [f"New, in none of the four weeks before: {', '.join(new)}."] if new else []
+    return [*told, f"More than in the four weeks before: {'; '.join(more)}."] if more else told
 
 
 def _theme_section(digest: Digest, theme: Theme) -> Section:
@@ -71,7 +71,8 @@ def _theme_section(digest: Digest, theme: Theme) -> Section:
     where = f"{f'{rest} in the thread' if numbers else 'in the thread'}" if rest else ""
     shown = " and ".join(part for part in (numbers, where) if part)
     sentence = (claim_line(theme.claim.text, theme.claim.citations),) if theme.claim else ()
-    below = tuple(_source(digest, ranked) for ranked in theme.papers if ranked.n in _cited_below(digest, theme))
+    cited = _cited_below(digest, theme)
+    below = tuple(replace(_source(digest, r), line="", detail="", links=()) for r in theme.papers if r.n in cited)
     return Section(theme.name, (*sentence, f"{told}: {shown}"), below)
 
 
@@ -120,6 +121,7 @@ def _source(digest: Digest, ranked: Ranked) -> Source:
     line = digest.lines.get(ranked.paper.id, "")
     claims = [theme.claim for theme in digest.themes if theme.claim and ranked in theme.papers]
     quotes = tuple(c.quote for claim in claims for c in claim.citations if c.n == ranked.n)
+    line = "" if line in [claim.text for claim in claims] else line
     return source_of(ranked.paper, ranked.n, quotes, line)
 
 
