@@ -22,6 +22,14 @@ class UsageError(BroadsheetError):
     """The request or the configuration is wrong: the user can mend it and try again."""
 
 
+class AmbiguousError(UsageError):
+    """Several papers may be meant: *choices* are the (id, title) of some of them."""
+
+    def __init__(self, message: str, hint: str, choices: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(message, hint)
+        self.choices = choices
+
+
 class SourceError(BroadsheetError):
     """A source could not be read at all. Broken is never empty: no papers come with this."""
 

@@ -22,6 +22,7 @@ from bot.answer.exact import Exact
 from bot.answer.fetching import OnFetch
 from bot.answer.in_common import asked_of, in_common, note_of, nothing
 from bot.answer.means import Means, means_of
+from bot.answer.numbers import Numbers
 from bot.answer.reading import NEAREST, Named, read_archive, read_named
 from bot.answer.spoken import Spoken, understood
 from bot.freshness import missing
@@ -96,12 +97,10 @@ def _read(
     asked, named, exact = decided.asked, list(decided.named), decided.exact
     if exact is None:
         means = means_of(library, k, user, on_claim, language)
-        return _with_unread(
-            library, answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means)
-        )
+        return _dated(library, answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means))
     told = (Claim(exact.sentence, ()),)
     made = _built(asked, named, begun, told, exact.searched, notes=exact.notes, usage=exact.usage, exact=exact)
-    return _with_unread(library, made)
+    return _dated(library, made)
 
 
 def _unread(library: Library, spoken: Spoken, window: Window | None, means: Means) -> Answer:
@@ -125,8 +124,9 @@ def _by_words(library: Library, spoken: Spoken, answered: Callable[[str], Answer
     return _built(asked, (), time.perf_counter(), (Claim(exact.sentence, ()),), exact.searched, exact=exact)
 
 
-def _with_unread(library: Library, made: Answer) -> Answer:
-    """*made* with the days that nobody read, where it found nothing in a window."""
+def _dated(library: Library, made: Answer) -> Answer:
+    """*made* with the newest day here, and with the days that nobody read where it found nothing in a window."""
+    made = replace(made, newest=library.archive.newest_listed())
     if made.window is None or (made.searched and made.count != 0):
         return made
     unread = missing(library, made.window)
@@ -137,7 +137,9 @@ def answer(asked: Question, named: Named, means: Means) -> Answer:
     """Answer *asked* from the *named* papers, or from the archive if there are none. Raises `ModelError`."""
     begun = time.perf_counter()
     reading = read_named(asked, named, means) if named else read_archive(asked, means)
-    drafts = [draft(asked, group, query, means) for group, query in zip(reading.groups, reading.queries, strict=True)]
+    numbers = None if named else Numbers()
+    parts = zip(reading.groups, reading.queries, strict=True)
+    drafts = [draft(asked, group, query, means, numbers) for group, query in parts]
     claims = tuple(claim for each in drafts for claim in each.gate.kept)
     return _built(
         asked,
@@ -179,15 +181,15 @@ def _built(
         tuple(dict.fromkeys(filter(None, (asked.note, *notes)))),
         exact.papers if exact else None, exact.count if exact else None,
         within=tuple((n, paper.id) for n, paper in named),
-        lines=exact.lines if exact else _what_they_say(named) if state == "refused" else {},
+        lines=exact.lines if exact else _what_they_say(nearest) if state == "refused" else {},
         quotes=exact.quotes if exact else {}, sections=exact.sections if exact else (),
         beyond=asked.beyond,
     )  # fmt: skip
 
 
-def _what_they_say(named: Named) -> dict[str, str]:
-    """A line about each of the *named* papers, by id, where they do not say what was asked."""
-    return {paper.id: own_line(paper)[0] for _, paper in named[:NEAREST]}
+def _what_they_say(papers: Sequence[Paper]) -> dict[str, str]:
+    """A line about each of *papers*, by id, where they do not say what was asked."""
+    return {paper.id: own_line(paper)[0] for paper in papers[:NEAREST]}
 
 
 def _remembered(library: Library, turns: Sequence[Turn]) -> dict[str, Paper]:

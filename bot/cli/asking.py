@@ -77,8 +77,8 @@ def put(
 
     from bot.answer import answer_question
     from bot.freshness import freshness
+    from bot.render.answers import answer_reply
     from bot.render.documents import answer_document
-    from bot.render.replies import answer_reply
 
     live = not json and sys.stdout.isatty()
     on_claim = options.show_claim if live else None
@@ -87,9 +87,13 @@ def put(
         console.emit(answer_document(answer))
     else:
         shown = live and bool(answer.claims) and answer.listing is None
-        reply = answer_reply(answer, app.settings.clock().date())
-        if fresh := freshness(app, always=False):
+        fresh = freshness(app, always=False)
+        told = replace(answer, newest=None) if fresh else answer  # it says more than the newest day
+        reply = answer_reply(told, app.settings.clock().date())
+        if fresh:
             reply = replace(reply, footer=f"{reply.footer} · {fresh[0].lower()}{fresh[1:].rstrip('.')}")
+        if answer.usage.prompt_tokens + answer.usage.completion_tokens:
+            reply = replace(reply, footer=f"{reply.footer}\n{reply.details}")
         options.show(reply, everything, tail_only=shown)
     return answer
 

@@ -57,7 +57,7 @@ def show(reply: "Reply", everything: bool = False, *, limit: int | None = None, 
 def show_claim(claim: "Claim") -> None:
     """A claim the moment it has passed the gate."""
     from bot.render import terminal
-    from bot.render.replies import claim_line
+    from bot.render.answers import claim_line
     from bot.types import Reply as NewReply
 
     reply = NewReply(paragraphs=(claim_line(claim.text, claim.citations),))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.render.bounds import bounded
 from bot.render.cures import in_terminal, reply_in
-from bot.render.safe import link, notes_first, safe, safe_links, unsaid
+from bot.render.safe import link, notes_first, safe, safe_links, spoken, unsaid
 from bot.types import Reply, Source
 
 if TYPE_CHECKING:
@@ -71,10 +71,15 @@ class _Page:
                 self.line(safe(section.heading), "bold")
             self._paragraphs(section.paragraphs)
             self._sources(section.sources)
+        if said := spoken(self._reply):
+            self.line("")
+            self._paragraphs(said)
         if not first:
             self._notes()
         if self._reply.footer:
             self.line(safe(self._reply.footer), "dim")
+        if self._reply.url:
+            self.line(self._reply.url, "blue")
         return self._out
 
     def line(self, text: str, style: str = "", indent: int = 0) -> None:

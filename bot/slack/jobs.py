@@ -154,6 +154,11 @@ class Jobs:
             row = db.execute("SELECT * FROM jobs WHERE token = ?", [token]).fetchone()
         return read_job(row) if row else None
 
+    def known(self, key: str) -> bool:
+        """Whether a job was offered under this key, while it is kept."""
+        with self._database.read() as db:
+            return db.execute("SELECT 1 FROM jobs WHERE key = ?", [key]).fetchone() is not None
+
     def took_part(self, channel: str, thread: str) -> bool:
         """Whether the bot was asked something in this thread."""
         with self._database.read() as db:

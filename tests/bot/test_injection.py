@@ -26,8 +26,9 @@ from slack_payloads import text_objects
 
 from bot.models.protocol import Completion, Prompt
 from bot.render import markdown, slack, terminal
+from bot.render.answers import answer_reply
 from bot.render.documents import answer_document, tldr_document
-from bot.render.replies import answer_reply, paper_reply, papers_reply, tldr_reply
+from bot.render.replies import paper_reply, papers_reply, tldr_reply
 from bot.tldr import TldrMaker
 from bot.types import Reply, Usage
 from prompts import load
@@ -148,6 +149,10 @@ def slack_leaks(reply: Reply) -> list[str]:
         texts = [*text_objects(message.blocks), {"type": "plain_text", "text": message.text, "emoji": False}]
         for part in texts:
             text = part["text"]
+            if part["type"] in ("text", "link"):  # a span: its words are words, whatever they are
+                found += [] if part["type"] == "text" or STORED.match(part["url"]) else [part["url"]]
+                found += escapes(text)
+                continue
             if part["type"] == "mrkdwn":
                 link = re.fullmatch(r"<([^|<>\s]+)\|([^<>*_~`]+)>", text)
                 found += [] if link and part["verbatim"] and STORED.match(link[1]) else [text]

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.library import Library
+from bot.render.answers import claim_line
 from bot.render.papers import source_of
-from bot.render.replies import claim_line
 from bot.tldr import known_lines, own_line
 from bot.tldr.third_person import third_person
 from bot.types import Claim, Overview, Section, Source
@@ -68,7 +68,9 @@ def _shown(digest: Digest) -> list[Paper]:
 def _section(theme: Theme, numbers: dict[str, int], lines: dict[str, str]) -> Section:
     sentence = (_told(theme.claim, numbers),) if theme.claim else ()
     heading = f"{theme.name} ({len(theme.papers)} papers)"
-    return Section(heading, sentence, _sources(_first(theme), numbers, lines))
+    # The paper that the sentence is about needs no line that says the same.
+    said = {c.paper.id: "" for c in theme.claim.citations} if theme.claim else {}
+    return Section(heading, sentence, _sources(_first(theme), numbers, lines | said))
 
 
 def _told(claim: Claim, numbers: dict[str, int]) -> str:

@@ -222,11 +222,11 @@ def test_ask_as_json(run: Callable[..., Run], jsonl: Path) -> None:
 
 
 def test_a_refusal_has_its_own_exit_code(run: Callable[..., Run], jsonl: Path) -> None:
-    """What the papers don't say ends with 3, names what was searched and shows the nearest papers."""
+    """What no sentence answers ends with 3, names what was searched and shows the nearest papers."""
     run("ingest", str(jsonl))
     told = run("ask", "Who won the 2022 World Cup?")
     assert told.code == 3
-    assert "The papers don't say." in told.out
+    assert "I found no sentence that answers this." in told.out
     assert "3 papers searched" in told.out
     assert run("ask", "Who won the 2022 World Cup?", "--json").json["state"] == "refused"
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from slack_payloads import check, text_objects
 
 from bot.render import slack, terminal
-from bot.render.replies import HANDFUL, answer_reply
+from bot.render.answers import HANDFUL, answer_reply
+from bot.render.safe import spoken
 from bot.types import Answer, Claim, Reply, Section, Source, Usage
 from retrieval.types import Paper
 
@@ -74,5 +75,5 @@ def test_how_many_needs_no_list(question: str, listed: int) -> None:
     )
     reply = answer_reply(answer, date(2026, 11, 22))
     assert len(reply.sources) == listed
-    rest = (Section("", ("514 more: ask me to list them.",)),) if listed == HANDFUL else ()
-    assert (reply.notes, reply.sections) == ((), rest)
+    rest = ("514 more: ask me to list them.",) if listed == HANDFUL else ()
+    assert (reply.notes, spoken(reply)) == ((), rest)

@@ -115,6 +115,6 @@ def test_lines_stay_lines() -> None:
 
 
 def test_a_refusal_introduces_its_nearest_papers() -> None:
-    """The note "The nearest papers:" stands above them."""
+    """The note "These come closest:" stands above them."""
     written = page(Reply(paragraphs=("No.",), sources=(Source("Ropes", URL, "d"),), notes=("Nearest:",)))
     assert written.index("Nearest") < written.index("Ropes")

@@ -76,7 +76,7 @@ def test_a_slash_command_is_answered_privately(office: Office) -> None:
     office.settled()
     [message] = [m for m in office.slack.seen("alice", "papers") if m.user == "U00BROAD"]
     assert ANSWER in message.text
-    assert buttons(message) == ["up", "down", "share", "quotes"]
+    assert buttons(message) == ["up", "down", "share", "quotes", "details"]
     assert answers(office.slack.seen("bob", "papers")) == []
 
 
@@ -175,7 +175,7 @@ def test_home_tells_what_there_is(office: Office) -> None:
     office.slack.open_home("alice")
     office.settled()
     shown = str(office.slack.home("alice"))
-    for words in ("3 papers", "Compass Networks", "No caps", "/ask QUESTION"):
+    for words in ("3 papers", "Compass Networks", "/ask QUESTION"):
         assert words in shown
 
 
