@@ -55,7 +55,12 @@ def _folder(library: Library) -> Finding:
     folder = library.settings.folder
     folder.mkdir(0o700, parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK):
-        return Finding("folder", False, f"{folder} is read-only.", "Make it writable, or name another with --data.")
+        return Finding(
+            "folder",
+            False,
+            f"{folder} is read-only: it can be asked only.",
+            "Make it writable, or name another with --data.",
+        )
     free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
     if free < 200_000_000:
         return Finding("folder", False, f"{folder} has {free // 1_000_000} MB left.", "Free some space.")
