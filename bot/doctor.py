@@ -55,12 +55,8 @@ def _folder(library: Library) -> Finding:
     folder = library.settings.folder
     folder.mkdir(0o700, parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK):
-        return Finding(
-            "folder",
-            False,
-            f"{folder} is read-only: it can be asked only.",
-            "Make it writable, or name another with --data.",
-        )
+        told = f"{folder} is read-only: what is there can be asked, nothing new is kept."
+        return Finding("folder", False, told, "Make it writable, or name another with --data.")
     free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
     if free < 200_000_000:
         return Finding("folder", False, f"{folder} has {free // 1_000_000} MB left.", "Free some space.")
