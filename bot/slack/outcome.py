@@ -15,7 +15,8 @@ class Outcome:
     """*reply* goes *via* the job's response_url, its channel and thread, or a direct message to its user.
 
     *turn* is the conversation's memory as JSON (`bot.question`); *question* what was asked, as it was understood.
-    *answer*: the message gets the buttons of an answer. *quotes*: the quotes are shown from the start.
+    *answer*: the message gets the buttons of an answer. *refused*: it says that the papers do not answer.
+    *quotes*: the quotes are shown from the start.
     """
 
     reply: Reply
@@ -24,6 +25,7 @@ class Outcome:
     question: str = ""
     answer: bool = False
     quotes: bool = False
+    refused: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists and dicts."""

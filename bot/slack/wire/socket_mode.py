@@ -95,7 +95,7 @@ def _client_class() -> type[Any]:
         def connect(self) -> None:
             """Open a connection in a thread of its own; it takes over once it is open, at once if there is no other."""
             self.awaited = time.monotonic() + _OPENING
-            old = self.current_session
+            old: Any = self.current_session
             if old is not None:
                 old.close = lambda **_: None  # the SDK would, before there is another
             super().connect()
@@ -149,6 +149,7 @@ def _hang_up(session: Any) -> None:
     """End a connection. Closed under its reader, a socket would leave it asleep; so the reader is told first."""
     wire = getattr(getattr(session, "sock", None), "sock", None)
     if wire is not None:
+        session.on_error = None  # its end is no error
         with suppress(OSError):
             wire.shutdown(socket.SHUT_RDWR)
 
