@@ -83,7 +83,7 @@ _ROWS = (
             examples=("2026-W46", "")),
     Command("weekly", "", "Send the weekly and daily posts that are due, each exactly once; --dry-run shows one.",
             "bot.cli.weekly:weekly",
-            examples=("--dry-run", "--dry-run --week 2026-W46", "")),
+            examples=("--dry-run", "--dry-run --week 2026-W46", "--test C0123456789", "")),
     Command("subscribe", "[daily:] [TOPIC, …]",
             "Once a week or a day, the papers on topics of your own; without topics, what is subscribed to.",
             "bot.cli.subscriptions:subscribe", slack="bot.weekly.commands:subscribe",

@@ -17,7 +17,7 @@ from bot.models.openai import OpenAIModel
 from bot.models.probe import Probed, form_of, probe
 from bot.models.protocol import ModelError
 from bot.settings import told_strangers
-from retrieval.errors import BroadsheetError
+from retrieval.errors import BroadsheetError, IndexInUseError
 
 _NAMED = 3  # damaged papers, models
 
@@ -114,7 +114,10 @@ def _index(library: Library) -> Finding:
     serving = library.vectors.serving()
     if serving is None:
         return Finding("index", True, "nothing to index yet")
-    library.index.sync(serving)
+    try:
+        library.index.sync(serving)
+    except IndexInUseError:
+        return Finding("index", True, f"{library.index.name} is another process's just now, which keeps it up to date")
     mended = ", after it was found damaged and rebuilt" if getattr(library.index, "mended", False) else ""
     return Finding("index", True, f"{library.index.name} is whole and up to date{mended}")
 

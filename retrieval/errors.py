@@ -34,5 +34,9 @@ class VectorIndexError(BroadsheetError):
     """The vector index cannot answer now. The archive still can, by exact search."""
 
 
+class IndexInUseError(VectorIndexError):
+    """Another process owns the index, and keeps it up to date."""
+
+
 class EmbedderError(BroadsheetError):
     """The embedder is missing, altered, or did not answer."""

@@ -44,7 +44,7 @@ def restore(
         with only_one(settings.folder):  # what serves would go on with the old one
             papers = restored(file, archive, kept)
             with patiently_opened(settings) as app, console.progress() as update:
-                passages, embedded = rebuild_index(app, update)
+                passages, embedded, _ = rebuild_index(app, update)
         aside = kept if kept and kept.exists() else None
         if json:
             told = {"papers": papers, "passages": passages, "embedded": embedded}
