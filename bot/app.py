@@ -81,7 +81,7 @@ class App:
 
     @cached_property
     def index(self) -> Index:
-        """The vector index the settings name."""
+        """The vector index the settings name; exact search where its folder could not be written."""
         settings = self.settings
         place = Place(
             self.vectors,
@@ -91,7 +91,8 @@ class App:
             settings.chroma_token,
             self._patient,
         )
-        return INDEXES[settings.index].open(place)
+        own_folder = not settings.chroma_url
+        return INDEXES["exact" if own_folder and self.database.read_only else settings.index].open(place)
 
     @property
     def searcher(self) -> Searcher:

@@ -3,11 +3,14 @@
 One root. Each error says what happened and, in *hint*, what the reader can do about it.
 """
 
+from retrieval.text.clean import without_passwords
+
 
 class BroadsheetError(Exception):
-    """Something the user should be told, in words meant for them."""
+    """Something the user should be told, in words meant for them. No address in them keeps its password."""
 
     def __init__(self, message: str, hint: str = "") -> None:
+        message, hint = without_passwords(message), without_passwords(hint)
         super().__init__(message)
         self.message = message
         self.hint = hint
@@ -40,6 +43,10 @@ class ArchiveError(BroadsheetError):
 
 class VectorIndexError(BroadsheetError):
     """The vector index cannot answer now. The archive still can, by exact search."""
+
+
+class IndexInUseError(VectorIndexError):
+    """Another process owns the index, and keeps it up to date."""
 
 
 class EmbedderError(BroadsheetError):

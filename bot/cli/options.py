@@ -13,6 +13,7 @@ from bot.cli import console
 if TYPE_CHECKING:
     from bot.app import App
     from bot.requests import Order
+    from bot.settings import Settings
     from bot.types import Claim, Reply
     from retrieval.sources.page_kind import PageKind
     from retrieval.types import Window
@@ -34,14 +35,22 @@ data_before: ContextVar[str | None] = ContextVar("data", default=None)
 @contextmanager
 def app_of(as_json: bool, data: str | None, model: str | None = None, patient: bool = False) -> Iterator["App"]:
     """The application of one command; failures end the process with one sentence and a code."""
-    with console.guarded(as_json):
+    with settings_of(as_json, data, model) as settings:
         from bot.app import opened
-        from bot.settings import load
 
-        with opened(load({"data": data or data_before.get(), "model": model}), patient) as app:
+        with opened(settings, patient) as app:
             yield app
             for notice in app.notices():
                 console.tell(notice)
+
+
+@contextmanager
+def settings_of(as_json: bool, data: str | None, model: str | None = None) -> Iterator["Settings"]:
+    """The settings of one command, for one that opens no application or more than one."""
+    with console.guarded(as_json):
+        from bot.settings import load
+
+        yield load({"data": data or data_before.get(), "model": model})
 
 
 def show(reply: "Reply", everything: bool = False, *, limit: int | None = None, tail_only: bool = False) -> None:

@@ -100,8 +100,10 @@ def reindex(data: Data = None, json: Json = False) -> None:
         from bot.intake import rebuild_index
 
         with console.progress() as update:
-            rows, embedded = rebuild_index(app, update)
+            rows, embedded, in_use = rebuild_index(app, update)
+        if in_use:
+            console.tell("Another process owns the index and takes over what is new; stop it to make the index anew.")
         if json:
             console.emit({"passages": rows, "embedded": embedded})
-        else:
+        elif not in_use:
             console.tell(f"The index holds {rows:,} passages; {embedded:,} papers were embedded.")

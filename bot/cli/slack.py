@@ -1,6 +1,9 @@
 """The Slack bot from the command line: serve, and the manifest to make the app from."""
 
 import os
+from typing import Annotated
+
+import typer
 
 from bot.cli import console, options
 from bot.cli.options import Data, Model
@@ -16,8 +19,14 @@ def serve(model: Model = None, data: Data = None) -> None:
         os._exit(code)
 
 
-def manifest(data: Data = None) -> None:
-    with options.app_of(False, data) as app:
+def manifest(
+    url: Annotated[
+        str | None, typer.Option("--url", metavar="URL", help="For HTTP mode: the public address Slack calls.")
+    ] = None,
+    data: Data = None,
+) -> None:
+    with options.settings_of(False, data) as settings:
         from bot.slack.manifest import manifest as made
+        from bot.slack.manifest import request_url
 
-        console.emit(made(app.settings.slack_prefix))
+        console.emit(made(settings.slack_prefix, request_url(url) if url else ""))

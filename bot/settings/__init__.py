@@ -83,6 +83,9 @@ class Settings:
     slack_mode: str = row("BROADSHEET_SLACK_MODE", "socket", "socket, or http with a public address", to.mode)
     slack_host: str = text("BROADSHEET_SLACK_HOST", "127.0.0.1", "where HTTP mode and the health check listen")
     slack_port: int = row("BROADSHEET_SLACK_PORT", "3000", "the port of HTTP mode", to.port)
+    health_port: int = row(
+        "BROADSHEET_HEALTH_PORT", "0", "a port for /health and /metrics in Socket Mode; 0: none", to.port
+    )
     slack_url: str = row("BROADSHEET_SLACK_URL", "https://slack.com/api", "Slack's Web API", to.address)
     slack_prefix: str = row("BROADSHEET_SLACK_PREFIX", "", "before each slash command: bs- makes /bs-ask", to.prefix)
     slack_teams: tuple[str, ...] = row(

@@ -5,8 +5,10 @@ Bolt runs acknowledgements and listeners on the same few threads, so whatever ta
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,16 +16,24 @@ from bot.commands import COMMANDS
 from bot.render.cures import in_slack, missing_words
 from bot.slack.guard import Guard
 from bot.slack.jobs import Jobs
+from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained
+from retrieval.errors import ArchiveError
 
 if TYPE_CHECKING:
     import slack_bolt
 
     Ack = Callable[..., Any]
     Body = dict[str, Any]
+    Listener = Callable[[Body, Ack], None]
+
+log = logging.getLogger("broadsheet.slack.listeners")
 
 QUICK = ("action", "home", "shortcut", "reaction", "busy", "share")
 """Kinds that need no model and must not wait behind one."""
 LOOKING = "Looking…"
+UNWRITTEN = (
+    "I cannot take questions just now: nothing can be written to my disk. Whoever runs me can see why in my log."
+)
 ACTIONS = ("quotes", "hide", "share", "up", "down", "details", "bibtex", "home_ask", "home_subscribe")
 """Buttons that act at once; those that ask, `OFFERS`, need a worker."""
 OFFERS = re.compile(r"offers|offer\d{1,2}|home_week")
@@ -48,9 +58,9 @@ class Listeners:
         """Register every listener with Bolt."""
         for name, row in COMMANDS.items():
             if row.slack:
-                bolt.command(f"/{self.prefix}{name}")(self.command)
-        bolt.event("message")(self.message)
-        bolt.event("app_mention")(self.message)
+                bolt.command(f"/{self.prefix}{name}")(self._surely(self.command))
+        bolt.event("message")(self._surely(self._message))
+        bolt.event("app_mention")(self._surely(self._message))
         bolt.event("app_home_opened")(self.home)
         bolt.event("reaction_added")(self.reaction)
         bolt.event("reaction_removed")(self.reaction)
@@ -58,7 +68,37 @@ class Listeners:
             bolt.action(action)(self.action)
         bolt.shortcut("ask_about_message")(self.shortcut)
         for view in VIEWS:
-            bolt.view(view)(self.submission)
+            bolt.view(view)(self._surely(self.submission))
+
+    def _surely(self, listener: Listener) -> Listener:
+        """*listener*, but whoever asks while nothing can be written down is told so, instead of nothing at all."""
+
+        def listen(body: Body, ack: Ack) -> None:
+            try:
+                listener(body, ack)
+            except ArchiveError as error:
+                log.error("nothing can be written down: %s", error.told)
+                self._tell_unwritten(body, ack)
+
+        return listen
+
+    def _tell_unwritten(self, body: Body, ack: Ack) -> None:
+        if "command" in body:
+            ack(UNWRITTEN)
+        elif "view" in body:
+            ack(response_action="errors", errors={"question": UNWRITTEN})
+        else:
+            ack()
+            event = body["event"]
+            if event["type"] == "app_mention" or event.get("channel_type") == "im":
+                with suppress(DeliveryError, UnknownOutcomeError), explained():
+                    thread = {"thread_ts": event["thread_ts"]} if event.get("thread_ts") else {}
+                    self.guard.client.chat_postEphemeral(
+                        channel=event["channel"], user=event["user"], text=UNWRITTEN, **thread
+                    )
+
+    def _message(self, body: Body, ack: Ack) -> None:
+        self.message(body, body["event"], ack)
 
     def command(self, body: Body, ack: Ack) -> None:
         """A slash command: “Looking…” at once, or why not."""

@@ -15,8 +15,9 @@ class Outcome:
     """*reply* goes *via* the job's response_url, its channel and thread, or a direct message to its user.
 
     *turn* is the conversation's memory as JSON (`bot.question`); *question* what was asked, as it was understood.
-    *answer*: the message gets the buttons of an answer. *quotes*: the quotes are shown from the start. *above* stands
-    on top of it. *before* are the turns before this one, for what goes on from a private answer.
+    *answer*: the message gets the buttons of an answer. *refused*: it says that the papers do not answer.
+    *quotes*: the quotes are shown from the start. *above* stands on top of it. *before* are the turns before this one,
+    for what goes on from a private answer.
     """
 
     reply: Reply
@@ -27,6 +28,7 @@ class Outcome:
     quotes: bool = False
     above: str = ""
     before: tuple[str, ...] = ()
+    refused: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists and dicts."""

@@ -152,7 +152,8 @@ def _sign(desk: Desk, job: Job, told: str) -> None:
 
 def _of_answer(desk: Desk, answer: Answer, via: Via) -> Outcome:
     reply = answer_reply(answer, desk.library.settings.clock().date())
-    return Outcome(reply, via, to_json(turn_of(answer)), answer.question, answer=True)
+    refused = answer.state == "refused"
+    return Outcome(reply, via, to_json(turn_of(answer)), answer.question, answer=True, refused=refused)
 
 
 QUESTIONS: dict[str, Callable[[Desk, Job], Outcome | None]] = {

@@ -114,6 +114,8 @@ class TldrMaker:
         return Tldr(paper, row["line"], row["made_by"], row["prompt"]) if row else None
 
     def _store(self, made: Tldr) -> None:
+        if self.database.read_only:
+            return
         sql = (
             "INSERT OR REPLACE INTO tldrs (n, key, line, made_by, prompt, made_at) "
             "SELECT n, ?, ?, ?, ?, ? FROM papers WHERE id = ?"

@@ -28,7 +28,7 @@ def lists(papers: int, lines: int, parts: int, in_each: int) -> Reply:
     return Reply("A week", told, (PAPER,) * papers, told, "scripted", (inside,) * parts)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(COUNTS, COUNTS, st.integers(0, 300), st.integers(0, 300))
 def test_no_reply_floods_slack(papers: int, lines: int, parts: int, in_each: int) -> None:
     """Any list, of any archive, is three messages at most, and says how many more there are."""
@@ -41,7 +41,7 @@ def test_no_reply_floods_slack(papers: int, lines: int, parts: int, in_each: int
     assert missing == 0 or any(f"{missing:,} more." in text or "There is more" in text for text in shown)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(COUNTS, COUNTS, st.integers(0, 300), st.integers(0, 300))
 def test_no_list_floods_a_terminal(papers: int, lines: int, parts: int, in_each: int) -> None:
     """A list is fifty papers or lines, then how many more there are and how to see them."""

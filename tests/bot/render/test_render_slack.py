@@ -88,7 +88,7 @@ LETTERS = st.text(st.characters(codec="utf-8"), max_size=40) | st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(LETTERS, max_size=6).map("".join), st.integers(0, 400))
 def test_no_text_breaks_out(seed: str, times: int) -> None:
     """Any text, in any place of a reply: within the limits, nothing lost, nothing live."""
@@ -96,7 +96,7 @@ def test_no_text_breaks_out(seed: str, times: int) -> None:
 
 
 @pytest.mark.full
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(LETTERS, max_size=8).map("".join), st.integers(0, 200_000))
 def test_no_long_text_breaks_out(seed: str, length: int) -> None:
     """The same up to 200,000 characters."""
@@ -107,7 +107,6 @@ def test_no_long_text_breaks_out(seed: str, length: int) -> None:
     assert squeezed(text) in shown(made) or shown(made).endswith(REST)
 
 
-@settings(deadline=None)
 @given(st.text(), st.integers(5, 40))
 def test_pieces_lose_only_white_space(text: str, limit: int) -> None:
     """A text cut to pieces is the same text, and no piece is too long or empty."""
