@@ -26,7 +26,7 @@ def serve(
 
         from bot.slack.wire.redaction import log_to_stderr
 
-        log_to_stderr(app.settings.secrets, logging.WARNING)
+        log_to_stderr(app.settings.secrets, getattr(logging, app.settings.log.upper()))
         if http:
             from bot.mcp.http import serve as run
         else:

@@ -16,7 +16,7 @@ def serve(model: Model = None, data: Data = None) -> None:
     with options.app_of(False, data, model, patient=True) as app:
         from bot.slack.serve import serve as run
 
-        with _agents(app):
+        with agents_beside(app):
             code = run(app, app.sinks)
         app.close()
         # A thread may still wait for a model; what it was asked is on disk, and its answer is nobody's any more.
@@ -24,7 +24,7 @@ def serve(model: Model = None, data: Data = None) -> None:
 
 
 @contextmanager
-def _agents(app: "App") -> Iterator[None]:
+def agents_beside(app: "App") -> Iterator[None]:
     """Agents are answered meanwhile, if the settings say so. What they name is not fetched."""
     if not app.settings.mcp:
         yield

@@ -70,7 +70,7 @@ def _made(library: Library) -> Iterator[tuple[uvicorn.Server, socket.socket]]:
             application(desk), log_config=None, access_log=False, server_header=False, date_header=False, ws="none",
             limit_concurrency=_AT_ONCE, timeout_keep_alive=10, timeout_graceful_shutdown=_GRACE, lifespan="on",
         )  # fmt: skip
-        log.warning("answering agents at %s", _address(listening))
+        log.info("answering agents at %s", _address(listening))
         yield uvicorn.Server(config), listening
     finally:
         listening.close()

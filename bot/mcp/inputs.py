@@ -35,6 +35,13 @@ class Timed(Input):
     week: Date | None = Field(None, description=WEEK)
 
 
+class Paged(Input):
+    """Arguments of a tool whose list has pages."""
+
+    start: Start = 0
+    limit: int = Field(10, ge=1, le=50, description="How many papers at most.")
+
+
 class Ask(Timed):
     """A question."""
 
@@ -42,12 +49,10 @@ class Ask(Timed):
     read: int = Field(8, ge=1, le=50, description="How many papers to read.")
 
 
-class Search(Timed):
+class Search(Timed, Paged):
     """Words to look for."""
 
     query: Words = Field(description="Words, or a whole question.")
-    limit: int = Field(8, ge=1, le=50, description="How many papers at most.")
-    start: Start = 0
 
 
 class Show(Input):
@@ -56,26 +61,25 @@ class Show(Input):
     paper: Name = Field(description="An id, an arXiv id or address, or a piece of a title.")
 
 
-class Papers(Timed):
+class Papers(Timed, Paged):
     """A list."""
 
     words: Words = Field("", description="A topic, a week, a time such as “last week”, or both; without, all papers.")
     sort: Order | None = Field(None, description="The order; best needs a topic.")
-    limit: int = Field(10, ge=1, le=50, description="How many papers at most.")
-    start: Start = 0
 
 
-class Digest(Input):
+class Digest(Paged):
     """A week."""
 
     week: Date = Field("", description="2026-W46, or “last week”; without, the last whole week.")
 
 
-class Export(Input):
+class Export(Paged):
     """Papers or a week, and a format."""
 
     papers: list[Name] = Field(default_factory=list, max_length=MOST_NAMES, description="Ids, arXiv ids or titles.")
     week: Date | None = Field(None, description=WEEK)
+    limit: int = Field(50, ge=1, le=500, description="How many papers at most.")
     format: str = Field("bibtex", max_length=20, description="bibtex, ris, markdown or jsonl.")
 
 

@@ -22,6 +22,13 @@ def _of(**keys: Schema) -> Schema:
     return {"type": "object", "properties": keys, "required": list(keys)}
 
 
+_SHOWN = _of(
+    id=_TEXT, n={"type": ["integer", "null"]}, title=_TEXT, url={"type": ["string", "null"]}, detail=_TEXT,
+    line={"type": ["string", "null"]}, quotes=_TEXTS,
+)  # fmt: skip
+_LISTED: Schema = {"type": "array", "items": _SHOWN}
+
+
 def _with(name: str, **keys: Schema) -> Schema:
     """The document that command *name* prints, and *keys* beside."""
     return _of(**SCHEMAS[name]["properties"], **keys)
@@ -55,9 +62,14 @@ def _arguments(takes: type[inputs.Input]) -> dict[str, Any]:
 
 
 _ROWS = (
-    Tool("ask", "Ask the papers", inputs.Ask, tools.ask, _with("ask", freshness=_TEXT),
+    Tool("ask", "Ask the papers", inputs.Ask, tools.ask,
+         _with("ask", listed=_LISTED, withdrawn=_TEXTS, freshness=_TEXT,
+               sections={"type": "array", "items": _of(heading=_TEXT, paragraphs=_TEXTS, papers=_LISTED)}),
          "Each claim comes with verbatim quotes that were checked by code; `dropped` counts what failed the check. "
          "`state` is answered, partial or refused: refused means that the papers here do not say, and is no error. "
+         "Where `model` is archive, the archive itself answered: its counts and lists are exact and need no quote, and "
+         "`listed` or `sections` hold the papers; sentences of sections passed the same check and cite papers by `n`. "
+         "`withdrawn` names cited papers that were withdrawn. "
          "Cite papers by title and url; do not add to a claim what its quotes do not say."),
     Tool("search", "Search papers", inputs.Search, tools.search,
          _of(hits=SCHEMAS["search"], next=_NEXT, searched=_COUNT, notes=_TEXTS),
@@ -67,9 +79,11 @@ _ROWS = (
     Tool("papers", "List papers", inputs.Papers, tools.papers,
          _of(papers=SCHEMAS["papers"], next=_NEXT, of=_COUNT, freshness=_TEXT),
          "`of` counts all papers of that time."),
-    Tool("digest", "A week's digest", inputs.Digest, tools.digest, _with("digest", freshness=_TEXT),
-         "Ranked papers with one-liners, and themes, each with a checked sentence."),
-    Tool("export", "Export papers", inputs.Export, tools.export, _of(format=_TEXT, count=_COUNT, text=_TEXT)),
+    Tool("digest", "A week's digest", inputs.Digest, tools.digest,
+         _with("digest", next=_NEXT, of=_COUNT, freshness=_TEXT),
+         "Ranked papers with one-liners, `of` them in all, and themes, each with a checked sentence."),
+    Tool("export", "Export papers", inputs.Export, tools.export,
+         _of(format=_TEXT, count=_COUNT, next=_NEXT, text=_TEXT)),
     Tool("freshness", "How fresh the papers are", inputs.Nothing, tools.fresh,
          _of(today=_DAY, papers=_COUNT, newest_listed={"type": ["string", "null"], "format": "date"},
              not_read={"type": "array", "items": _of(day=_DAY, state=_TEXT)}, freshness=_TEXT),

@@ -11,6 +11,7 @@ from bot.export import export as written
 from bot.freshness import RECENT, freshness, unread_days
 from bot.library import Library
 from bot.mcp import inputs
+from bot.mcp.shown import shown
 from bot.render.documents import answer_document, hit_document, paper_document, version_document
 from bot.requests import find_papers, list_papers, search_papers, time_and_topic
 from bot.settings.weekly import TEAM
@@ -20,15 +21,12 @@ from bot.weekly.commands import preview, week_of
 from bot.weekly.digest.documents import digest_document
 from bot.weekly.period import Day
 from retrieval.errors import UsageError
-from retrieval.types import Window
+from retrieval.types import Paper, Window
 from retrieval.window import given_window
 
 Document = dict[str, Any]
 Tell = Callable[[str], None]
 T = TypeVar("T")
-
-MOST_EXPORTED = 500
-"""Papers in one exported text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def ask(call: Call, given: inputs.Ask) -> Document:
     answer = answer_question(
         library, given.question, k=given.read, window=_window(library, given), on_claim=passed, user=call.client
     )
-    return answer_document(answer) | {"freshness": freshness(library)}
+    return answer_document(answer) | shown(answer, library.settings.clock().date()) | {"freshness": freshness(library)}
 
 
 def search(call: Call, given: inputs.Search) -> Document:
@@ -85,7 +83,9 @@ def papers(call: Call, given: inputs.Papers) -> Document:
 def digest(call: Call, given: inputs.Digest) -> Document:
     """The weekly post of a week, for the caller alone."""
     made = preview(call.library, week_of(call.library, given.week), TEAM, call.client)
-    return digest_document(made) | {"freshness": freshness(call.library)}
+    document = digest_document(made)
+    ranked, after = _page(document["papers"], given)
+    return document | {"papers": ranked, "next": after, "of": len(made.ranked), "freshness": freshness(call.library)}
 
 
 def export(call: Call, given: inputs.Export) -> Document:
@@ -93,11 +93,14 @@ def export(call: Call, given: inputs.Export) -> Document:
     library = call.library
     if bool(given.papers) == bool(given.week):
         raise UsageError("Name papers or a week, and not both.", "As in {“week”: “2026-W46”}.")
-    wanted = find_papers(library, given.papers) if given.papers else library.archive.list(
-        week_of(library, given.week or "").window, MOST_EXPORTED
-    )  # fmt: skip
+    found = find_papers(library, given.papers) if given.papers else _of_week(library, given.week or "")
+    wanted, after = _page(found, given)
     text = written(wanted, given.format, known_lines(library.database, wanted))
-    return {"format": given.format, "count": len(wanted), "text": text}
+    return {"format": given.format, "count": len(wanted), "next": after, "text": text}
+
+
+def _of_week(library: Library, week: str) -> list[Paper]:
+    return library.archive.list(week_of(library, week).window)
 
 
 def fresh(call: Call, given: inputs.Nothing) -> Document:
@@ -118,12 +121,12 @@ def _window(library: Library, given: inputs.Timed) -> Window | None:
     return given_window(given.since, given.until, given.week, library.settings.clock())
 
 
-def _reach(given: inputs.Search | inputs.Papers) -> int:
+def _reach(given: inputs.Paged) -> int:
     """How many to look for: one beyond the page tells whether there is another."""
     return given.start + given.limit + 1
 
 
-def _page(found: Sequence[T], given: inputs.Search | inputs.Papers) -> tuple[list[T], int | None]:
+def _page(found: Sequence[T], given: inputs.Paged) -> tuple[list[T], int | None]:
     """The page that is asked for, and where the next one begins, if there is one."""
     end = given.start + given.limit
     return list(found[given.start : end]), end if len(found) > end else None

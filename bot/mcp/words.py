@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bot.library import Library
 from bot.render.cures import in_tools
+from bot.settings import Settings
 from retrieval.errors import BroadsheetError, UsageError
 
 if TYPE_CHECKING:
@@ -20,16 +22,20 @@ def told(error: BroadsheetError, library: Library) -> str:
 
 
 def inside(text: str, library: Library) -> str:
-    """*text* without the place of the data folder and without what must never be shown."""
-    text = text.replace(str(library.settings.folder), "the data folder")
-    for value in filter(_telling, library.settings.secrets):
-        text = text.replace(value, "[secret]")
+    """*text* without what an agent is not to know: secrets, and the places that the settings name."""
+    for value, instead in sorted(_private(library.settings), key=lambda pair: -len(pair[0])):
+        text = text.replace(value, instead)
     return text
 
 
-def _telling(value: str) -> bool:
-    """Whether it would be missed: what is shorter is a word like any other."""
-    return len(value) >= 8
+def _private(settings: Settings) -> Iterator[tuple[str, str]]:
+    """(what is not told, what stands in its place); what is shorter than these is a word like any other."""
+    yield str(settings.folder), "the data folder"
+    yield from ((value, "[secret]") for value in settings.secrets if len(value) >= 8)
+    for name, value in settings.written.items():
+        place = value[value.find("/") :] if name == "model" else value  # as in scripted:/path
+        if settings.origins[name] != "default" and "/" in place and len(place) >= 4:
+            yield place, "[setting]"
 
 
 def unreadable(name: str, error: ValidationError) -> UsageError:

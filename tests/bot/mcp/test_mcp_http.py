@@ -85,6 +85,9 @@ def test_garbage_and_huge_requests_end_nothing(served: Served) -> None:
         assert 400 <= answer.status_code < 500, body[:20]
         assert "Traceback" not in answer.text
     assert httpx.post(served.address, content=b"x" * (LARGEST + 1), headers=JSON | served.bearer).status_code == 413
+    with socket.create_connection(("127.0.0.1", httpx.URL(served.address).port or 0)) as raw:
+        raw.sendall(b"\x16\x03\x01 no request at all\r\n\r\n")
+        assert raw.recv(100).startswith(b"HTTP/1.1 400")
     assert httpx.get(served.address.replace("/mcp", "/etc/passwd"), headers=served.bearer).status_code == 404
 
     async def talk() -> Any:

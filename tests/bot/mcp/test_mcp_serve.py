@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from pathlib import Path
 from typing import Any
 
+import httpx
+import pytest
 from agents import over_http
 from slackbot import ANSWER, QUESTION, application, serving
 
+from bot.cli.slack import agents_beside
 from bot.local_slack import LocalSlack
+from bot.mcp.tokens import Tokens
 from bot.slack.manifest import manifest
 
 
@@ -34,3 +39,19 @@ def test_slack_and_agents_are_answered_by_one_process(tmp_path: Path) -> None:
     assert asked.structured_content["state"] == "answered"
     assert named.is_error
     app.close()
+
+
+def test_serve_answers_agents_only_if_it_is_told_to(tmp_path: Path) -> None:
+    """BROADSHEET_MCP=yes opens the door while the bot serves, and no longer; without it nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/mcp"
+    app = application(tmp_path / "data", BROADSHEET_MCP_PORT=str(port))
+    Tokens(app.database).make("laptop", app.settings.clock())
+    with agents_beside(app), pytest.raises(httpx.ConnectError):
+        httpx.post(address)
+    app = application(tmp_path / "data", BROADSHEET_MCP_PORT=str(port), BROADSHEET_MCP="yes")
+    with agents_beside(app):
+        assert httpx.post(address).status_code == 401
+    with pytest.raises(httpx.ConnectError):
+        httpx.post(address)

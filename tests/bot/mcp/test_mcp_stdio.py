@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_an_agent_of_ones_own(folder: Path) -> None:
-    """It is started, asks, hears of each claim as it passes, gives one call up, and asks again."""
+    """It is started, asks, hears of each claim as it passes, gives one call up, and asks fifty times at once."""
     heard: list[str] = []
 
     async def progress(done: float, total: float | None, message: str | None) -> None:
@@ -43,6 +43,8 @@ def test_an_agent_of_ones_own(folder: Path) -> None:
             given_up = asyncio.ensure_future(client.call_tool("digest", {"week": "2026-W46"}))
             await asyncio.sleep(0.01)
             given_up.cancel()
+            many = await asyncio.gather(*(client.call_tool("search", {"query": "ropes"}) for _ in range(50)))
+            assert not any(result.is_error for result in many)
             again = await client.call_tool("freshness", {})
             return asked, again, await client.read_resource("paper://2611.00001")
 

@@ -144,6 +144,24 @@ def test_no_unverified_claim_reaches_an_agent(tmp_path: Path) -> None:
     assert "scurvy" not in result.content[0].text
 
 
+def test_a_list_comes_with_links_and_lines(app: App) -> None:
+    """What the archive itself answers says so, and shows each paper as people are shown it."""
+    found = called(app, "ask", question="Which papers mention ropes?").structured_content
+    assert found["model"] == "archive"
+    assert [paper["title"] for paper in found["listed"]] == ["Ropes and Harbours"]
+    assert found["listed"][0]["line"] in three_papers()[1].abstract
+    week = called(app, "ask", question="What happened in week 2026-W46?").structured_content
+    assert [paper["title"] for part in week["sections"] for paper in part["papers"]] == ["Ropes and Harbours"]
+
+
+def test_a_withdrawn_paper_is_named(tmp_path: Path) -> None:
+    """A claim may rest on a paper that was withdrawn since; the agent is told which."""
+    app = application(tmp_path / "agents")
+    app.archive.put([replace(three_papers()[1], withdrawn=True)])
+    found = called(app, "ask", question=QUESTION).structured_content
+    assert found["withdrawn"] == [three_papers()[1].id]
+
+
 def test_a_refusal_is_an_answer(app: App) -> None:
     """That the papers do not say is a state, with the nearest papers, and no error."""
     found = called(app, "ask", question="How do bees vote?")
@@ -162,6 +180,9 @@ def test_lists_go_on(app: App) -> None:
         start = page["next"]
     assert sorted(seen) == sorted(paper.title for paper in three_papers())
     assert page["of"] == 3
+    assert called(app, "digest", week="2026-W46", start=1).structured_content["papers"] == []
+    several = called(app, "export", papers=["Compass Networks", "Ropes and Harbours"], limit=1).structured_content
+    assert (several["count"], several["next"]) == (1, 1)
     first = called(app, "search", query="harbour", limit=1).structured_content
     second = called(app, "search", query="harbour", limit=1, start=first["next"]).structured_content
     assert first["hits"][0]["id"] != second["hits"][0]["id"]
@@ -256,6 +277,21 @@ def test_nothing_is_fetched_or_written(app: App) -> None:
     assert "not in the archive" in called(app, "ask", question="what is 2405.21060 about?").content[0].text
     assert "2405.21060" in told(app, "show", paper="2405.21060")
     assert app.archive.list() == before
+
+
+def test_no_place_and_no_secret_is_told(tmp_path: Path) -> None:
+    """What is wrong with the configuration is said without the paths and addresses that it names."""
+    script = tmp_path / "secret-place" / "nothing.json"
+    model = application(tmp_path / "agents", BROADSHEET_MODEL=f"scripted:{script}")
+    text = told(model, "ask", question=QUESTION)
+    assert "cannot be read" in text
+    assert str(tmp_path) not in text
+    key, address = "sk-canary-7f3a9c2e41", "http://127.0.0.1:9/inner"
+    settings = {"OPENAI_API_KEY": key, "OPENAI_BASE_URL": address, "BROADSHEET_MODEL": "openai:some"}
+    endpoint = application(tmp_path / "others", BROADSHEET_MODEL_SECONDS="0.5", **settings)
+    text = called(endpoint, "ask", question=QUESTION).content[0].text
+    assert key not in text
+    assert address not in text
 
 
 def test_hostile_papers_stay_data(tmp_path: Path) -> None:
