@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -148,6 +149,13 @@ class App:
         serving = self.vectors.serving()
         if serving:
             self.index.sync(serving)
+
+    def reading(self) -> App:
+        """The same over the same files, but nothing that is named is fetched; made before other threads use this."""
+        self.warm_up()
+        view = copy(self)
+        view.settings = replace(self.settings, fetch_named=False)
+        return view
 
     def fetch_papers(self, arxiv_ids: Sequence[str]) -> None:
         """Bring in papers that somebody named."""

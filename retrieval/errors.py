@@ -3,13 +3,13 @@
 One root. Each error says what happened and, in *hint*, what the reader can do about it.
 """
 
-from retrieval.text.clean import without_passwords
-
 
 class BroadsheetError(Exception):
     """Something the user should be told, in words meant for them. No address in them keeps its password."""
 
     def __init__(self, message: str, hint: str = "") -> None:
+        from retrieval.text.clean import without_passwords  # a command that ends well does without
+
         message, hint = without_passwords(message), without_passwords(hint)
         super().__init__(message)
         self.message = message

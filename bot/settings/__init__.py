@@ -99,6 +99,16 @@ class Settings:
     )
     slack_guests: bool = row("BROADSHEET_SLACK_GUESTS", "no", "yes: guests may ask too", to.yes)
     slack_links: bool = row("BROADSHEET_SLACK_LINKS", "no", "yes: a posted paper link gets a one-line TL;DR", to.yes)
+    mcp: bool = row("BROADSHEET_MCP", "no", "yes: serve answers agents over HTTP too, as `mcp --http` does", to.yes)
+    mcp_host: str = text("BROADSHEET_MCP_HOST", "127.0.0.1", "where `mcp --http` listens")
+    mcp_port: int = row("BROADSHEET_MCP_PORT", "3080", "the port of `mcp --http`", to.port)
+    mcp_names: tuple[str, ...] = row(
+        "BROADSHEET_MCP_NAMES",
+        "",
+        "host names `mcp --http` is reached by; empty: those of this machine alone",
+        to.names,
+    )
+    mcp_calls: int = row("BROADSHEET_MCP_CALLS", "120", "most requests a client a minute over HTTP", to.positive)
     workers: int = row("BROADSHEET_WORKERS", "4", "how many questions are worked on at once", to.positive)
     queue: int = row("BROADSHEET_QUEUE", "100", "how many questions may wait; more are refused politely", to.positive)
     job_seconds: float = row("BROADSHEET_JOB_SECONDS", "120", "total time of one question", to.seconds)

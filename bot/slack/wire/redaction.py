@@ -12,9 +12,12 @@ from collections.abc import Iterable
 # Tokens, webhook and response URLs, and the ticket in a Socket Mode address, in the forms Slack gives them.
 _SECRETS = re.compile(
     r"x(?:ox[a-z]|app)-[\w-]+|https?://[^\s\"']*/(?:commands|actions|services|response)/[^\s\"']*"
-    r"|wss?://[^\s\"']*|\bsk-[\w-]{8,}|\bv0=[0-9a-f]{16,}"
+    r"|wss?://[^\s\"']*|\b(?:sk|bst)-[\w-]{8,}|\bv0=[0-9a-f]{16,}"
 )
-_VENDORS = ("slack_bolt", "slack_sdk", "openai", "httpx", "httpx2", "waitress", "chromadb", "apscheduler")
+_VENDORS = (
+    *("slack_bolt", "slack_sdk", "websocket", "openai", "httpx", "httpx2", "waitress", "chromadb", "apscheduler"),
+    *("mcp", "uvicorn"),
+)
 
 
 class Redaction(logging.Filter):
