@@ -15,7 +15,7 @@ from bot.question.words import own_words
 from bot.render.cures import missing_words
 from bot.render.replies import hits_reply, paper_reply, papers_reply, tldr_reply
 from bot.tldr import TldrMaker, known_lines, maker_of
-from bot.types import Answer, Reply
+from bot.types import Answer, Offer, Reply
 from retrieval.archive.lookup import Query, matching
 from retrieval.errors import UsageError
 from retrieval.search import Found
@@ -71,7 +71,9 @@ def papers(library: Library, text: str, user: str | None) -> Reply:
     window, topic = time_and_topic(library, text)
     found = list_papers(library, window, topic, SHORT_LIST)
     lines = {made.paper.id: made.line for made in tldr_maker(library, user).lines(found)}
-    return list_reply(library, found, window, topic, lines)
+    reply = list_reply(library, found, window, topic, lines)
+    more = Offer(f"More on {topic}", "ask", f"papers on {topic}")
+    return replace(reply, offers=(more,)) if topic and not window and len(found) == SHORT_LIST else reply
 
 
 def show(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Reply:

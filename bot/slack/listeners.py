@@ -145,7 +145,8 @@ class Listeners:
     def action(self, body: Body, ack: Ack) -> None:
         """A button, or a choice from a menu."""
         user, channel = body["user"], body.get("channel", {}).get("id", "")
-        if not self.guard.turned_away(user.get("team_id") or body["team"]["id"], user["id"], channel):
+        # A button of the Home tab stands in no channel: it is between its user and us, as a direct message is.
+        if not self.guard.turned_away(user.get("team_id") or body["team"]["id"], user["id"], channel or "D"):
             self._offer_action(body, user["id"], channel)
         ack()
 

@@ -213,6 +213,10 @@ def test_only_the_listed_are_served(open_office: Callable[..., Any]) -> None:
         assert ANSWER in office.ask().text
         assert "channel" in office.slack.command("alice", "lab", "/ask", QUESTION).ack["text"]
         assert "list of people" in office.slack.command("bob", "papers", "/ask", QUESTION).ack["text"]
+        office.slack.open_home("alice")
+        office.settled()
+        office.slack.click("alice", office.slack.home("alice"), "home_ask")  # the Home tab is in no channel
+        office.slack.wait(lambda: office.slack.modal("alice"))
 
 
 def test_commands_may_share_a_prefix(open_office: Callable[..., Any]) -> None:
