@@ -41,7 +41,7 @@ def note_of(words: str) -> str:
 def nothing(library: Library, words: str, when: str, language: str) -> Exact:
     """The answer where nothing came of it."""
     held = f"found none that holds “{words}”{f' for “{when}”' if when else ''}"
-    why = held if words else f"found none of theirs in your question in {name_of(language)}"
+    why = held if words else f"your question in {name_of(language)} holds none of them"
     return Exact(
         f"{_SEARCHES}, and {why}. Ask in English, or name a method, a dataset or a paper.", library.archive.count()
     )

@@ -17,7 +17,7 @@ from bot.language.numerals import COUNTED
 
 _MEETS = re.compile(r"(?<=[A-Za-z0-9%])(?=[\u0370-\uffff])|(?<=[\u0370-\uffff])(?=[A-Za-z0-9])")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ0-9]+(?:[.,'][A-Za-zÀ-ɏ0-9]+)*\+*")
-_ELIDED = re.compile(r"\b(?:[ldjnscm]|qu)['’](?=\w)", re.I)
+_ELIDED = re.compile(r"\b(?:[ldjnscm]|qu|jusqu|lorsqu|puisqu)['’](?=\w)", re.I)
 _UNIT = re.compile(UNIT, re.I)
 _SHORTEST = 2
 # What other languages call what English abbreviates.
@@ -44,7 +44,7 @@ def strange_names_across(claim: str, language: str, evidence: str) -> tuple[list
             continue
         if is_said(ours, n, _end(ours, n), said) or abbreviates(atom, evidence) or _translated(atom, said.joined):
             continue
-        if not atom.plain:
+        if not atom.plain and any(c.isupper() or c.isdigit() for c in atom.text):
             certain.append(atom.text)
         elif _may_be_a_name(ours, n, language):
             doubtful.append(atom.text)
@@ -87,7 +87,8 @@ def _may_be_a_name(ours: Sequence[Atom], n: int, language: str) -> bool:
         )  # "das Tern-Verfahren": what stands before is not for the name
         before = ours[n - 1].text if n else ""
         leads = _BEFORE_NOUN.fullmatch(before.lower()) or (before[:1].islower() and _PLURAL.search(word))
-        return not (_NOUN.search(word) or (leads and not joined))
+        adjective = _PLURAL.search(word) and n + 1 < len(ours) and ours[n + 1].text[:1].isupper()
+        return not (_NOUN.search(word) or ((leads or (atom.opens and adjective)) and not joined))
     return not (atom.opens and _OPENING.search(word))
 
 

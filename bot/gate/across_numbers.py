@@ -73,6 +73,8 @@ def _in_digits(text: str, language: str) -> Iterator[Number]:
         unit = "%" if hundredths else _unit(text, end)
         if not unit and _IN_A_NAME.match(text, end):
             continue  # "7B", "3D"
+        if match["digits"] == "1" and not unit and not scale:
+            continue  # "an epoch"
         values = tuple(value * factor for value in _values(match["digits"], language))
         yield Number(match["digits"], values, unit, _is_near(text[max(0, match.start() - _BEFORE) : match.start()]))
 

@@ -39,21 +39,21 @@ PROFILES = {
         "améliore année apprend apprentissage atteint aussi aux avec avoir ces cet cette chaque chez combien "
         "comment dans depuis dernière des donne donnez données du dépasse elles entre est et explique "
         "expliquez fait faut fonctionne fonctionnent font hier ils je laquelle lequel lesquels leur leurs "
-        "mais meilleur meilleure meilleurs modèle modèles moi moins mois montre montrez ne neuf nous nouveau "
-        "nouveautés nouveaux nouvelle ont ou où papiers par parle parlent parus pas pendant peut peuvent "
-        "plusieurs pourquoi publiés que quel quelle quelles quels qui quoi rapport résume résumez sans selon "
-        "semaine sont sur traite traitent très une utilise utilisent utilisés vers vous écrit écrits était "
-        "étudie étudient être",
+        "limites mais meilleur meilleure meilleurs modèle modèles moi moins mois montre montrez ne neuf nous "
+        "nouveau nouveautés nouveaux nouvelle ont ou où papiers par parle parlent parus pas pendant peut "
+        "peuvent plusieurs pourquoi publiés que quel quelle quelles quels qui quoi rapport récents résume "
+        "résumez sans selon semaine sont sur traite traitent travaux très une utilise utilisent utilisés vers "
+        "vous écrit écrits était étudie étudient être",
         "a au de en la le les on plus pour sa se ses son un y",
     ),
     "es": _profile(
         "alcanza aprende aprendizaje articulos artículos ayer año años cada compara con contra cual cuales "
         "cuál cuáles cuándo cuánta cuántas cuánto cuántos cómo dame datos del desde dónde ellas ellos entre "
-        "es esa escribió escrito ese esos esta estas este estos está están explica fue funciona funcionan "
-        "habla hablan hace hacen hacia hasta hay hoy lista mejor mejora mejoran menos mes modelos muestra muy "
-        "muéstrame más necesita nos novedades nueva nuevo nuevos para pasada pasado pero por porqué propone "
-        "publicado publicados puede pueden que quién quiénes qué según semana ser sin sobre son supera "
-        "también tiene tienen trabajos trata tratan usan ustedes utiliza y yo",
+        "es esa escribió escrito ese esos esta estas este estos está están explica explícame fue funciona "
+        "funcionan habla hablan hace hacen hacia hasta hay hoy limitaciones lista mejor mejora mejoran menos "
+        "mes modelos muestra muy muéstrame más necesita nos novedades nueva nuevo nuevos para pasada pasado "
+        "pero por porqué propone publicado publicados puede pueden que quién quiénes qué según semana ser sin "
+        "sobre son supera también tiene tienen trabajos trata tratan usan ustedes utiliza y yo",
         "a al como de el en la las lo los no o se su sus un una",
     ),
     "it": _profile(

@@ -14,7 +14,7 @@ SCALES = {
 
 UNITS = {
     "points": "prozentpunkte prozentpunkten prozentpunkt punkte punkten punkt points point puntos punto 个百分点 "
-    "百分点 ポイント 点 分 퍼센트포인트 포인트 점",
+    "百分点 ポイント 퍼센트포인트 포인트 점",
     "%": "% prozent pourcent pour-cent por-ciento percent パーセント 퍼센트 프로",
     "x": "x × mal fois veces 倍 배 fach",
     "ms": "ms millisekunden millisekunde millisecondes milisegundos 毫秒 ミリ秒 밀리초",

@@ -91,6 +91,24 @@ def test_a_dropped_or_added_negation_is_shown_as_its_quote(language: str) -> Non
     assert shown(denied, GAIN, language, says(follows=True)) == [GAIN]
 
 
+@pytest.mark.parametrize(
+    ("language", "addition"),
+    [
+        ("de", ", und Fachleute halten das für einen Durchbruch"),
+        ("fr", ", ce que la presse a largement salué"),
+        ("es", ", algo que la prensa celebró mucho"),
+        ("zh", "，后来被其他研究推翻"),
+        ("ja", "、その後の研究で否定された"),
+        ("ko", ", 나중에 다른 연구에서 반박되었다"),
+    ],
+)
+def test_a_clause_in_which_nothing_is_found_again_is_not_shown(language: str, addition: str) -> None:
+    """Where the quote has no clause for it, whatever a model thinks."""
+    quote = GAIN.partition(" and is")[0]
+    added = TRUE[language][0].rstrip(".。") + addition
+    assert shown(added, quote, language, says(follows=True)) == [quote]
+
+
 def test_an_english_claim_is_judged_as_ever() -> None:
     """To a team of another language too: the strict judge stays in force for sentences it can read."""
     false = "Tern improves accuracy on SANDBAR by 2.6 points, although it was later retracted."
