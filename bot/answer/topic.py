@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,14 +12,14 @@ from bot.tldr import known_lines, own_line
 from retrieval.archive.lookup import Query, matching
 from retrieval.identity import title_key
 from retrieval.search import Found
-from retrieval.text.statements import statements
-from retrieval.text.words import stem, terms
+from retrieval.text.telling import telling_sentence
 from retrieval.types import Paper, Window
 
 SHOWN = 8
 _RANKED = 50  # papers the search puts in order; those beyond follow by their upvotes
 # A paper that holds this much of the topic's words in one stretch, and of its pairs of words, is about it.
 _TOGETHER, _PAIRS, _HOLDERS = 0.8, 0.5, 2
+_HALF = 0.5
 
 
 def on_topic(library: Library, topic: Topic, window: Window | None, beyond: Sequence[str] = ()) -> Exact | None:
@@ -77,8 +76,5 @@ def _lines(library: Library, papers: Sequence[Paper]) -> dict[str, str]:
 
 def _why(paper: Paper, words: str) -> str:
     """The abstract's sentence that holds most of *words*; "" if none holds half."""
-    wanted = {stem(word) for word in terms(words)}
-    told = statements(paper.abstract)
-    held = [len(wanted & {stem(w) for w in re.findall(r"\w+", s.lower())}) for s in told]
-    best = max(range(len(told)), key=held.__getitem__, default=None)
-    return told[best] if best is not None and 2 * held[best] >= len(wanted) else ""
+    sentence, share = telling_sentence(paper.abstract, words)
+    return sentence if share >= _HALF else ""
