@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from bot.render.papers import source_of
 from bot.render.replies import claim_line
 from bot.types import Reply, Section, Source
+from bot.weekly.digest.sentence import theme_sentence
 from bot.weekly.digest.types import Digest, Ranked, Theme
+from retrieval.text.clean import inert
 
 A_PART = 20
 """Papers in one part of the thread."""
 _NUMBERS = 12  # of a theme's papers shown in the main post
+_NAME_WORDS, _NAME_LONGEST = 2, 24  # of a paper's name in that list
 _COMMON = 0.4  # a theme is new if a week of those before had less than this share of its papers
 
 
@@ -61,11 +64,19 @@ def _news(digest: Digest) -> list[str]:
 
 
 def _theme_section(theme: Theme, unit: str) -> Section:
-    numbers = "".join(f"[{ranked.n}]" for ranked in sorted(theme.papers, key=lambda r: r.n)[:_NUMBERS])
+    ordered = sorted(theme.papers, key=lambda r: r.n)
+    numbers = ", ".join(f"{called} [{r.n}]" if (called := _called(r)) else f"[{r.n}]" for r in ordered[:_NUMBERS])
     more = f" and {len(theme.papers) - _NUMBERS} more" if len(theme.papers) > _NUMBERS else ""
     told = f"{_plural(len(theme.papers), 'paper')}{_usual(theme, unit)}: {numbers}{more}"
-    sentence = (claim_line(theme.claim.text, theme.claim.citations),) if theme.claim else ()
+    sentence = (claim_line(theme_sentence(theme.claim), theme.claim.citations),) if theme.claim else ()
     return Section(theme.name, (*sentence, told))
+
+
+def _called(ranked: Ranked) -> str:
+    """What the paper's title names before its colon, if that is short enough to stand in a list."""
+    name, colon, _ = inert(ranked.paper.title).partition(": ")
+    name = name.strip()
+    return name if colon and len(name.split()) <= _NAME_WORDS and len(name) <= _NAME_LONGEST else ""
 
 
 def _usual(theme: Theme, unit: str) -> str:
