@@ -13,6 +13,7 @@ from bot.question.small_talk import Talk
 from retrieval.cures import cure
 from retrieval.types import Paper
 
+_A_HANDFUL = 8  # recent papers that have a keyword, for it to be suggested
 _RECENT = 300  # papers whose subjects the questions are made from
 _TRIED = 3
 _NAME = re.compile(r"[A-Z][\w.-]{2,30}(?=: )")
@@ -55,7 +56,9 @@ def _questions(papers: Sequence[Paper]) -> Iterator[str]:
     makers = Counter(paper.organization for paper in papers if paper.organization)
     named = sorted((p for p in papers if _NAME.match(p.title)), key=lambda p: -(p.upvotes or 0))
     if subjects:
-        yield f"What is new in {max(sorted(subjects), key=subjects.__getitem__)}?"
+        # Not the commonest, which half of the papers have: one that a handful have.
+        fits = [word for word in sorted(subjects) if subjects[word] <= _A_HANDFUL]
+        yield f"What is new in {max(fits or sorted(subjects), key=subjects.__getitem__)}?"
     does = [f"What does {found[0]} do?" for paper in named if (found := _NAME.match(paper.title))]
     yield from does[:1]
     if makers:

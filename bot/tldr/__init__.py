@@ -24,6 +24,7 @@ from bot.models.protocol import ChatModel, Completion, ModelError, Prompt
 from bot.models.reply import spoken_line
 from bot.tldr.contract import faults
 from bot.tldr.extract import extractive_tldr
+from bot.tldr.voice import told_line
 from bot.types import Tldr, Usage
 from prompts import PromptFile
 from retrieval.archive.database import Database
@@ -32,6 +33,9 @@ from retrieval.types import Paper
 
 # A model that fails on one paper's content may be passed over for that paper; any other failure is reported.
 _OF_THE_PAPER = ("content_filter", "empty", "thoughts", "context_overflow", "malformed")
+
+SUMMARY = "ai_summary"
+"""What is said to have made a line that is the source's own summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class TldrMaker:
         judged: list[Usage] = []
 
         def read(reply: Completion) -> str:
-            lines.append(clean_line(spoken_line(reply.text)))
+            lines.append(told_line(clean_line(spoken_line(reply.text)), paper.title))
             wrong = "; ".join(faults(lines[-1], paper, self.language))
             return (
                 wrong or ("" if reply.finish == "stop" else "it was cut off") or self._beyond(lines[-1], paper, judged)
@@ -137,9 +141,9 @@ def maker_of(library: Library, model: ChatModel, language: str) -> TldrMaker:
 
 def own_line(paper: Paper) -> tuple[str, str]:
     """(line, what made it) without a model: the source's own summary if it keeps the contract, else the abstract's."""
-    summary = clean_line(paper.ai_summary or "")
+    summary = told_line(clean_line(paper.ai_summary or ""), paper.title)
     if summary and not faults(summary, paper):
-        return summary, "ai_summary"
+        return summary, SUMMARY
     return extractive_tldr(paper.title, paper.abstract), ExtractiveModel.name
 
 

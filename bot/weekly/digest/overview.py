@@ -10,10 +10,10 @@ from bot.library import Library
 from bot.render.answers import claim_line
 from bot.render.papers import source_of
 from bot.tldr import known_lines, own_line
-from bot.tldr.third_person import third_person
 from bot.types import Claim, Overview, Section, Source
 from bot.weekly.digest import with_themes
 from bot.weekly.digest.rising import WEEKS
+from bot.weekly.digest.sentence import theme_sentence
 from bot.weekly.digest.space import read_space
 from bot.weekly.digest.terms import Vocabulary
 from bot.weekly.digest.types import Digest, Ranked, Theme
@@ -74,8 +74,7 @@ def _section(theme: Theme, numbers: dict[str, int], lines: dict[str, str]) -> Se
 
 
 def _told(claim: Claim, numbers: dict[str, int]) -> str:
-    text = third_person(claim.text, claim.citations[0].paper.title) if len(claim.citations) == 1 else None
-    return claim_line(text or claim.text, [replace(c, n=numbers[c.paper.id]) for c in claim.citations])
+    return claim_line(theme_sentence(claim), [replace(c, n=numbers[c.paper.id]) for c in claim.citations])
 
 
 def _sources(papers: Sequence[Paper], numbers: dict[str, int], lines: dict[str, str]) -> tuple[Source, ...]:

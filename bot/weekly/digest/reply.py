@@ -8,10 +8,14 @@ from dataclasses import replace
 from bot.render.answers import claim_line
 from bot.render.papers import source_of
 from bot.types import Reply, Section, Source
+from bot.weekly.digest.sentence import theme_sentence
 from bot.weekly.digest.types import Digest, Ranked, Theme
+from retrieval.text.clean import inert
 
 A_PART = 20
 """Papers in one part of the thread."""
+_SHOWN = 12  # of a theme's papers shown in the main post
+_NAME_WORDS, _NAME_LONGEST = 2, 24  # of a paper's name in that list
 _COMMON = 0.4  # a theme is new if a week of those before had less than this share of its papers
 
 
@@ -64,16 +68,21 @@ def _news(digest: Digest) -> list[str]:
 
 def _theme_section(digest: Digest, theme: Theme) -> Section:
     """A theme with its sentence; every number in it stands in this message, below it or among the top papers."""
-    here = _in_main(digest)
-    numbers = "".join(f"[{ranked.n}]" for ranked in sorted(theme.papers, key=lambda r: r.n) if ranked.n in here)
-    rest = sum(ranked.n not in here for ranked in theme.papers)
-    told = f"{_plural(len(theme.papers), 'paper')}{_usual(theme, digest.week.unit)}"
-    where = f"{f'{rest} in the thread' if numbers else 'in the thread'}" if rest else ""
-    shown = " and ".join(part for part in (numbers, where) if part)
-    sentence = (claim_line(theme.claim.text, theme.claim.citations),) if theme.claim else ()
+    here, ordered = _in_main(digest), sorted(theme.papers, key=lambda r: r.n)
+    known = [told for r in ordered if (told := _who(r, here))]
+    rest = len(ordered) - len(known[:_SHOWN])
+    more = f"{rest} more in the thread" if known else "in the thread"
+    who = ", ".join(known[:_SHOWN]) + (" and " if known and rest else "") + (more if rest else "")
+    told = f"{_plural(len(ordered), 'paper')}{_usual(theme, digest.week.unit)}: {who}"
+    sentence = (claim_line(theme_sentence(theme.claim), theme.claim.citations),) if theme.claim else ()
     cited = _cited_below(digest, theme)
     below = tuple(replace(_source(digest, r), line="", detail="", links=()) for r in theme.papers if r.n in cited)
-    return Section(theme.name, (*sentence, f"{told}: {shown}"), below)
+    return Section(theme.name, (*sentence, told), below)
+
+
+def _who(ranked: Ranked, here: set[int]) -> str:
+    """A paper of a theme by its name, with its number where that stands in this message; "" where neither tells."""
+    return " ".join(part for part in (_called(ranked), f"[{ranked.n}]" if ranked.n in here else "") if part)
 
 
 def _cited_below(digest: Digest, theme: Theme) -> set[int]:
@@ -85,6 +94,13 @@ def _in_main(digest: Digest) -> set[int]:
     """The numbers of all papers that stand in the main post."""
     top = {ranked.n for ranked in digest.ranked[: digest.top]}
     return top.union(*(_cited_below(digest, theme) for theme in digest.themes))
+
+
+def _called(ranked: Ranked) -> str:
+    """What the paper's title names before its colon, if that is short enough to stand in a list."""
+    name, colon, _ = inert(ranked.paper.title).partition(": ")
+    name = name.strip()
+    return name if colon and len(name.split()) <= _NAME_WORDS and len(name) <= _NAME_LONGEST else ""
 
 
 def _usual(theme: Theme, unit: str) -> str:

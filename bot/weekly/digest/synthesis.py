@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,7 +15,8 @@ from bot.models.conversation import once_more, talk
 from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import ChatModel, Completion, Prompt
 from bot.models.reply import last_object
-from bot.tldr.contract import faults
+from bot.tldr import SUMMARY, own_line
+from bot.tldr.alone import stands_alone
 from bot.tldr.extract import NOTHING_TO_SAY, extractive_tldr
 from bot.types import Claim, Evidence, Usage
 from bot.weekly.digest.naming import is_their_own
@@ -37,7 +37,6 @@ READ = 6
 """Papers of a theme a chat model is given: the most central ones."""
 _LONGEST_NAME = 60
 _QUOTES = 2
-_BACKWARD = re.compile(r"\b(?:this|these|those|such)\b(?! (?:paper|work|study|article))", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +83,36 @@ def tell(
 
 
 def own_sentence(members: Sequence[Ranked]) -> Claim | None:
-    """The TL;DR of a central paper, with the sentences it stands on as quotes, through the same gate.
+    """The line of one of *members*, with the sentences it stands on as quotes, through the same gate.
 
-    The most central paper's whose line can stand alone and passes as it is; else whatever passes first.
+    The source's summary of the most upvoted paper that has one; else the most central paper's own line. One that
+    can stand alone and passes as it is goes before any other.
     """
-    passed = [claim for member in members[:READ] for claim in _own_claims(member)]
-    alone = [claim for line, claim in passed if claim.text == line and not _BACKWARD.search(line)]
-    return next(iter(alone or [claim for _, claim in passed]), None)
+    liked = sorted(members, key=lambda member: (-(member.paper.upvotes or 0), member.paper.id))
+    spare: Claim | None = None
+    for member, line in (*_summaries(liked), *((m, "") for m in members[:READ])):
+        line = line or extractive_tldr(member.paper.title, member.paper.abstract)
+        claim = _own_claim(member, line) if line != NOTHING_TO_SAY else None
+        if claim and claim.text == line and stands_alone(line):
+            return claim
+        spare = spare or claim
+    return spare
 
 
-def _own_claims(member: Ranked) -> Iterator[tuple[str, Claim]]:
-    """(line, what the gate made of it) of its source's summary and of its abstract's best sentence."""
+def _summaries(members: Sequence[Ranked]) -> Iterator[tuple[Ranked, str]]:
+    """The sources' summaries that keep the contract."""
+    for member in members:
+        line, made_by = own_line(member.paper) if member.paper.ai_summary else ("", "")
+        if made_by == SUMMARY:
+            yield member, line
+
+
+def _own_claim(member: Ranked, line: str) -> Claim | None:
+    """What the gate makes of *line*, on the sentences of the member's abstract that it stands on."""
     paper = member.paper
-    summary = clean_line(paper.ai_summary or "")
-    lines = [summary] if summary and not faults(summary, paper) else []
-    for line in (*lines, extractive_tldr(paper.title, paper.abstract)):
-        if line != NOTHING_TO_SAY:
-            gate = Gate((Evidence(1, paper, paper.abstract),), None)
-            gate.take({"text": line, "evidence": [{"source": 1, "quote": q} for q in _origins(line, paper)]})
-            yield from ((line, _numbered(claim, [member])) for claim in gate.kept)
+    gate = Gate((Evidence(1, paper, paper.abstract),), None)
+    gate.take({"text": line, "evidence": [{"source": 1, "quote": q} for q in _origins(line, paper)]})
+    return next((_numbered(claim, [member]) for claim in gate.kept), None)
 
 
 def _origins(line: str, paper: Paper) -> list[str]:
