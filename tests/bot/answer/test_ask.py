@@ -203,7 +203,8 @@ def test_ask_prints_the_answer_the_sources_and_the_quotes(run: Callable[..., Run
     assert "[1] Compass Networks · listed 2 Nov 2026 · ↑5" in told.out
     assert "https://huggingface.co/papers/2611.00001" in told.out
     assert told.out.count("It reaches 91.5% accuracy") == 1  # a sentence that is its quote is shown once
-    assert "extractive" in told.out
+    assert "from 1 paper · 3 papers searched" in told.out
+    assert "extractive" not in told.out  # no chat model was paid
     assert "3 papers searched" in told.out
 
 
