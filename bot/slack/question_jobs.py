@@ -18,10 +18,11 @@ from bot.slack.job import Job
 from bot.slack.outcome import Outcome, Via
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained, patiently
 from bot.slack.wire.response_url import respond
+from bot.spoken import spoken
 from bot.types import Answer, Reply
 from retrieval.errors import UsageError
 
-_NAMING = ("ask", "tldr", "show")
+_NAMING = ("ask", "tldr", "show", "related", "compare")
 """Commands that may name a paper which has to be fetched."""
 
 
@@ -79,10 +80,14 @@ def link(desk: Desk, job: Job) -> Outcome | None:
 
 
 def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: Via) -> Outcome:
-    """The answer to *question*, with what a follow-up will need to know."""
-    made = answer_question(
-        desk.library, question, turns=turns, user=job.user, on_fetch=lambda told: _sign(desk, job, told)
-    )
+    """The answer to *question*, with what a follow-up will need to know; or the table or list that it asks for."""
+
+    def on_fetch(told: str) -> None:
+        _sign(desk, job, told)
+
+    if shown := spoken(desk.library, question, turns, on_fetch):
+        return Outcome(shown, via)
+    made = answer_question(desk.library, question, turns=turns, user=job.user, on_fetch=on_fetch)
     return _of_answer(desk, made, via)
 
 

@@ -31,7 +31,7 @@ class Query:
 
 def matching(archive: Archive, query: Query) -> list[Paper]:
     """All papers that fit, newest first."""
-    papers = archive.list(query.window, among=_holding(archive, query.words) if query.words else None)
+    papers = archive.list(query.window, among=holding(archive, query.words) if query.words else None)
     if query.who:
         papers = [paper for paper in papers if is_by(paper, query.who)]
     return papers
@@ -49,7 +49,7 @@ def as_phrase(words: str) -> bool:
     return _APART.isdisjoint(words.lower().split())
 
 
-def _holding(archive: Archive, words: str) -> set[int]:
+def holding(archive: Archive, words: str) -> set[int]:
     """The row numbers of the papers that hold *words*, in singular or plural, whatever their case and hyphens.
 
     The full-text table narrows them down; its stemmer alone would take "Grok" for "grokking".
