@@ -13,6 +13,7 @@ from retrieval.text.statements import statements
 from retrieval.types import Paper
 
 MOST_PAPERS, MOST_COLUMNS = 12, 8
+_LONGEST = 1_500  # characters: no sentence, and nothing to read in a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def compare(papers: Sequence[Paper], by: Sequence[str] = ()) -> Comparison:
 
 
 def _row(paper: Paper, columns: Sequence[Asked]) -> Row:
-    told = statements(paper.abstract)
+    told = [text for text in statements(paper.abstract) if len(text) <= _LONGEST]
     return Row(paper, tuple(_quoted(paper, sentence_for(asked, paper, told)) for asked in columns))
 
 

@@ -18,19 +18,21 @@ from retrieval.types import Paper
 USUAL = ("task", "method", "data", "result", "code")
 """What papers are compared by, unless something else is asked for."""
 
+_WE = r"\b(?:we(?! (?:believe|hope|envision|plan)\b)|this (?:paper|work|study|article|report|survey))\b"
 _OWN = r"\b(?:we|our|this (?:paper|work|study|article|report|survey))\b"
 _PRESENTS = Pattern(
-    rf"{_OWN}(?: [\w-]+,?){{0,4}}? (?:introduc|propos|present|develop|design|creat|construct|curat|releas|build"
-    r"|built|describ|provid|review)"
+    rf"(?:{_WE}|\bour \w+)(?: [\w-]+,?){{0,4}}? (?:introduc|propos|present|develop|design|creat|construct|curat|releas"
+    r"|build|built|describ|provid|review)"
+    rf"|{_WE}[^.]{{0,200}}? and (?:then |further )?(?:introduce|propose|present|develop)s?\b"
     r"|\b(?:is|are) (?:introduced|proposed|presented)\b",
     "In this paper, we propose Compass",
-    "In that paper, they propose Compass",
+    "We believe that Compass provides a direction",
 )
 _STUDIES = Pattern(
-    rf"{_OWN}[^.]{{0,40}}?\b(?:stud(?:y|ies)|address|tackl|investigat|explor|examin|focus|aim|ask|revisit"
-    r"|seek)|\b(?:aims?|task|problem|goal|challenge) (?:of|to|is)\b",
+    rf"{_WE}(?: [\w-]+,?){{0,3}}? (?:stud(?:y|ies)|address|tackl|investigat|explor|examin|focus|aim|ask|revisit|seek)"
+    r"|\b(?:aims? (?:to|at)|(?:task|problem|goal|challenge) is)\b",
     "We study mooring under wind",
-    "They moor under wind",
+    "Our evaluation focuses on wind",
 )
 _LACKS = Pattern(
     r"^\W*(?:however|yet|but|unfortunately|nevertheless|despite|although|while)\b"
@@ -39,9 +41,10 @@ _LACKS = Pattern(
     "Ships drift fast.",
 )
 _HOW = Pattern(
-    r"\bour (?:\w+ ){0,2}(?:method|approach|framework|model|system|algorithm|pipeline|architecture"
-    r"|key (?:idea|insight))|^\W*(?:specifically|concretely|in particular|to (?:this|that) end|first)\b"
-    r"|\b(?:consists? of|works? by|is based on|we (?:first|then|use|train|leverage|employ|adopt|combine))\b",
+    r"^\W*(?:our|the) (?:\w+ ){0,2}(?:method|approach|framework|model|system|algorithm|pipeline|architecture"
+    r"|key (?:idea|insight))|^\W*(?:specifically|concretely|in particular|to (?:this|that) end)\b"
+    r"|\b(?:consists? of|works? by|is based on|we (?:use|train|leverage|employ|adopt|combine))\b"
+    r"|\bwe\b[^.]{0,60}? by \w+ing\b",
     "Specifically, needles vote.",
     "Generally, needles turn.",
 )
@@ -60,31 +63,33 @@ _LEANS = Pattern(
     "we address some issues",
 )
 _AMOUNT = Pattern(
-    r"\b\d[\d,.]*\s?(?:k|m|b|million|billion|thousand)?\b(?:[- ]\w+){0,3}[- ](?:\w+s|data)\b",
+    r"\b\d[\d,.]{0,12}\s?(?:k|m|b|million|billion|thousand)?\b(?:[- ]\w+){0,3}[- ](?:\w+s|data)\b",
     "with 120k annotated images",
     "with an image",
 )
 _FOUND = Pattern(
-    r"(?<!to )\b(?:outperform|surpass|exceed|achiev|improv|reduc|increas|attain|reach|match|gain|boost|degrad|yield"
-    r"|accelerat)\w*|\bstate[- ]of[- ]the[- ]art\b",
+    r"(?<!to )\b(?:(?:outperform|surpass|exceed|achiev|attain|yield)\w*|(?:improv|reduc|increas|reach|match|gain|boost"
+    r"|degrad|accelerat)(?:e?s?|ed|tions?|ements?)\b)|\bstate[- ]of[- ]the[- ]art\b",
     "Compass outperforms the others",
     "Compass hopes to outperform the others",
 )
 _SHOWN = Pattern(
     r"(?:\b(?:results?|experiments?|evaluations?|findings?|analys[ei]s)\b[^.]{0,200}?|\bwe (?:\w+ ){0,2})"
     r"(?<!to )\b(?:show|demonstrat|reveal|find"
-    r"|found|suggest|indicat|confirm|observ|prove)\w*",
+    r"|found|suggest|indicat|confirm|observ|prove|highlight|underscor|validat|establish)\w*",
     "Experiments on ships show that it holds",
     "Experience has it that it holds",
 )
 _MEASURED = Pattern(
-    r"\d(?:\.\d+)?\s?(?:%|\\%|x\b|×|points?\b|percent)|\bby (?:up to )?\d|\b(?:than|over|compared (?:to|with)|versus) ",
+    r"\d(?:\.\d+)?\s?(?:%|\\%|x\b|×|points?\b|percent)|\bby (?:up to )?\d"
+    r"|\b(?:than|compared (?:to|with)|versus|over (?:the|all|existing|previous|prior|other)) ",
     "better by 3.1 points",
     "better by far",
 )
 _AVAILABLE = Pattern(
     r"\b(?:code|implementation|weights|checkpoints?|models?|repository)\b[^.]{0,80}?\b(?:available|released?"
-    r"|open[- ]?sourced?|public(?:ly)?|accessible|found at|https?:)|^\W*(?:code|github)\s*(?:link|page)?\s*:",
+    r"|open[- ]?sourced?|public(?:ly)?|accessible|found at|https?:)|^\W*(?:code|github)\s*(?:link|page)?\s*:"
+    r"|^\W*(?:it|they|all) (?:is|are) [^.]{0,20}?available\b",
     "Our code is available.",
     "Our code is short.",
 )
@@ -97,14 +102,22 @@ _RELEASES = Pattern(
 
 _TELLING = 8  # words: "This work presents Compass." tells a name only
 _MIDDLE = 0.6  # how far into an abstract it is told why the work was done, and after which what came of it
+_BEGINNING = 0.3  # before it, only what the authors say of themselves is about their own data
+_LED = re.compile(r"^To [^,]{1,80}, ")
 Score = Callable[[str, float], float]
 """How well a sentence fills a column, standing at a place from 0, the first, to 1, the last; 0 if not at all."""
 
 
+def _is_own(text: str) -> bool:
+    """Whether the authors speak of themselves or their work."""
+    return re.search(_OWN, text, re.IGNORECASE) is not None
+
+
 def _task(text: str, place: float) -> float:
-    if place < _MIDDLE and _STUDIES.find(text) and not _MEASURED.find(text) and not _LEANS.find(text):
+    leans = _LEANS.find(_LED.sub("", text))
+    if place < _MIDDLE and _STUDIES.find(text) and not _MEASURED.find(text) and not leans:
         return 2.0 + (1 - place) / 2
-    if place < _MIDDLE and _LACKS.find(text) and not re.search(_OWN, text, re.IGNORECASE):
+    if place < _MIDDLE and _LACKS.find(text) and not leans and not _is_own(text):
         return 1.0 + place / 2
     return 1.0 - place / 2 if _PRESENTS.find(text) or _STUDIES.find(text) else 0.0
 
@@ -118,14 +131,16 @@ def _method(text: str, place: float) -> float:
 
 
 def _data(text: str, place: float) -> float:
-    if not (_DATA.find(text) or _NAMED.find(text)):
+    told = bool(_NAMED.find(text) or _AMOUNT.find(text))
+    motive = not _is_own(text) and (_LACKS.find(text) or (place < _BEGINNING and not told))
+    if motive or not (_DATA.find(text) or _NAMED.find(text)):
         return 0.0
     return 0.7 + 0.3 * bool(_DATA.find(text)) + 0.5 * bool(_AMOUNT.find(text)) + 0.3 * bool(_NAMED.find(text))
 
 
 def _result(text: str, place: float) -> float:
     shown = bool(_SHOWN.find(text))
-    if not (shown or (_FOUND.find(text) and (place > _MIDDLE or re.search(_OWN, text, re.IGNORECASE)))):
+    if not (shown or (_FOUND.find(text) and (place > _MIDDLE or _is_own(text)))):
         return 0.0
     measured = bool(_MEASURED.find(text)) + 0.3 * bool(_FOUND.find(text))
     return 0.6 + 0.3 * shown + 0.7 * measured + 0.6 * place - 0.5 * bool(_PRESENTS.find(text))

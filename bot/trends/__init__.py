@@ -8,7 +8,7 @@ publication, and a period without a paper is one that nobody read. What nobody r
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,7 +96,7 @@ def _periods(
     today = library.settings.clock().date()
     held = set(counted.values()) | {day for day, whole in ledger.items() if whole}
     begun = starts(min(held), max(held), step)[-most:]
-    papers = Counter(start_of(day, step) for day in counted.values())
+    papers = _by_period(counted.values(), step)
     periods, unread = [], []
     for start in begun:
         over = [day for day in weekdays(start, next_start(start, step)) if day < today or day in held]
@@ -106,17 +106,28 @@ def _periods(
     return tuple(periods), tuple(unread)
 
 
+def _by_period(days: Iterable[date], step: Step) -> Counter[date]:
+    """How many of *days* lie in each period: many papers have one day, and it is worked out once."""
+    found: Counter[date] = Counter()
+    for day, papers in Counter(days).items():
+        found[start_of(day, step)] += papers
+    return found
+
+
 def _counts(
     library: Library, topic: str, counted: Mapping[int, date], step: Step, periods: Sequence[Period]
 ) -> tuple[int, ...]:
-    found = Counter(start_of(counted[n], step) for n in holding(library.archive, topic) if n in counted)
+    begun = periods[0].start
+    shown = {n: day for n, day in counted.items() if day >= begun}
+    found = _by_period((shown[n] for n in holding(library.archive, topic, shown)), step)
     return tuple(found[period.start] for period in periods)
 
 
 def _risen(library: Library, counted: Mapping[int, date], step: Step) -> tuple[Risen, ...]:
     """What rose most in the last period that has papers."""
-    full = sorted({start_of(day, step) for day in counted.values()})
+    period = {day: start_of(day, step) for day in set(counted.values())}
+    full = sorted(set(period.values()))
     now, before = full[-1], set(full[-1 - _BEFORE : -1])
-    inside = {n for n, day in counted.items() if start_of(day, step) == now}
-    earlier = {n for n, day in counted.items() if start_of(day, step) in before}
+    inside = {n for n, day in counted.items() if period[day] == now}
+    earlier = {n for n, day in counted.items() if period[day] in before}
     return risen(library.archive, inside, earlier)
