@@ -15,7 +15,8 @@ MOST = 4
 """How many terms are told."""
 _LEAST = 3  # titles now that must hold a term,
 _LEAST_SURE = 2.0  # and how many standard errors its share has to have grown by
-_TRIED = 80  # terms that are counted in the abstracts too: the commonest in titles
+_TRIED = 60  # terms that are counted in the abstracts too: the commonest in titles
+_TITLES = 500  # titles that are read for them, evenly of all: terms that rose stand in some of these too
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,14 @@ def risen(archive: Archive, now: Collection[int], before: Collection[int]) -> tu
         return ()
     written: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for title in _titles(archive, now):
+    ordered = sorted(now)
+    for title in _titles(archive, ordered[:: len(ordered) // _TITLES + 1]):
         terms = terms_of(title)
         counts.update(terms.keys())
         written |= terms
     often = [key for key, count in counts.most_common(_TRIED) if count >= _LEAST]
-    tried = dict.fromkeys(_fuller(key, counts) for key in often)
+    several = {key: count for key, count in counts.items() if count > 1}
+    tried = dict.fromkeys(_fuller(key, several) for key in often)
     found = [(key, _grown(archive, written[key], now, before)) for key in tried]
     chosen: dict[str, Risen] = {}
     for key, term in sorted(found, key=lambda pair: (-pair[1].sure, pair[0])):
