@@ -71,6 +71,8 @@ LAYERS = (
     ("sinks", "mcp"),
     ("slack",),
     ("requests",),
+    ("spoken",),
+    ("compare", "related", "trends"),
     ("weekly", "evaluate", "export"),
     ("render",),
     ("answer", "intake", "doctor"),

@@ -41,6 +41,8 @@ def ask(
         asked = options.words("ask", question)
         _not_empty(app, asked)
         turns = kept_turns(app).last(app.settings.user) if continued else []
+        if not json and put_spoken(app, asked, turns):
+            return
         answer = put(app, asked, turns, k, options.window(app, since, until, week), json, everything)
         remember(app, answer, new=not turns)
         if answer.state == "refused":
@@ -61,6 +63,16 @@ def _not_empty(app: "App", asked: str) -> None:
             "The Daily Papers of yesterday and today: broadsheet fetch huggingface\n"
             f"A sample page, to try it out: broadsheet ingest '{resources.files('bot') / 'sample_page.txt'}'",
         )
+
+
+def put_spoken(app: "App", question: str, turns: "Sequence[Turn]") -> bool:
+    """Show the table, list or trend that *question* asks for, if it does."""
+    from bot.spoken import spoken
+
+    shown = spoken(app, question, turns, console.tell)
+    if shown:
+        options.show(shown, True)
+    return shown is not None
 
 
 def put(

@@ -1,10 +1,10 @@
 """What the commands share: their options, how an application is opened for them, how a reply is shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -27,6 +27,8 @@ Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Up t
 Model = Annotated[str | None, typer.Option("--model", metavar="M", help="extractive, openai:M or scripted:FILE.")]
 
 Topic = Annotated[list[str] | None, typer.Argument(metavar="TOPIC or WEEK", help="Words on what, a time, or both.")]
+
+Name = TypeVar("Name", bound=str)
 
 # `broadsheet --data X ask …` and `broadsheet ask … --data X` mean the same.
 data_before: ContextVar[str | None] = ContextVar("data", default=None)
@@ -97,6 +99,16 @@ def page_kind(text: str | None) -> "PageKind | None":
     if text and known is None:
         raise UsageError(f"--kind {text} is not a kind of page.", f"Write one of: {', '.join(KINDS)}.")
     return known
+
+
+def choice(option: str, text: str | None, known: Sequence[Name]) -> Name | None:
+    """The one of *known* that *text* names; None for no text. Raises `UsageError` for another."""
+    from retrieval.errors import UsageError
+
+    found = next((each for each in known if each == text), None)
+    if text and found is None:
+        raise UsageError(f"{option} {text} is not known.", f"Write one of: {', '.join(known)}.")
+    return found
 
 
 def order(text: str | None, topic: str) -> "Order | None":

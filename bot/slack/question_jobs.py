@@ -24,10 +24,11 @@ from bot.slack.listeners import LOOKING
 from bot.slack.outcome import Outcome, Via
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained, patiently
 from bot.slack.wire.response_url import respond
+from bot.spoken import spoken
 from bot.types import Answer, Offer, Reply
 from retrieval.errors import AmbiguousError, UsageError
 
-_NAMING = ("ask", "tldr", "show")
+_NAMING = ("ask", "tldr", "show", "related", "compare")
 """Commands that may name a paper which has to be fetched."""
 
 
@@ -102,12 +103,16 @@ def link(desk: Desk, job: Job) -> Outcome | None:
 
 
 def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: Via) -> Outcome:
-    """The answer to *question*, with what a follow-up will need to know."""
+    """The answer to *question*, with what a follow-up will need to know; or the table or list that it asks for."""
     if small_talk(question) in ("hello", "help"):
         return Outcome(help_reply(desk), via)
-    made = answer_question(
-        desk.library, question, turns=turns, user=job.user, on_fetch=lambda told: _sign(desk, job, told)
-    )
+
+    def on_fetch(told: str) -> None:
+        _sign(desk, job, told)
+
+    if shown := spoken(desk.library, question, turns, on_fetch):
+        return Outcome(shown, via)
+    made = answer_question(desk.library, question, turns=turns, user=job.user, on_fetch=on_fetch)
     return _of_answer(desk, made, via)
 
 

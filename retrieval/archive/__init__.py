@@ -71,6 +71,11 @@ class Archive:
             rows = db.execute(sql, [json.dumps([int(n) for n in numbers])]).fetchall()
         return {row["n"]: paper_in(row) for row in rows}
 
+    def number(self, paper: Paper) -> int:
+        """The row number of *paper*, which is in the archive."""
+        with self.database.read() as db:
+            return int(db.execute("SELECT n FROM papers WHERE id = ?", [paper.id]).fetchone()[0])
+
     def versions(self, paper: Paper) -> Sequence[Version]:
         """What earlier versions of *paper* said, oldest first."""
         sql = "SELECT * FROM versions WHERE n = (SELECT n FROM papers WHERE id = ?) ORDER BY k"
