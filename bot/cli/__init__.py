@@ -40,18 +40,9 @@ def _before(data: Data = None, version: Version = False) -> None:
     data_before.set(data)
 
 
-def _greet() -> None:
-    from bot.cli.greeting import greeting
-    from retrieval.text.clean import clean_text
-
-    typer.echo(f"{clean_text(greeting())}\n")
-
-
 def main() -> None:
     """The `broadsheet` command. With --json a wrong command line is told as JSON too."""
     completion.answer_shells()
-    if len(sys.argv) == 1:
-        _greet()
     try:
         code = cli(prog_name="broadsheet", standalone_mode=False)
     except _WrongUse as error:
