@@ -104,7 +104,7 @@ def put(
         reply = answer_reply(told, app.settings.clock().date())
         if fresh:
             reply = replace(reply, footer=f"{reply.footer} · {fresh[0].lower()}{fresh[1:].rstrip('.')}")
-        if answer.usage.prompt_tokens + answer.usage.completion_tokens:
+        if answer.usage.prompt_tokens + answer.usage.completion_tokens or answer.usage.cached:
             reply = replace(reply, footer=f"{reply.footer}\n{reply.details}")
         options.show(reply, everything, tail_only=shown)
     return answer
