@@ -197,10 +197,11 @@ def attacks() -> list[tuple[str, str]]:
     return list(product(CARRIERS, payloads))
 
 
-def test_no_injection_escapes(archive: Archive, secrets: None) -> None:
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.full)], ids=["every third", "all"])
+def test_no_injection_escapes(archive: Archive, secrets: None, step: int) -> None:
     """Through every carrier, with a model that obeys: nothing live on any surface, in claims or in TL;DRs."""
     store, embedder, count = VectorStore(archive.database), HashingEmbedder(), 0
-    for carrier, payload in attacks():
+    for carrier, payload in attacks()[::step]:
         with archive.database.write() as db:
             for table in ("aliases", "passages", "tldrs", "papers"):
                 db.execute(f"DELETE FROM {table}")
@@ -238,7 +239,7 @@ def test_no_injection_escapes(archive: Archive, secrets: None) -> None:
             assert claim["citations"], (carrier, payload)
             assert all(c["paper"] == archive.list()[0].id and c["n"] == 1 for c in claim["citations"])
         count += 1
-    assert count >= 150
+    assert count >= 150 // step
 
 
 def test_a_poisoned_abstract_does_not_take_over(archive: Archive) -> None:
