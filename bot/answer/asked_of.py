@@ -53,7 +53,7 @@ def decide(
     Papers whose ids it names and that are not here are fetched; *on_fetch* is told so.
     """
     if asked.beyond:
-        return _further(library, replace(asked, beyond=()), user, asked.beyond)
+        return _further(library, replace(asked, beyond=()), asked.beyond)
     fetched = bring_in(library, asked.text, on_fetch)
     if fetched:
         asked = replace(asked, note=" ".join((asked.note, *fetched)).strip())
@@ -103,7 +103,7 @@ def _settled(library: Library, asked: Question, user: str | None, fetched: Seque
     return Decided(asked, (), exact) if exact else None
 
 
-def _further(library: Library, asked: Question, user: str | None, beyond: tuple[str, ...]) -> Decided:
+def _further(library: Library, asked: Question, beyond: tuple[str, ...]) -> Decided:
     """The next part of a list, whose *beyond* has been shown."""
     topic, ranking = read_topic(asked.query), read_ranking(asked.query)
     if topic and not ranking:
