@@ -165,15 +165,21 @@ def list_reply(
     """*found* as a listing that says what it is of."""
     time = f", {describe(window, library.settings.clock().date())}" if window else ""
     if not found:
-        unread = missing(library, window)
+        fresh = missing(library, window) or (_newest(library) if window else "")
         none = f"No papers found{f' on {topic}' if topic else ''}{time}."
-        return Reply(paragraphs=(none,), notes=(unread,) if unread else ())
+        return Reply(paragraphs=(none,), notes=(fresh,) if fresh else ())
     everything = library.archive.count(window)
     of = "" if len(found) == everything else f" of {everything:,}"
     counted = f"{len(found):,}{of} paper{'' if everything == 1 else 's'}"
     of_what = f"Papers on {topic}{time}" if topic else f"{counted}{time}"
     sorted_by = order or (None if topic else usual_order(window, topic))
     return papers_reply(found, of_what + (f", {_SAID[sorted_by]}" if sorted_by else ""), lines)
+
+
+def _newest(library: Library) -> str:
+    """Of what day the newest paper here is; "" if there is none with a day."""
+    newest = library.searcher.newest("listed")
+    return f"The newest paper here is of {newest.day} {newest:%b %Y}." if newest else ""
 
 
 def time_and_topic(library: Library, text: str) -> tuple[Window | None, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.answer.means import Means
 from bot.answer.rerank import MOST
@@ -22,6 +23,7 @@ Named = Sequence[tuple[int, Paper]]
 """The papers a question names, each with the number it was shown under."""
 
 NEAREST = 3
+_CLOSEST = 9  # papers of any time, the newest of which are offered where a time has none
 CHAT_MODEL_SHARE = 0.2  # a chat model can tell by itself that the papers don't say: it is asked in more doubtful cases
 MOST_PAPERS = 12  # more would not fit into a small model's context
 _EACH_HEARD = 4  # so many papers are each asked by themselves; of more, the best sentences are taken
@@ -64,6 +66,8 @@ def read_archive(asked: Question, means: Means) -> Reading:
     found = means.searcher.search(query, max(means.k, MOST) if means.rerank else means.k, asked.window)
     nearest, notes = tuple(hit.paper for hit in found.hits[:NEAREST]), _told(found, means.searcher, asked.window)
     threshold = means.refuse_below * (CHAT_MODEL_SHARE if means.model.drafts else 1.0)
+    if not found.searched and asked.window:
+        return Reading((), (), 0, _at_other_times(query, means), notes)
     if not found.hits or not sufficiency(query, found, threshold).enough:
         return Reading((), (), found.searched, nearest, notes)
     hits, cost = means.rerank(asked.text, found.hits) if means.rerank else (found.hits, Usage())
@@ -113,7 +117,13 @@ def _nothing(found: Found, searcher: Searcher, window: Window | None) -> list[st
     newest = searcher.newest(window.about if window else "listed")
     if newest is None:
         return [f"The archive holds no papers yet. {cure('ingest')}"]
-    return [f"No paper of that time is in the archive; the newest is of {newest}."]
+    return [f"No paper of that time is in the archive; the newest is of {newest.day} {newest:%b %Y}."]
+
+
+def _at_other_times(query: str, means: Means) -> tuple[Paper, ...]:
+    """The newest of the papers closest to *query*, for a time that has none."""
+    closest = [hit.paper for hit in means.searcher.search(query, _CLOSEST).hits]
+    return tuple(sorted(closest, key=lambda paper: paper.published or date.min, reverse=True)[:NEAREST])
 
 
 def _speaks(paper: Paper, query: str) -> bool:

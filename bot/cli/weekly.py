@@ -115,6 +115,7 @@ def _sent(turn: "Round", week: "Period | None", channel: str | None, to: str | N
         waiting = {(part.destination, part.week) for part in turn.ledger.open_parts()}
         turn.run()
         posts = waiting | {(d, newest) for d, kind in everybody if (newest := turn.ledger.newest(d, kind))}
+        posts |= set(turn.noticed)
         ordered = sorted(posts, key=lambda post: (post[0], str(post[1])))
         return [part for d, w in ordered for part in turn.ledger.parts(d, w)]
     wanted = week or week_of(turn.library, "")
@@ -174,8 +175,11 @@ def _lines(app: "App", parts: "list[Part]") -> "Iterator[str]":
 
 def _why(app: "App", part: "Part") -> str:
     """Why a post was skipped whose row says no reason."""
+    from bot.weekly.period import Notice
     from bot.weekly.posting.ledger import Ledger
 
+    if isinstance(part.week, Notice):
+        return "as it is not wanted any more"
     if app.archive.count(part.week.window):
         first = not Ledger(app.database).sent_before(part.destination, part.week)
         return "as it was due before this place was set up" if first else "as nothing in it was for this place"

@@ -84,4 +84,5 @@ def reasons(refused: Iterable[Refused]) -> str:
 def refuse(report: Report, where: str, error: SourceError) -> None:
     """Count a document that could not be read at all."""
     report.read += 1
-    report.refused.append(Refused(where, f"{error.message.rstrip('.')}. {error.hint}".strip()))
+    why = error.message.removeprefix(where).lstrip(": ").rstrip(".")  # where it is stands before it anyway
+    report.refused.append(Refused(where, f"{why}. {error.hint}".strip()))

@@ -11,6 +11,8 @@ from retrieval.types import Paper
 
 SHARED = (".github.io", ".gitlab.io", ".hf.space", "huggingface.co", "sites.google.com")
 """Where many keep the pages of their projects."""
+WITHDRAWN = "WITHDRAWN"
+"""What the detail of a withdrawn paper begins with."""
 
 
 def source_of(
@@ -29,7 +31,7 @@ def detail(paper: Paper) -> str:
         who = f"{paper.author_count} author{'s' if paper.author_count != 1 else ''}"
     votes = f"↑{paper.upvotes}" if paper.upvotes is not None else ""
     talk = f"{paper.comments} comment{'s' if paper.comments != 1 else ''}" if paper.comments else ""
-    gone = "WITHDRAWN" if paper.withdrawn else ""
+    gone = WITHDRAWN if paper.withdrawn else ""
     return " · ".join(part for part in (gone, date_of(paper), who, votes, talk) if part)
 
 

@@ -129,6 +129,9 @@ class Settings:
     post_unread: bool = row(
         "BROADSHEET_POST_UNREAD", "wait", "wait or say: a post waits for days still unread, or says so at once", waits
     )
+    tell_withdrawn: bool = row(
+        "BROADSHEET_TELL_WITHDRAWN", "yes", "yes: who was shown a paper is told, once, that it is withdrawn", to.yes
+    )
     weekly_reread: int = row("BROADSHEET_WEEKLY_REREAD", "0", "days of Daily Papers re-read before a post", to.count)
     topics: str = text("BROADSHEET_TOPICS", "", "a TOML file of what each channel cares about")
     smtp: str = text("BROADSHEET_SMTP", "", "the mail server: smtp://user@host:587 (TLS if offered) or smtps://…")

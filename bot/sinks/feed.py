@@ -41,8 +41,9 @@ class FeedSink:
 
     def send(self, part: Part, first: str) -> str:
         """Put the week's entry on top of the feed; its id."""
-        old = self._read(part).findall("entry")
-        feed = _feed(part, [_entry(part), *old][:MOST])
+        old = self._read(part)
+        named = old.findtext("title") or f"Broadsheet: papers of the {part.week.unit} ({part.destination.channel})"
+        feed = _feed(part, named, [_entry(part), *old.findall("entry")][:MOST])
         write_whole(self._path(part), _text(feed))
         return entry_id(part)
 
@@ -88,12 +89,12 @@ def _urn(name: str) -> str:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"broadsheet:{name}").urn
 
 
-def _feed(part: Part, entries: Sequence[Element]) -> Element:
+def _feed(part: Part, named: str, entries: Sequence[Element]) -> Element:
     from xml.etree.ElementTree import Element, SubElement
 
     feed = Element("feed", xmlns=ATOM)
     SubElement(feed, "id").text = _urn(part.destination.channel)
-    SubElement(feed, "title").text = f"Broadsheet: papers of the {part.week.unit} ({part.destination.channel})"
+    SubElement(feed, "title").text = named
     # Relative, as only the one who serves the file knows where: readers resolve it against where they found it.
     SubElement(feed, "link", rel="self", href=f"{part.destination.channel}.xml")
     SubElement(feed, "updated").text = entries[0].findtext("updated")

@@ -17,7 +17,7 @@ from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError
 from bot.slack.wire.pace import Pace
 from bot.slack.wire.poster import Poster, web_client
 from bot.types import Reply
-from bot.weekly.period import Period
+from bot.weekly.period import Notice, Period
 from bot.weekly.posting.delivery import RefusedError, UnknownError
 from bot.weekly.posting.ledger import Part
 from retrieval.errors import UsageError
@@ -37,26 +37,32 @@ class Posts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SlackSink:
-    """One channel, or one member's direct messages."""
+    """One channel, one member's direct messages, or one *thread* of either."""
 
     poster: Posts
     channel: str
+    thread: str = ""
 
     def find(self, part: Part, first: str) -> str | None:
         """Read the channel back for the part's key."""
         with _meant():
-            return self.poster.find(self.channel, part.key, first or None, _beginning(part.week))
+            return self.poster.find(self.channel, part.key, self.thread or first or None, _beginning(part.week))
 
     def send(self, part: Part, first: str) -> str:
         """Post the part; its ts."""
         text = kept(part)
         with _meant():
-            return self.poster.post(self.channel, Message(text["text"], tuple(text["blocks"])), part.key, first or None)
+            message = Message(text["text"], tuple(text["blocks"]))
+            return self.poster.post(self.channel, message, part.key, self.thread or first or None)
 
 
 def _beginning(week: Period) -> float:
-    """Before this moment, in seconds since 1970, nobody anywhere has posted it: its first day, a day's grace."""
-    return (datetime.combine(week.start, time.min, UTC) - timedelta(days=1)).timestamp()
+    """Before this moment, in seconds since 1970, nobody anywhere has posted it: its first day, a day's grace.
+
+    A withdrawal may have been noticed earlier by an archive that this one was restored from.
+    """
+    grace = timedelta(days=14 if isinstance(week, Notice) else 1)
+    return (datetime.combine(week.start, time.min, UTC) - grace).timestamp()
 
 
 def check(channel: str) -> None:
@@ -73,15 +79,19 @@ def bodies(replies: Sequence[Reply]) -> list[str]:
 
 
 def open_sink(settings: Settings, destination: Destination) -> SlackSink:
-    """The sink for a channel id, or for a member id: then their direct messages."""
+    """The sink that reaches *destination*. Raises `UsageError` without a token."""
     if not settings.slack_bot_token:
         raise UsageError("There is no Slack token.", "Set SLACK_BOT_TOKEN, or post --to file.")
-    poster = Poster(web_client(settings.slack_bot_token, settings.slack_url), Pace())
-    channel = destination.channel
+    return sink_of(Poster(web_client(settings.slack_bot_token, settings.slack_url), Pace()), destination.channel)
+
+
+def sink_of(poster: Poster, place: str) -> SlackSink:
+    """The sink for a channel id, for `channel/thread`, or for a member id: then their direct messages."""
+    channel, _, thread = place.partition("/")
     if channel.startswith(("U", "W")):
         with _meant():
             channel = poster.direct_channel(channel)
-    return SlackSink(poster, channel)
+    return SlackSink(poster, channel, thread)
 
 
 @contextmanager

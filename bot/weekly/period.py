@@ -67,9 +67,33 @@ class Day:
         return self.start.isoformat()
 
 
+@dataclass(frozen=True, slots=True)
+class Notice(Day):
+    """That a *paper*, by its id, is withdrawn: due at once on the day that was noticed. No papers belong to it."""
+
+    paper: str = ""
+
+    @property
+    def end(self) -> date:
+        """The day itself: nothing has to be over first."""
+        return self.start
+
+    @property
+    def post(self) -> str:
+        """No post of a day."""
+        return "withdrawn"
+
+    def __str__(self) -> str:
+        return f"{self.start.isoformat()}{_GONE}{self.paper}"
+
+
 Period = Week | Day
+_GONE = "-withdrawn-"
 
 
 def read_period(text: str) -> Period:
-    """The week or day that `str` wrote."""
+    """The week, day or notice that `str` wrote."""
+    if _GONE in text:
+        noticed, _, paper = text.partition(_GONE)
+        return Notice(date.fromisoformat(noticed), paper)
     return Week.read(text) if "W" in text else Day.read(text)

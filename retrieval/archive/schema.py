@@ -268,4 +268,8 @@ STEPS: tuple[str, ...] = (
     -- Clients of the tool server over HTTP; of a token only its SHA-256 is kept.
     CREATE TABLE client_tokens (name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, made TEXT NOT NULL);
     """,
+    """
+    -- Withdrawn papers by id, and the day that was noticed: whoever was told of one is told so, once.
+    CREATE TABLE withdrawals (paper TEXT PRIMARY KEY, noticed TEXT NOT NULL) WITHOUT ROWID;
+    """,
 )

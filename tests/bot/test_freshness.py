@@ -55,6 +55,18 @@ def test_a_day_that_somebody_brought_is_read(tmp_path: Path) -> None:
     assert missing(bare, Window(WEEKDAYS[0], None, "listed")) == ""
 
 
+def test_a_time_without_papers_offers_the_newest_there_are(tmp_path: Path) -> None:
+    """Asked what is new this week, pages of search results offer their newest papers on it, and no paper of 2018."""
+    days = [date(2018, 3, 1), date(2026, 10, 14), date(2026, 9, 3), date(2026, 8, 5), date(2026, 7, 6)]
+    made = [paper(f"Ropes of {day}", "We find that ropes hold in storms.", published=day) for day in days]
+    app = open_app(tmp_path, made, now=NOW)
+    answer = answer_question(app, "What is new this week on ropes in storms?")
+    assert answer.state == "refused"
+    assert [found.published for found in answer.nearest] == days[1:4]
+    assert "No paper of that time is in the archive; the newest is of 14 Oct 2026." in answer.notes
+    assert papers(app, "2026-W47", None).notes == ("The newest paper here is of 14 Oct 2026.",)
+
+
 def test_what_a_clock_ahead_wrote_is_not_read(tmp_path: Path) -> None:
     """A machine that was a year ahead has read nothing of the days it passed over."""
     app = library(tmp_path)

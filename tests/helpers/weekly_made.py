@@ -11,9 +11,12 @@ from conftest import paper
 
 from bot.app import App
 from bot.freshness import DAILY
+from bot.render.papers import source_of
 from bot.settings import Settings, load
 from bot.settings.weekly import Destination
 from bot.sinks import OpenSinks
+from bot.slack.jobs import Jobs
+from bot.slack.outcome import Outcome, Via
 from bot.types import Reply
 from bot.weekly.posting.delivery import Sink
 from bot.weekly.week import Week
@@ -84,3 +87,13 @@ def open_app(folder: Path, papers: list[Paper] | None = None, **settings: str) -
     app.archive.put(week_of_papers(WEEK) if papers is None else papers)
     embed_pending(app.vectors, HashingEmbedder())
     return app
+
+
+def answered(app: App, shown: Paper, user: str, channel: str, thread: str = "", via: Via = "channel") -> None:
+    """A question of *user* that was answered in Slack with *shown*, as the table of jobs keeps it."""
+    jobs = Jobs(app.database, lambda: app.settings.clock().timestamp(), (), most=10)
+    jobs.offer(f"{user}{channel}{thread}{shown.id}", "said", {"text": "?"}, user=user, channel=channel, thread=thread)
+    job = jobs.claim(quick=False)
+    assert job
+    jobs.reply(job.job, Outcome(Reply(sources=(source_of(shown),)), via, question="Do they hold?").to_json(), channel)
+    jobs.sent(job.job, 1, last=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.freshness import is_fed, told, unread_days
 from bot.library import Library
@@ -14,12 +14,13 @@ from bot.types import Reply
 from bot.weekly.digest import make_digest
 from bot.weekly.digest.reply import digest_replies
 from bot.weekly.digest.selection import selection
-from bot.weekly.period import Day, Period
+from bot.weekly.period import Day, Notice, Period
 from bot.weekly.posting.delivery import SETTLE, Delivery, Sinks
 from bot.weekly.posting.due import due_at, due_weeks, newest_due
 from bot.weekly.posting.freshness import missing_days, read_again
 from bot.weekly.posting.ledger import OPEN, UNTRIED, Ledger
 from bot.weekly.posting.subscriptions import Subscription, subscriptions
+from bot.weekly.posting.withdrawals import AGAIN, plan_notices
 from bot.weekly.week import Week
 from retrieval.alone import alone
 from retrieval.errors import ArchiveError, BroadsheetError
@@ -46,6 +47,8 @@ class Round:
     settle: timedelta = SETTLE
     only: Collection[Destination] | None = None
     fresh: set[Period] = field(default_factory=set)
+    noticed: list[tuple[Destination, Notice]] = field(default_factory=list)
+    """What was planned for papers that are withdrawn."""
 
     @property
     def ledger(self) -> Ledger:
@@ -62,6 +65,7 @@ class Round:
                 self._catch_up(one)
             except Exception as error:  # whatever is wrong with one must not keep the others waiting
                 self.tell(f"{one.destination}: {_words(error)}")
+        self.noticed += plan_notices(self.library, self.sinks, self.now)
         self.send_open()
 
     def _catch_up(self, one: Subscription) -> None:
@@ -82,6 +86,8 @@ class Round:
     def _when(self, kind: type[Period]) -> tuple[Moment, timedelta]:
         """When posts of this *kind* are due, and how long a missed one is made up for."""
         settings = self.library.settings
+        if kind is Notice:
+            return Moment(0, time()), AGAIN
         if kind is Day:
             return settings.daily_at, DAILY_CATCH_UP
         return settings.weekly_at, timedelta(days=settings.weekly_catch_up)

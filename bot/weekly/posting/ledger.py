@@ -1,18 +1,19 @@
 """The ledger of the posts: what each channel is owed for each week or day, written down before anything is sent.
 
-The column `week` holds the ISO week of a weekly post, 2026-W46, or the day of a daily one, 2026-11-24.
+The column `week` holds the ISO week of a weekly post, 2026-W46, or the day of a daily one, 2026-11-24; of a notice
+that a paper is withdrawn, the day and the paper.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from bot.settings.weekly import Destination
-from bot.weekly.period import Day, Period, read_period
+from bot.weekly.period import Day, Notice, Period, read_period
 from bot.weekly.week import Week
 from retrieval.archive.database import Database
 
@@ -52,8 +53,12 @@ class Part:
 
 
 def post_key(week: Period, number: int) -> str:
-    """`weekly:2026-W46` or `daily:2026-11-24`, and `weekly:2026-W46/1` for the first part of its thread."""
-    return f"{week.post}:{week}" + (f"/{number}" if number else "")
+    """`weekly:2026-W46` or `daily:2026-11-24`, and `weekly:2026-W46/1` for the first part of its thread.
+
+    `withdrawn:<id>` whenever it was noticed: another archive may have noticed it on another day.
+    """
+    about = week.paper if isinstance(week, Notice) else str(week)
+    return f"{week.post}:{about}" + (f"/{number}" if number else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,11 @@ class Ledger:
         """The part a sink calls *ref*, if it was sent to *channel*."""
         found = self._select("sink = ? AND channel = ? AND ref = ?", [sink, channel, ref])
         return found[0] if found else None
+
+    def sent_with(self, words: Collection[str]) -> list[Part]:
+        """What was sent and holds any of the *words* in its body, oldest first."""
+        held = " OR ".join("instr(body, ?)" for _ in words)
+        return self._select(f"state = 'sent' AND ({held})", sorted(words)) if words else []
 
     def sent_before(self, destination: Destination, week: Period) -> bool:
         """Whether anything was sent to *destination* for a week or day before *week*."""

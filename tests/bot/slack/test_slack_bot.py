@@ -6,11 +6,14 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import paper
 from slackbot import ANSWER, QUESTION, HeldModel, access, answers, application, serving
+from weekly_made import read_days
 
 from bot.local_slack import LocalSlack
 from bot.local_slack.types import Message
@@ -177,6 +180,25 @@ def test_home_tells_what_there_is(office: Office) -> None:
     shown = str(office.slack.home("alice"))
     for words in ("3 papers", "Compass Networks", "/ask QUESTION"):
         assert words in shown
+
+
+def test_home_tells_how_fresh_the_archive_is(tmp_path: Path) -> None:
+    """The Home tab names the weekdays of the last two weeks that nobody has read; once they are read, it says so."""
+    app = application(tmp_path)
+    weekdays = [day for n in range(1, 15) if (day := date(2026, 11, 22) - timedelta(days=n)).weekday() < 5]
+    gap = [date(2026, 11, 18), date(2026, 11, 19)]
+    app.archive.put([paper("Late Ropes", "We find that ropes hold.", listed_on=date(2026, 11, 20))])
+    read_days(app, *(day for day in weekdays if day not in gap), papers=3)
+    with LocalSlack() as slack, serving(app, slack) as bot:
+        office = Office(slack, bot)
+        for words in (
+            "Newest listed day 20 Nov 2026; 18, 19 Nov were not read.",
+            "Newest listed day 20 Nov 2026; every weekday of the last two weeks was read.",
+        ):
+            slack.open_home("alice")
+            office.settled()
+            assert words in str(slack.home("alice"))
+            read_days(app, *gap)
 
 
 def test_ask_about_this_message(office: Office) -> None:

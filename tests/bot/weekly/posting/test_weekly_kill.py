@@ -29,3 +29,9 @@ def test_every_week_is_posted_exactly_once(tmp_path: Path, weeks: int, kills: in
 def test_nobody_is_mailed_a_week_twice(tmp_path: Path, weeks: int, kills: int) -> None:
     """A mail whose fate is unsure is left to the maintainer, not sent again; the feed has each week once."""
     loop("weekly_kill_mail.py", tmp_path, weeks, kills)
+
+
+@pytest.mark.parametrize(("weeks", "kills"), [(1, 5), pytest.param(40, 200, marks=pytest.mark.full)])
+def test_every_withdrawal_is_told_once(tmp_path: Path, weeks: int, kills: int) -> None:
+    """Whatever is killed or lost, the channel, the thread and the person are each told of each paper once."""
+    loop("withdrawn_kill_loop.py", tmp_path, weeks, kills)
