@@ -19,8 +19,9 @@ from bot.related import related as related_to
 from bot.related.reply import related_reply
 from bot.render.cures import missing_words
 from bot.render.replies import hits_reply, paper_reply, papers_reply, tldr_reply
+from bot.saved import saved
 from bot.spoken import named_papers, spoken
-from bot.tldr import TldrMaker, known_lines, maker_of
+from bot.tldr import TldrMaker, known_lines, maker_of, own_line
 from bot.types import Answer, Offer, Reply
 from retrieval.archive.lookup import Query, matching
 from retrieval.errors import UsageError
@@ -99,6 +100,16 @@ def compare(library: Library, text: str, user: str | None, on_fetch: OnFetch | N
     """The papers that *text* names, parted by commas, side by side: by what it names after "by"."""
     names, by = names_and_columns(text)
     return comparison_reply(compared(find_papers(library, named_papers(library, names), on_fetch), by))
+
+
+def saved_reply(library: Library, user: str, how: str) -> Reply:
+    """What *user* has saved, with the lines that are there; *how* tells whoever has saved nothing how to."""
+    found = saved(library, user)
+    if not found:
+        return Reply(paragraphs=(f"Nothing is on your reading list yet. {how}",))
+    known = known_lines(library.database, found)
+    lines = {paper.id: known.get(paper.id) or own_line(paper)[0] for paper in found}
+    return papers_reply(found, f"Your reading list: {len(found):,} paper{'' if len(found) == 1 else 's'}", lines)
 
 
 def tldr_maker(library: Library, user: str | None = None) -> TldrMaker:

@@ -268,4 +268,8 @@ STEPS: tuple[str, ...] = (
     -- Clients of the tool server over HTTP; of a token only its SHA-256 is kept.
     CREATE TABLE client_tokens (name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, made TEXT NOT NULL);
     """,
+    """
+    -- Papers that people have put aside, each on a list of their own.
+    CREATE TABLE saved (user TEXT NOT NULL, paper TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (user, paper));
+    """,
 )
