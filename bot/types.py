@@ -74,6 +74,7 @@ class Answer:
     *listing* is set, and *count* with it, when the archive itself answered: exact, complete, no model.
     *within* are the papers a question was about, by number and id: nothing else was looked at. *lines* and *quotes*
     stand under the papers of a listing, by id; *sections*, if there are any, show the listing's papers in parts.
+    *choice* holds (title, the question as it is asked of that paper) where one of several is meant.
     *beyond* are the ids of papers that an earlier part of the same list has shown. *newest* is the last day a paper
     of the archive was listed on.
     """
@@ -97,6 +98,7 @@ class Answer:
     sections: tuple[Section, ...] = ()
     beyond: tuple[str, ...] = ()
     newest: date | None = None
+    choice: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.answer.fetching import OnFetch, bring_in
 from bot.answer.of_a_time import of_a_time
 from bot.answer.rankings import ranked
 from bot.answer.topic import defined, on_topic
+from bot.answer.which import meant, which
 from bot.library import Library
 from bot.question import Question
 from bot.question.rankings import read_ranking
@@ -94,6 +95,8 @@ def _settled(library: Library, asked: Question, user: str | None, fetched: Seque
         return Decided(read, papers, by_archive(read, papers, library.archive))
     if found:
         return Decided(replace(asked, note=""), (), Exact(" ".join(fetched), library.archive.count()))
+    if not ranking and (topic is None or topic.bare) and (settled := _by_words_of_a_title(library, asked)):
+        return settled
     if ranking and ranking.measure == "digest" and asked.window:
         return Decided(asked, (), of_a_time(library, asked.window, user))
     if ranking and ranking.measure == "digest":
@@ -101,6 +104,16 @@ def _settled(library: Library, asked: Question, user: str | None, fetched: Seque
     exact = ranked(library.archive, ranking, asked.window) if ranking else None
     exact = exact or by_archive(asked, (), library.archive)
     return Decided(asked, (), exact) if exact else None
+
+
+def _by_words_of_a_title(library: Library, asked: Question) -> Decided | None:
+    """What "the alignment paper" settles: the paper it is asked of, or which of several it may be."""
+    if found := meant(library, asked.query):
+        papers = tuple(enumerate((found.paper,), start=1)) if found.paper else ()
+        read = replace(asked, query=without(asked.query, [found]))
+        return Decided(read, papers, by_archive(read, papers, library.archive))
+    several = which(library, asked.query)
+    return Decided(asked, (), several) if several else None
 
 
 def _further(library: Library, asked: Question, beyond: tuple[str, ...]) -> Decided:

@@ -38,7 +38,7 @@ def answer_reply(answer: Answer, today: date) -> Reply:
         return Reply(
             paragraphs=(answer.claims[0].text,),
             sources=tuple(_listed(answer, paper) for paper in shown),
-            offers=(_more(rest, counted=len(shown) < len(answer.listing)),) if rest > 0 and shown else (),
+            offers=_one_of(answer) or ((_more(rest, len(shown) < len(answer.listing)),) if rest > 0 and shown else ()),
             notes=answer.notes,
             footer=_footer(answer, today),
             details=_details(answer),
@@ -81,6 +81,11 @@ def _anytime(answer: Answer) -> str:
     said = answer.window.words if answer.window else ""
     rest = answer.question.replace(said, " ") if said else answer.question
     return re.sub(r"\s+(?=[?.!,])", "", " ".join(rest.split()))
+
+
+def _one_of(answer: Answer) -> tuple[Offer, ...]:
+    """The papers that may be meant, to choose from."""
+    return tuple(Offer(title, "ask", question) for title, question in answer.choice)
 
 
 def _more(rest: int, counted: bool) -> Offer:
