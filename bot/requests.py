@@ -13,6 +13,7 @@ from bot.compare import compare as compared
 from bot.compare.reply import comparison_reply
 from bot.freshness import missing
 from bot.library import Library
+from bot.question.asked import TAKEN_AS
 from bot.question.tables import names_and_columns
 from bot.question.words import own_words
 from bot.related import related as related_to
@@ -141,7 +142,7 @@ def search_papers(library: Library, query: str, k: int = 8, window: Window | Non
         return found
     if better := corrected(library.database, query, own_words(query)):
         found = library.searcher.search(better, k, window)
-        return replace(found, notes=(f"Taken as: {better}", *found.notes))
+        return replace(found, notes=(f"{TAKEN_AS}{better}", *found.notes))
     return replace(found, hits=(), notes=(*found.notes, f"No paper holds “{query}”, or anything close to it."))
 
 

@@ -178,9 +178,9 @@ class Overview:
 class Reply:
     """What any surface shows: the hinge between use cases and renderers. All plain text, nothing escaped yet.
 
-    Shown in this order: title, paragraphs, sources, sections, offers, notes, footer. *details* are for whoever asks
-    how it was made; *typed* are (what is typed, what it does); *about* is the id of the one paper it is about, *url*
-    the address its title leads to.
+    Shown in this order: taken, title, paragraphs, sources, sections, offers, notes, footer. *taken* says how a question
+    was read, where that was assumed. *details* are for whoever asks how it was made; *typed* are (what is typed, what
+    it does); *about* is the id of the one paper it is about, *url* the address its title leads to.
     """
 
     title: str = ""
@@ -194,3 +194,4 @@ class Reply:
     typed: tuple[tuple[str, str], ...] = ()
     about: str = ""
     url: str = ""
+    taken: str = ""

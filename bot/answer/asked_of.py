@@ -18,6 +18,7 @@ from bot.answer.topic import defined, on_topic
 from bot.answer.which import meant, which
 from bot.library import Library
 from bot.question import Question
+from bot.question.asked import TAKEN_AS
 from bot.question.rankings import read_ranking
 from bot.question.small_talk import small_talk
 from bot.question.topics import Topic, read_definition, read_topic
@@ -25,8 +26,6 @@ from bot.question.words import own_words
 from retrieval.archive.mentions import mentions, without
 from retrieval.search.spelling import corrected
 from retrieval.types import Paper
-
-_TAKEN_AS = "Taken as: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def decide(
         return settled
     better = corrected(library.database, asked.query, own_words(asked.query))
     if better:
-        asked = replace(asked, query=better, note=asked.note or f"{_TAKEN_AS}{better.strip(' ?.!')}")
+        asked = replace(asked, query=better, note=asked.note or f"{TAKEN_AS}{better.strip(' ?.!')}")
         settled = _settled(library, asked, user, fetched)
     if settled:
         return settled
@@ -139,6 +138,6 @@ def _with_ids(library: Library, asked: Question, named: Sequence[tuple[int, Pape
 
 def _of_topic(library: Library, asked: Question, topic: Topic) -> Decided:
     exact = on_topic(library, topic, asked.window)
-    if asked.query != topic.words and asked.note.startswith(_TAKEN_AS):
-        asked = replace(asked, note=f"{_TAKEN_AS}{topic.words}")
+    if asked.query != topic.words and asked.note.startswith(TAKEN_AS):
+        asked = replace(asked, note=f"{TAKEN_AS}{topic.words}")
     return Decided(replace(asked, query=topic.words), (), exact, absent=exact is None)

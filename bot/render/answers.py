@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.question import parted
 from bot.render.papers import source_of
 from bot.render.typeset import typeset
 from bot.types import Answer, Citation, Offer, Reply, Source
@@ -22,6 +23,11 @@ _HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|^\W*count\b", re.IGNORECASE)
 
 def answer_reply(answer: Answer, today: date) -> Reply:
     """An answer or a refusal, with what was searched, and its sources under the numbers of the text."""
+    taken, notes = parted(answer.notes)
+    return replace(_told(replace(answer, notes=notes), today), taken=taken)
+
+
+def _told(answer: Answer, today: date) -> Reply:
     if answer.state == "refused":
         return _refused(answer, today)
     if answer.sections:
