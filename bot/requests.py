@@ -34,6 +34,8 @@ from retrieval.window import describe, read_window, week_window
 
 SHORT_LIST = 5
 """How many papers a short list holds."""
+FURTHER = "further"
+"""What an offer of the next part of such a list is called: no command, as nobody counts what was shown."""
 
 Order = Literal["best", "newest", "upvotes", "comments"]
 """What a list of papers begins with; only a topic has best ones."""
@@ -76,12 +78,31 @@ def search(library: Library, text: str, user: str | None) -> Reply:
 
 def papers(library: Library, text: str, user: str | None) -> Reply:
     """A short list of papers, with their TL;DRs."""
+    return _part(library, text, user, 0)
+
+
+def further(library: Library, text: str, user: str | None) -> Reply:
+    """The next part of such a list; *text* is how many were shown, and the words that were asked for."""
+    shown, _, words = text.partition(" ")
+    return _part(library, words, user, int(shown))
+
+
+def _part(library: Library, text: str, user: str | None, skip: int) -> Reply:
+    """The papers of a list behind the first *skip*, and a button for those behind them."""
     window, topic = time_and_topic(library, text)
-    found = list_papers(library, window, topic, SHORT_LIST)
+    until = skip + SHORT_LIST
+    some = list_papers(library, window, topic, until + 1)
+    found = some[skip:until]
     lines = {made.paper.id: made.line for made in tldr_maker(library, user).lines(found)}
     reply = list_reply(library, found, window, topic, lines)
-    more = Offer(f"More on {topic}", "ask", f"papers on {topic}")
-    return replace(reply, offers=(more,)) if topic and not window and len(found) == SHORT_LIST else reply
+    if skip:
+        reply = replace(reply, title=f"{reply.title}, from {skip + 1:,} on")
+    if len(some) <= until:
+        return reply
+    if topic and not window:
+        return replace(reply, offers=(Offer(f"More on {topic}", "ask", f"papers on {topic}"),))
+    label = "More" if topic else f"{library.archive.count(window) - until:,} more"
+    return replace(reply, offers=(Offer(label, FURTHER, f"{until} {text}"),))
 
 
 def show(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Reply:

@@ -14,7 +14,7 @@ from bot.question.reading_list import asks_for_saved
 from bot.question.small_talk import small_talk
 from bot.render.answers import CLOSEST, answer_reply
 from bot.render.replies import closest_reply, tldr_reply
-from bot.requests import saved_reply, tldr_maker
+from bot.requests import FURTHER, further, saved_reply, tldr_maker
 from bot.slack.addressed import Said, plain, question_in, should_answer
 from bot.slack.button_jobs import GONE, may_see
 from bot.slack.buttons import read_value
@@ -130,6 +130,8 @@ def _done(desk: Desk, job: Job, name: str, text: str, via: Via) -> Outcome:
         return replace(made, above=f"“{made.question}”") if made.answer and via != "channel" else made
     if name == CLOSEST:
         return Outcome(closest_reply(text, desk.library.searcher.search(text).hits), via)
+    if name == FURTHER:
+        return Outcome(further(desk.library, text, job.user), via)
     signed = {"on_fetch": lambda told: _sign(desk, job, told)} if name in _NAMING else {}
     try:
         return Outcome(function(COMMANDS[name].slack)(desk.library, text, job.user, **signed), via)
