@@ -88,6 +88,8 @@ _ROWS = (
             "Papers side by side: task, method, data, result, code; each cell a quote, or “not said”.",
             "bot.cli.memory:compare", slack="bot.requests:compare", asks="Which papers should I compare?",
             examples=("2106.09685, 2305.14314", "LoRA, QLoRA --by method,result", "LoRA, QLoRA --format csv")),
+    Command("saved", "[PAPER…]", "Your reading list; papers named are put on it, or taken off with --remove.",
+            "bot.cli.reading_list:saved", examples=("", "2405.21060", "--remove 2405.21060")),
     Command("trend", "[TOPIC, …]",
             "How topics move: papers by week or month, over the days that were read; without a topic, what rose most.",
             "bot.cli.memory:trend",

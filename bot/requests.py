@@ -13,14 +13,16 @@ from bot.compare import compare as compared
 from bot.compare.reply import comparison_reply
 from bot.freshness import missing
 from bot.library import Library
+from bot.question.asked import TAKEN_AS
 from bot.question.tables import names_and_columns
 from bot.question.words import own_words
 from bot.related import related as related_to
 from bot.related.reply import related_reply
 from bot.render.cures import missing_words
 from bot.render.replies import hits_reply, paper_reply, papers_reply, tldr_reply
+from bot.saved import saved
 from bot.spoken import named_papers, spoken
-from bot.tldr import TldrMaker, known_lines, maker_of
+from bot.tldr import TldrMaker, known_lines, maker_of, own_line
 from bot.types import Answer, Offer, Reply
 from retrieval.archive.lookup import Query, matching
 from retrieval.errors import UsageError
@@ -32,6 +34,8 @@ from retrieval.window import describe, read_window, week_window
 
 SHORT_LIST = 5
 """How many papers a short list holds."""
+FURTHER = "further"
+"""What an offer of the next part of such a list is called: no command, as nobody counts what was shown."""
 
 Order = Literal["best", "newest", "upvotes", "comments"]
 """What a list of papers begins with; only a topic has best ones."""
@@ -74,12 +78,31 @@ def search(library: Library, text: str, user: str | None) -> Reply:
 
 def papers(library: Library, text: str, user: str | None) -> Reply:
     """A short list of papers, with their TL;DRs."""
+    return _part(library, text, user, 0)
+
+
+def further(library: Library, text: str, user: str | None) -> Reply:
+    """The next part of such a list; *text* is how many were shown, and the words that were asked for."""
+    shown, _, words = text.partition(" ")
+    return _part(library, words, user, int(shown))
+
+
+def _part(library: Library, text: str, user: str | None, skip: int) -> Reply:
+    """The papers of a list behind the first *skip*, and a button for those behind them."""
     window, topic = time_and_topic(library, text)
-    found = list_papers(library, window, topic, SHORT_LIST)
+    until = skip + SHORT_LIST
+    some = list_papers(library, window, topic, until + 1)
+    found = some[skip:until]
     lines = {made.paper.id: made.line for made in tldr_maker(library, user).lines(found)}
     reply = list_reply(library, found, window, topic, lines)
-    more = Offer(f"More on {topic}", "ask", f"papers on {topic}")
-    return replace(reply, offers=(more,)) if topic and not window and len(found) == SHORT_LIST else reply
+    if skip:
+        reply = replace(reply, title=f"{reply.title}, from {skip + 1:,} on")
+    if len(some) <= until:
+        return reply
+    if topic and not window:
+        return replace(reply, offers=(Offer(f"More on {topic}", "ask", f"papers on {topic}"),))
+    label = "More" if topic else f"{library.archive.count(window) - until:,} more"
+    return replace(reply, offers=(Offer(label, FURTHER, f"{until} {text}"),))
 
 
 def show(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Reply:
@@ -99,6 +122,16 @@ def compare(library: Library, text: str, user: str | None, on_fetch: OnFetch | N
     """The papers that *text* names, parted by commas, side by side: by what it names after "by"."""
     names, by = names_and_columns(text)
     return comparison_reply(compared(find_papers(library, named_papers(library, names), on_fetch), by))
+
+
+def saved_reply(library: Library, user: str, how: str) -> Reply:
+    """What *user* has saved, with the lines that are there; *how* tells whoever has saved nothing how to."""
+    found = saved(library, user)
+    if not found:
+        return Reply(paragraphs=(f"Nothing is on your reading list yet. {how}",))
+    known = known_lines(library.database, found)
+    lines = {paper.id: known.get(paper.id) or own_line(paper)[0] for paper in found}
+    return papers_reply(found, f"Your reading list: {len(found):,} paper{'' if len(found) == 1 else 's'}", lines)
 
 
 def tldr_maker(library: Library, user: str | None = None) -> TldrMaker:
@@ -130,7 +163,7 @@ def search_papers(library: Library, query: str, k: int = 8, window: Window | Non
         return found
     if better := corrected(library.database, query, own_words(query)):
         found = library.searcher.search(better, k, window)
-        return replace(found, notes=(f"Taken as: {better}", *found.notes))
+        return replace(found, notes=(f"{TAKEN_AS}{better}", *found.notes))
     return replace(found, hits=(), notes=(*found.notes, f"No paper holds “{query}”, or anything close to it."))
 
 

@@ -74,6 +74,7 @@ class Answer:
     *listing* is set, and *count* with it, when the archive itself answered: exact, complete, no model.
     *within* are the papers a question was about, by number and id: nothing else was looked at. *lines* and *quotes*
     stand under the papers of a listing, by id; *sections*, if there are any, show the listing's papers in parts.
+    *choice* holds (title, the question as it is asked of that paper) where one of several is meant.
     *beyond* are the ids of papers that an earlier part of the same list has shown. *newest* is the last day a paper
     of the archive was listed on.
     """
@@ -97,6 +98,7 @@ class Answer:
     sections: tuple[Section, ...] = ()
     beyond: tuple[str, ...] = ()
     newest: date | None = None
+    choice: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,9 +178,9 @@ class Overview:
 class Reply:
     """What any surface shows: the hinge between use cases and renderers. All plain text, nothing escaped yet.
 
-    Shown in this order: title, paragraphs, sources, sections, offers, notes, footer. *details* are for whoever asks
-    how it was made; *typed* are (what is typed, what it does); *about* is the id of the one paper it is about, *url*
-    the address its title leads to.
+    Shown in this order: taken, title, paragraphs, sources, sections, offers, notes, footer. *taken* says how a question
+    was read, where that was assumed. *details* are for whoever asks how it was made; *typed* are (what is typed, what
+    it does); *about* is the id of the one paper it is about, *url* the address its title leads to.
     """
 
     title: str = ""
@@ -192,3 +194,4 @@ class Reply:
     typed: tuple[tuple[str, str], ...] = ()
     about: str = ""
     url: str = ""
+    taken: str = ""

@@ -76,7 +76,7 @@ LAYERS = (
     ("weekly", "evaluate", "export"),
     ("render",),
     ("answer", "intake", "doctor"),
-    ("tldr", "freshness"),
+    ("tldr", "freshness", "saved"),
     ("question", "gate", "library"),
     ("models",),
     ("settings", "types", "commands"),

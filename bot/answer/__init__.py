@@ -38,6 +38,7 @@ from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Window
 from retrieval.window import read_window
 
+OnReading = Callable[[str], None]
 NOTHING = Usage()
 NONE: Mapping[str, int] = {}
 
@@ -52,18 +53,23 @@ def answer_question(
     user: str | None = None,
     turns: Sequence[Turn] = (),
     on_fetch: OnFetch | None = None,
+    on_reading: OnReading | None = None,
 ) -> Answer:
     """Answer within *window*, or within the one the question's own words name, on *user*'s budget.
 
     *turns* are what was said before, oldest first: a follow-up is answered as what it means after them, and the
-    first note says what that is. *on_fetch* is told of papers that have to be fetched first. Raises `UsageError` for
-    no question, and for a paper that was never shown.
+    first note says what that is. *on_reading* is told, before the first claim, how the question was read where that was
+    assumed; *on_fetch* is told of papers that have to be fetched first. Raises `UsageError` for no question, and for a
+    paper that was never shown.
     """
     question = clean_line(question)
     if not question:
         raise UsageError("There is no question.", cure("ask"))
     spoken = understood(question, lambda: library.model(user), library.prompt("english"))
+    read = on_reading or _silently
+    read(spoken.note)
     answered = partial(_read, library, k=k, window=window, on_claim=on_claim, user=user, turns=turns, on_fetch=on_fetch)
+    answered = partial(answered, on_reading=read)
     if spoken.english:
         made = answered(spoken.english, language=spoken.language)
     elif spoken.may_draft:
@@ -83,6 +89,7 @@ def _read(
     user: str | None,
     turns: Sequence[Turn],
     on_fetch: OnFetch | None,
+    on_reading: OnReading,
     language: str = "",
 ) -> Answer:
     """The answer to *question*, which is in English, in *language*."""
@@ -97,10 +104,15 @@ def _read(
     asked, named, exact = decided.asked, list(decided.named), decided.exact
     if exact is None:
         means = means_of(library, k, user, on_claim, language)
+        on_reading(asked.note)
         return _dated(library, answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means))
     told = (Claim(exact.sentence, ()),)
     made = _built(asked, named, begun, told, exact.searched, notes=exact.notes, usage=exact.usage, exact=exact)
     return _dated(library, made)
+
+
+def _silently(note: str) -> None:
+    """Nobody waits for how a question was read."""
 
 
 def _unread(library: Library, spoken: Spoken, window: Window | None, means: Means) -> Answer:
@@ -183,7 +195,7 @@ def _built(
         within=tuple((n, paper.id) for n, paper in named),
         lines=exact.lines if exact else _what_they_say(nearest) if state == "refused" else {},
         quotes=exact.quotes if exact else {}, sections=exact.sections if exact else (),
-        beyond=asked.beyond,
+        beyond=asked.beyond, choice=exact.choice if exact else (),
     )  # fmt: skip
 
 

@@ -15,8 +15,10 @@ from bot.answer.fetching import OnFetch, bring_in
 from bot.answer.of_a_time import of_a_time
 from bot.answer.rankings import ranked
 from bot.answer.topic import defined, on_topic
+from bot.answer.which import meant, which
 from bot.library import Library
 from bot.question import Question
+from bot.question.asked import TAKEN_AS
 from bot.question.rankings import read_ranking
 from bot.question.small_talk import small_talk
 from bot.question.topics import Topic, read_definition, read_topic
@@ -24,8 +26,6 @@ from bot.question.words import own_words
 from retrieval.archive.mentions import mentions, without
 from retrieval.search.spelling import corrected
 from retrieval.types import Paper
-
-_TAKEN_AS = "Taken as: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def decide(
         return settled
     better = corrected(library.database, asked.query, own_words(asked.query))
     if better:
-        asked = replace(asked, query=better, note=asked.note or f"{_TAKEN_AS}{better.strip(' ?.!')}")
+        asked = replace(asked, query=better, note=asked.note or f"{TAKEN_AS}{better.strip(' ?.!')}")
         settled = _settled(library, asked, user, fetched)
     if settled:
         return settled
@@ -94,6 +94,8 @@ def _settled(library: Library, asked: Question, user: str | None, fetched: Seque
         return Decided(read, papers, by_archive(read, papers, library.archive))
     if found:
         return Decided(replace(asked, note=""), (), Exact(" ".join(fetched), library.archive.count()))
+    if not ranking and (topic is None or topic.bare) and (settled := _by_words_of_a_title(library, asked)):
+        return settled
     if ranking and ranking.measure == "digest" and asked.window:
         return Decided(asked, (), of_a_time(library, asked.window, user))
     if ranking and ranking.measure == "digest":
@@ -101,6 +103,16 @@ def _settled(library: Library, asked: Question, user: str | None, fetched: Seque
     exact = ranked(library.archive, ranking, asked.window) if ranking else None
     exact = exact or by_archive(asked, (), library.archive)
     return Decided(asked, (), exact) if exact else None
+
+
+def _by_words_of_a_title(library: Library, asked: Question) -> Decided | None:
+    """What "the alignment paper" settles: the paper it is asked of, or which of several it may be."""
+    if found := meant(library, asked.query):
+        papers = tuple(enumerate((found.paper,), start=1)) if found.paper else ()
+        read = replace(asked, query=without(asked.query, [found]))
+        return Decided(read, papers, by_archive(read, papers, library.archive))
+    several = which(library, asked.query)
+    return Decided(asked, (), several) if several else None
 
 
 def _further(library: Library, asked: Question, beyond: tuple[str, ...]) -> Decided:
@@ -126,6 +138,6 @@ def _with_ids(library: Library, asked: Question, named: Sequence[tuple[int, Pape
 
 def _of_topic(library: Library, asked: Question, topic: Topic) -> Decided:
     exact = on_topic(library, topic, asked.window)
-    if asked.query != topic.words and asked.note.startswith(_TAKEN_AS):
-        asked = replace(asked, note=f"{_TAKEN_AS}{topic.words}")
+    if asked.query != topic.words and asked.note.startswith(TAKEN_AS):
+        asked = replace(asked, note=f"{TAKEN_AS}{topic.words}")
     return Decided(replace(asked, query=topic.words), (), exact, absent=exact is None)

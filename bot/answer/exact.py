@@ -14,7 +14,8 @@ class Exact:
     """The *sentence* that answers, how many papers were looked at, and those it is about.
 
     *count* is set for lists: how many papers fit, of which *papers* are the ones shown, *lines* with what stands under
-    each and *quotes* with the sentence that shows why, by id; *sections* show them in parts. *usage*: what that cost.
+    each and *quotes* with the sentence that shows why, by id; *sections* show them in parts. *choice* holds (title,
+    the question as it is asked of that paper) where one of several is meant. *usage*: what that cost.
     """
 
     sentence: str
@@ -25,4 +26,5 @@ class Exact:
     lines: Mapping[str, str] = field(default_factory=dict)
     quotes: Mapping[str, str] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
+    choice: tuple[tuple[str, str], ...] = ()
     usage: Usage = field(default_factory=Usage)

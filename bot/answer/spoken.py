@@ -11,6 +11,7 @@ from bot.language import language_of, name_of
 from bot.models.budget import CapReachedError
 from bot.models.protocol import ChatModel, ModelError, Prompt
 from bot.models.reply import last_object, spoken_line
+from bot.question.asked import IN_ENGLISH
 from bot.types import Usage
 from prompts import PromptFile
 from retrieval.text.clean import clean_line
@@ -70,7 +71,7 @@ def understood(question: str, model_of: Callable[[], ChatModel], prompt_file: Pr
     if not english:
         return Spoken(question, language, usage=completion.usage, may_draft=True)
     completion.keep(completion)
-    return Spoken(question, language, english, f"Read in English as: {english}", completion.usage)
+    return Spoken(question, language, english, f"{IN_ENGLISH}{english}", completion.usage)
 
 
 def _prompt(question: str, language: str, prompt_file: PromptFile) -> Prompt:

@@ -65,8 +65,21 @@ def defined(library: Library, words: str, window: Window | None) -> Exact | None
     told.sort(key=lambda each: (not _IS_A.search(each[1]), -(each[0].upvotes or 0)))
     papers = list({paper.id: paper for paper in (*(paper for paper, _ in told[:_SAYING]), *about.papers)}.values())
     shown = papers[: len(about.papers)]
-    quotes = {**about.quotes, **{paper.id: sentence for paper, sentence in told}}
-    return replace(about, papers=tuple(shown), lines=_lines(library, shown), quotes=quotes)
+    said = {paper.id: sentence for paper, sentence in told}
+    first = _says(sum(bool(_IS_A.search(said.get(paper.id, ""))) for paper in shown[:_SAYING]), about.count or 0, words)
+    lines = {**_lines(library, shown), **{paper.id: said[paper.id] for paper in shown if paper.id in said}}
+    quotes = {**about.quotes, **said}
+    return replace(about, sentence=first or about.sentence, papers=tuple(shown), lines=lines, quotes=quotes)
+
+
+def _says(saying: int, count: int, words: str) -> str:
+    """The headline where *saying* papers, which come first, tell what *words* are."""
+    if not saying:
+        return ""
+    if count == 1:
+        return f"1 paper mentions “{words}” and says what it is."
+    first = "the first says" if saying == 1 else f"the first {saying} say"
+    return f"{count:,} papers mention “{words}”; {first} what it is:"
 
 
 def _definition(abstract: str, words: str) -> str:

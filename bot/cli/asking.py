@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.app import App
     from bot.question import Turn
     from bot.question.memory import Turns
-    from bot.types import Answer
+    from bot.types import Answer, Claim
     from retrieval.types import Window
 
 Continued = Annotated[
@@ -89,12 +89,27 @@ def put(
 
     from bot.answer import answer_question
     from bot.freshness import freshness
+    from bot.question import parted
     from bot.render.answers import answer_reply
     from bot.render.documents import answer_document
 
     live = not json and sys.stdout.isatty()
-    on_claim = options.show_claim if live else None
-    answer = answer_question(app, question, k=k, window=window, turns=turns, on_claim=on_claim, on_fetch=console.tell)
+    readings: list[str] = []
+
+    def on_claim(claim: "Claim") -> None:
+        options.show_claim(claim, parted(readings)[0])
+        readings.clear()
+
+    answer = answer_question(
+        app,
+        question,
+        k=k,
+        window=window,
+        turns=turns,
+        on_claim=on_claim if live else None,
+        on_fetch=console.tell,
+        on_reading=readings.append,
+    )
     if json:
         console.emit(answer_document(answer))
     else:

@@ -65,13 +65,13 @@ def show(reply: "Reply", everything: bool = False, *, limit: int | None = None, 
     console.show(terminal.after_claims(reply, columns) if tail_only else terminal.whole(reply, columns))
 
 
-def show_claim(claim: "Claim") -> None:
-    """A claim the moment it has passed the gate."""
+def show_claim(claim: "Claim", taken: str = "") -> None:
+    """A claim the moment it has passed the gate, below how the question was *taken*."""
     from bot.render import terminal
     from bot.render.answers import claim_line
     from bot.types import Reply as NewReply
 
-    reply = NewReply(paragraphs=(claim_line(claim.text, claim.citations),))
+    reply = NewReply(paragraphs=(claim_line(claim.text, claim.citations),), taken=taken)
     console.show(terminal.whole(reply, console.columns()))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.question import fragments
-from bot.question.asked import Question
+from bot.question.asked import Question, parted
 from bot.question.follow_ups import Said, about_papers, part_of_a_question, the_rest
 from bot.question.listed import sight_of, topic_of
 from bot.question.listing import read_request
@@ -28,6 +28,7 @@ __all__ = [
     "bounded",
     "from_json",
     "papers_of",
+    "parted",
     "resolve",
     "to_json",
     "turn_of",

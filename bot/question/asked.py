@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.question.listed import Papers
 from retrieval.types import Window
+
+TAKEN_AS, IN_ENGLISH = "Taken as: ", "Read in English as: "
+"""What a note begins with that says how a question was read."""
+
+
+def parted(notes: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """How a question was read, which stands above what is shown for whoever meant another, and the other notes."""
+    taken = [note for note in notes if note.startswith((TAKEN_AS, IN_ENGLISH))]
+    return "\n".join(taken), tuple(note for note in notes if note not in taken)
 
 
 @dataclass(frozen=True, slots=True)

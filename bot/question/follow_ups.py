@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.question import fragments
-from bot.question.asked import Question
+from bot.question.asked import TAKEN_AS, Question
 from bot.question.listed import Sight
 from bot.question.listing import read_request
 from bot.question.ordinals import list_mentions, numbered_mentions
@@ -129,4 +129,4 @@ def _more(said: Said, part: str) -> Question | None:
 
 
 def _taken(question: str) -> str:
-    return f"Taken as: {question}"
+    return f"{TAKEN_AS}{question}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.question.listed import Mention, Papers
 from retrieval.identity import title_key
@@ -26,7 +27,38 @@ _THE_ONE_ON = Pattern(
     "what does the paper about harbours say?",
     "what does a paper about harbours say?",
 )
+# Words before "paper" that are no part of a title: which place it has, how new or how good it is.
+_NO_TITLE = (
+    "the|same|whole|full|entire|original|new|newer|newest|latest|recent|oldest|most|least|more|best|worst|top|good"
+    "|right|wrong|other|another|previous|next|last|first|second|third|fourth|fifth|one|of|only|and|or|is|are|in|on|to"
+    "|for|with|that|this|which|research|scientific|actual|average|current|present|above|said|paper|papers"
+    "|upvoted|discussed|cited|popular|important|interesting|favou?rite|following|given|two|three|four|five|few"
+)
+_CALLED = (
+    Pattern(
+        rf"\b(?:the|that) (?P<words>(?:(?!(?:{_NO_TITLE})\b)\w[\w-]{{0,40}} ){{1,4}})(?:paper|preprint)\b"
+        r"(?! (?:on|about|from|by)\b)(?!-)",
+        "what does the moored ships paper report?",
+        "what does the newest paper report?",
+    ),
+    Pattern(
+        rf"\b(?:the|that) (?:paper|preprint) (?:called|titled|named|on|about) (?:the )?"
+        rf"(?P<words>(?!(?:{_NO_TITLE})\b)\w[\w-]{{0,40}})(?=\s{{0,9}}(?:$|[?.!,;:])"
+        r"|\s{1,9}(?:is|are|does|do|did|says?|claims?|finds?|found|reports?|uses?|was|has)\b)",
+        "what does the paper on harbours say?",
+        "what does a paper on harbours say?",
+    ),
+)
 _LONG_TITLE = 3  # words: a shorter one may as well be a topic
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """text[start:end] means a paper by *words* of its title."""
+
+    start: int
+    end: int
+    words: str
 
 
 def title_mentions(text: str, papers: Papers, titles: Mapping[str, str]) -> list[Mention]:
@@ -42,6 +74,13 @@ def title_mentions(text: str, papers: Papers, titles: Mapping[str, str]) -> list
             if some and not any(m.start() < other.end and other.start < m.end() for other in found):
                 found.append(Mention(m.start(), m.end(), some))
     return sorted(found or _whole_titles(text, papers, titles), key=lambda mention: mention.start)
+
+
+def called(text: str) -> Called | None:
+    """The first paper that *text* calls by words of its title, whatever was shown before."""
+    found = (m for form in _CALLED if (m := form.find(text)))
+    m = min(found, key=lambda m: m.start(), default=None)
+    return Called(m.start(), m.end(), m["words"].strip()) if m else None
 
 
 def _titled(title: str, papers: Papers, titles: Mapping[str, str]) -> Papers:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.question import parted
 from bot.render.papers import source_of
 from bot.render.typeset import typeset
 from bot.types import Answer, Citation, Offer, Reply, Source
@@ -22,6 +23,11 @@ _HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|^\W*count\b", re.IGNORECASE)
 
 def answer_reply(answer: Answer, today: date) -> Reply:
     """An answer or a refusal, with what was searched, and its sources under the numbers of the text."""
+    taken, notes = parted(answer.notes)
+    return replace(_told(replace(answer, notes=notes), today), taken=taken)
+
+
+def _told(answer: Answer, today: date) -> Reply:
     if answer.state == "refused":
         return _refused(answer, today)
     if answer.sections:
@@ -38,7 +44,7 @@ def answer_reply(answer: Answer, today: date) -> Reply:
         return Reply(
             paragraphs=(answer.claims[0].text,),
             sources=tuple(_listed(answer, paper) for paper in shown),
-            offers=(_more(rest, counted=len(shown) < len(answer.listing)),) if rest > 0 and shown else (),
+            offers=_one_of(answer) or ((_more(rest, len(shown) < len(answer.listing)),) if rest > 0 and shown else ()),
             notes=answer.notes,
             footer=_footer(answer, today),
             details=_details(answer),
@@ -81,6 +87,11 @@ def _anytime(answer: Answer) -> str:
     said = answer.window.words if answer.window else ""
     rest = answer.question.replace(said, " ") if said else answer.question
     return re.sub(r"\s+(?=[?.!,])", "", " ".join(rest.split()))
+
+
+def _one_of(answer: Answer) -> tuple[Offer, ...]:
+    """The papers that may be meant, to choose from."""
+    return tuple(Offer(title, "ask", question) for title, question in answer.choice)
 
 
 def _more(rest: int, counted: bool) -> Offer:

@@ -22,6 +22,7 @@ def document(reply: Reply) -> str:
 
 
 def _blocks(reply: Reply) -> Iterator[str]:
+    yield from _paragraphs([reply.taken] if reply.taken else [])
     yield from _paragraphs(reply.paragraphs)
     if notes_first(reply):
         yield from _paragraphs(reply.notes)

@@ -30,6 +30,7 @@ def text(words: str) -> str:
 
 def _blocks(reply: Reply) -> Iterator[str]:
     notes = [text(note) for note in reply.notes]
+    yield text(reply.taken)
     yield _heading("#", reply.title)
     yield from map(text, reply.paragraphs)
     if notes_first(reply):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.doctor import Finding
 from bot.models.budget import Caps, Spent
+from bot.question import parted
 from bot.render.facts import facts, kept_as
 from bot.render.papers import detail, source_of
 from bot.render.typeset import typeset
@@ -55,7 +56,8 @@ def hits_reply(query: str, hits: Sequence[Hit], notes: Sequence[str]) -> Reply:
         source_of(hit.paper, n=place, extra=_why(hit), line=telling_sentence(hit.passage, query)[0] or hit.passage)
         for place, hit in enumerate(hits, start=1)
     )
-    return Reply(paragraphs=() if hits else ("Nothing found.",), sources=sources, notes=tuple(notes))
+    taken, others = parted(notes)
+    return Reply(paragraphs=() if hits else ("Nothing found.",), sources=sources, notes=others, taken=taken)
 
 
 def closest_reply(query: str, hits: Sequence[Hit]) -> Reply:

@@ -94,6 +94,7 @@ SCHEMAS: dict[str, Schema] = {
         external_ids=_all(_TEXT),
     )),
     "papers": _all(_PAPER),
+    "saved": _all(_PAPER),
     "show": _of(**_PAPER["properties"], versions=_all(_VERSION)),
     "tldr": _all(_of(id=_TEXT, title=_TEXT, tldr=_TEXT, made_by=_TEXT, prompt=_TEXT, note=_maybe(_TEXT))),
     "related": _of(

@@ -76,6 +76,7 @@ def groups(reply: Reply, quotes: bool = False) -> Iterator[list[Part]]:
     notes = [context(note) for note in reply.notes]
     everywhere = [*reply.sources, *(paper for part in reply.sections for paper in part.sources)]
     numbered = {paper.n: paper for paper in everywhere if paper.n}
+    yield context(reply.taken)
     yield list(titled(Source(reply.title, reply.url, ""))) if reply.url else header(reply.title)
     yield from (cited(paragraph, numbered) for paragraph in reply.paragraphs)
     yield typed(reply.typed)

@@ -23,8 +23,10 @@ def home_view(
     budget: str,
     how_to_ask: Sequence[tuple[str, str]],
     buttons: Sequence[tuple[str, str]] = (),
+    saved: Sequence[Source] = (),
 ) -> dict[str, Any]:
-    """The Home tab: what is in the archive, *buttons* as (action, label), the latest papers, how to ask, what is left.
+    """The Home tab: what is in the archive, *buttons* as (action, label), the latest papers, those its reader has
+    *saved*, how to ask, what is left.
 
     What is empty is left out with its heading. As many papers are shown as fit, and everything else always.
     """
@@ -32,7 +34,8 @@ def home_view(
     top += [actions([Button(action, label, "home") for action, label in buttons])] if buttons else []
     tail = [*header("How to ask"), *typed(how_to_ask)] if how_to_ask else []
     tail += [part for group in groups(Reply(notes=(budget,))) for part in group]
-    papers = Reply(sections=(Section("Latest papers", (), tuple(latest)),) if latest else ())
+    parts = (("Latest papers", latest), ("Your reading list", saved))
+    papers = Reply(sections=tuple(Section(heading, (), tuple(found)) for heading, found in parts if found))
     fixed = [*top, *tail]
     shown = next(packs(groups(papers), _BLOCKS - len(fixed), ROOM - room(fixed)), [])
     return _view(type="home", blocks=[part.block for part in (*top, *shown, *tail)])

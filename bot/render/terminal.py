@@ -51,6 +51,8 @@ class _Page:
         self._console = Console(color_system=None)
 
     def whole(self) -> Text:
+        if self._reply.taken:
+            self.line(safe(self._reply.taken), "yellow")
         if self._reply.title:
             self.line(safe(self._reply.title), "bold")
             self.line("")

@@ -5,24 +5,27 @@ from __future__ import annotations
 from typing import Any
 
 from bot.library import Library
+from bot.render.slack import line
+from bot.render.typeset import typeset
+from bot.saved import drop, save, saved
 from bot.slack.buttons import QUOTED, Standing, read_value
 from bot.slack.context import Desk
 from bot.slack.job import Job
 from bot.slack.outcome import Outcome
 from bot.slack.showing import shown
+from bot.slack.unwritten import UNWRITTEN
 from bot.slack.wire.faults import explained
 from bot.slack.wire.poster import EVENT_TYPE
 from bot.slack.wire.response_url import respond
 from bot.weekly.votes import PAPER, cast, counted
-from retrieval.errors import UsageError
+from retrieval.errors import ArchiveError, UsageError
 
-_GONE = "That answer is no longer kept. Please ask again."
+_WHERE = "Your reading list is on my Home tab; or write “saved” to me. Save, pressed again, takes it off."
+GONE = "That answer is no longer kept. Please ask again."
 
 
 def action(desk: Desk, job: Job) -> None:
     """A button."""
-    from bot.render.slack import line
-
     name = job.request["action"]
     if away := desk.guard.stranger(job.user):
         if job.request["url"]:
@@ -34,9 +37,12 @@ def action(desk: Desk, job: Job) -> None:
     token, rest = read_value(job.request["value"])
     kept = desk.jobs.named(token)
     if kept is None or not may_see(job, kept):
-        respond(job.request["url"], line(_GONE), replace=False)
+        respond(job.request["url"], line(GONE), replace=False)
         return
-    _press(desk, job, kept, name, rest == QUOTED)
+    try:
+        _press(desk, job, kept, name, rest == QUOTED)
+    except ArchiveError:
+        respond(job.request["url"], line(UNWRITTEN), replace=False)
 
 
 def may_see(job: Job, kept: Job) -> bool:
@@ -68,10 +74,26 @@ def _press(desk: Desk, job: Job, kept: Job, name: str, quotes: bool) -> None:
         _redraw(desk, job, kept, outcome, quotes)
     elif name == "details":
         _open(desk, job, _told("How this was made", outcome.reply.details))
+    elif name == "save":
+        respond(job.request["url"], line(_put_aside(desk, job, outcome.reply.about)), replace=False)
     elif name == "bibtex":
         _open(desk, job, _reference(desk, outcome.reply.about))
     else:
         _show(desk, job, kept, outcome, quotes=name == "quotes")
+
+
+def _put_aside(desk: Desk, job: Job, name: str) -> str:
+    """Put a paper on the reading list of whoever pressed, or take it off again; what is to be said of it."""
+    try:
+        paper = desk.library.archive.find(name)
+    except UsageError as error:
+        return error.message
+    title, known = f"“{typeset(paper.title)}”", saved(desk.library, job.user)
+    if paper in known:
+        drop(desk.library, job.user, [paper])
+        return f"Taken off your reading list: {title}. To put it back, press Save again."
+    save(desk.library, job.user, [paper])
+    return f"Saved: {title}. {_WHERE}"
 
 
 def _shared(kept: Job, channel: str) -> str:

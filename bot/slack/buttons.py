@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 QUOTED = "quotes"
 """What stands behind the token where the message shows its quotes."""
+ALIKE = "alike"
+"""The button for papers like the one a reply is about: whoever presses it sees them, and the reply stays."""
+_OF_A_PAPER = ((ALIKE, "More like this"), ("save", "Save"), ("bibtex", "BibTeX"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def next_buttons(token: str, outcome: Outcome) -> list[Button]:
 
     offers = enumerate(outcome.reply.offers)
     row = [Button(f"offer{n}", offer.label, value_of(token, str(n))) for n, offer in offers]
-    return [*row, Button("bibtex", "BibTeX", token)] if outcome.reply.about else row
+    return [*row, *(Button(action, label, token) for action, label in _OF_A_PAPER)] if outcome.reply.about else row
 
 
 def answer_buttons(

@@ -22,7 +22,7 @@ from bot.slack.wire.faults import DeliveryError, LaterError, UnknownOutcomeError
 from bot.slack.wire.poster import SKEW, Poster
 from bot.slack.wire.response_url import LIFETIME, respond
 from bot.types import Reply
-from retrieval.errors import BroadsheetError
+from retrieval.errors import ArchiveError, BroadsheetError
 
 log = logging.getLogger("broadsheet.slack.delivery")
 
@@ -61,7 +61,10 @@ class Courier:
             job = self._jobs.get(number)
             if job:
                 self._send_next(job, lane)
-        except Exception:  # a damaged reply, a full disk: one job must not keep its channel from all others
+        except ArchiveError as error:  # a full disk: the reply is safe in its row, and goes out when there is room
+            log.error("job %d cannot be delivered yet: %s", number, error.told)
+            self._poster.pace.hold(lane, 1.0)
+        except Exception:  # a damaged reply: one job must not keep its channel from all others
             log.exception("job %d could not be delivered", number)
             self._stumble(number, lane)
         finally:
@@ -138,7 +141,7 @@ class Courier:
         if outcome.via == "url":
             if self._now() - job.received > LIFETIME:
                 raise DeliveryError("expired_url")
-            respond(job.request["url"], message, replace=job.sent == 0)
+            respond(job.request["url"], message, replace=job.sent == 0 and not job.beside)
             return
         turn = outcome.turn if job.sent == 0 else None
         channel, thread = self._place(job, outcome)
@@ -191,7 +194,8 @@ class Courier:
 
     def _clear(self, job: Job, outcome: Outcome) -> None:
         """Put a word in place of “Looking…” when the answer itself comes another way, if Slack still lets us."""
-        if outcome.via == "url" and job.sent == 0 and self._now() - job.received <= LIFETIME:
+        first = job.sent == 0 and not job.beside
+        if outcome.via == "url" and first and self._now() - job.received <= LIFETIME:
             try:
                 respond(job.request["url"], line(_MOVED), replace=True)
             except (DeliveryError, UnknownOutcomeError) as error:

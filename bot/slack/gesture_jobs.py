@@ -6,11 +6,12 @@ a shared answer or a refusal, is an outcome and is delivered like an answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.freshness import freshness
 from bot.library import Library
 from bot.render.papers import source_of
+from bot.saved import saved
 from bot.slack.addressed import question_in
 from bot.slack.button_jobs import action, may_see, vote
 from bot.slack.context import Desk, said
@@ -19,10 +20,12 @@ from bot.slack.job import Job
 from bot.slack.outcome import Outcome
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained
 from bot.tldr import known_lines, own_line
+from bot.types import Source
 from bot.weekly.thumbs import papers_at
 from bot.weekly.votes import PAPER, cast
+from retrieval.types import Paper
 
-LATEST = 5
+LATEST, ON_HOME = 5, 10
 _BUTTONS = (("home_ask", "Ask a question"), ("home_week", "This week"), ("home_subscribe", "Subscribe"))
 _NAMES = {"+1": 1, "thumbsup": 1, "-1": -1, "thumbsdown": -1}
 
@@ -58,13 +61,17 @@ def home(desk: Desk, job: Job) -> None:
     if away := desk.guard.stranger(job.user):
         view = home_view(away, (), "", ())
     else:
-        papers = library.archive.list(limit=LATEST)
-        lines = known_lines(library.database, papers)
-        latest = [source_of(p, line=lines.get(p.id) or own_line(p)[0]) for p in papers]
+        latest = _with_lines(library, library.archive.list(limit=LATEST))
+        mine = _with_lines(library, saved(library, job.user)[:ON_HOME])
         counts = f"{library.archive.count():,} papers are in the archive. {freshness(library)}".strip()
-        view = home_view(counts, latest, _budget(library, job.user), typed_in(desk), _BUTTONS)
+        view = home_view(counts, latest, _budget(library, job.user), typed_in(desk), _BUTTONS, mine)
     with explained():
         desk.client.views_publish(user_id=job.user, view=view)
+
+
+def _with_lines(library: Library, papers: Sequence[Paper]) -> list[Source]:
+    lines = known_lines(library.database, papers)
+    return [source_of(paper, line=lines.get(paper.id) or own_line(paper)[0]) for paper in papers]
 
 
 def shortcut(desk: Desk, job: Job) -> None:

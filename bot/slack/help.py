@@ -22,4 +22,8 @@ def help_reply(desk: Desk, hello: bool = False) -> Reply:
 def typed_in(desk: Desk) -> tuple[tuple[str, str], ...]:
     """Each way to ask, and what it does."""
     rows = [(f"/{desk.prefix}{row.name} {row.usage}".strip(), row.help) for row in COMMANDS.values() if row.slack]
-    return (*rows, (f"@{desk.name} QUESTION", "The same in a channel or a thread; or write to me directly."))
+    return (
+        *rows,
+        (f"@{desk.name} QUESTION", "The same in a channel or a thread; or write to me directly."),
+        (f"@{desk.name} saved", "Your reading list, for you alone; Save, under a paper, puts it there."),
+    )

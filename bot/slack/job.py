@@ -33,7 +33,12 @@ class Job:
     @property
     def private(self) -> bool:
         """Whether its answer takes the place of what only one person sees, by its response_url."""
-        return self.kind == "command" or (self.kind == "offered" and bool(self.request["private"]))
+        return self.kind == "command" or (self.kind == "offered" and (bool(self.request["private"]) or self.beside))
+
+    @property
+    def beside(self) -> bool:
+        """Whether what comes by its response_url stands below the message with the button, which stays as it is."""
+        return bool(self.request.get("beside"))
 
 
 def read_job(row: sqlite3.Row, tries: int | None = None) -> Job:

@@ -8,15 +8,15 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.commands import COMMANDS
 from bot.render.cures import in_slack, missing_words
+from bot.slack.buttons import ALIKE
 from bot.slack.guard import Guard
 from bot.slack.jobs import Jobs
-from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained
+from bot.slack.unwritten import tell_unwritten
 from retrieval.errors import ArchiveError
 
 if TYPE_CHECKING:
@@ -31,12 +31,9 @@ log = logging.getLogger("broadsheet.slack.listeners")
 QUICK = ("action", "home", "shortcut", "reaction", "busy", "share")
 """Kinds that need no model and must not wait behind one."""
 LOOKING = "Looking…"
-UNWRITTEN = (
-    "I cannot take questions just now: nothing can be written to my disk. Whoever runs me can see why in my log."
-)
-ACTIONS = ("quotes", "hide", "share", "up", "down", "details", "bibtex", "home_ask", "home_subscribe")
+ACTIONS = ("quotes", "hide", "share", "up", "down", "details", "bibtex", "save", "home_ask", "home_subscribe")
 """Buttons that act at once; those that ask, `OFFERS`, need a worker."""
-OFFERS = re.compile(r"offers|offer\d{1,2}|home_week")
+OFFERS = re.compile(rf"offers|offer\d{{1,2}}|home_week|{ALIKE}")
 VIEWS = {"ask_about": "ask", "subscribe_to": "subscribe"}
 """The windows that come back, and the command each is for."""
 _PAPER_LINK = re.compile(r"https?://(?:www\.)?(?:arxiv\.org/(?:abs|pdf|html)|huggingface\.co/papers)/(\d{4}\.\d{4,5})")
@@ -61,12 +58,12 @@ class Listeners:
                 bolt.command(f"/{self.prefix}{name}")(self._surely(self.command))
         bolt.event("message")(self._surely(self._message))
         bolt.event("app_mention")(self._surely(self._message))
-        bolt.event("app_home_opened")(self.home)
-        bolt.event("reaction_added")(self.reaction)
-        bolt.event("reaction_removed")(self.reaction)
+        bolt.event("app_home_opened")(self._surely(self._home))
+        bolt.event("reaction_added")(self._surely(self._reaction))
+        bolt.event("reaction_removed")(self._surely(self._reaction))
         for action in (*ACTIONS, OFFERS):
-            bolt.action(action)(self.action)
-        bolt.shortcut("ask_about_message")(self.shortcut)
+            bolt.action(action)(self._surely(self.action))
+        bolt.shortcut("ask_about_message")(self._surely(self.shortcut))
         for view in VIEWS:
             bolt.view(view)(self._surely(self.submission))
 
@@ -78,27 +75,18 @@ class Listeners:
                 listener(body, ack)
             except ArchiveError as error:
                 log.error("nothing can be written down: %s", error.told)
-                self._tell_unwritten(body, ack)
+                tell_unwritten(self.guard.client, body, ack)
 
         return listen
 
-    def _tell_unwritten(self, body: Body, ack: Ack) -> None:
-        if "command" in body:
-            ack(UNWRITTEN)
-        elif "view" in body:
-            ack(response_action="errors", errors={"question": UNWRITTEN})
-        else:
-            ack()
-            event = body["event"]
-            if event["type"] == "app_mention" or event.get("channel_type") == "im":
-                with suppress(DeliveryError, UnknownOutcomeError), explained():
-                    thread = {"thread_ts": event["thread_ts"]} if event.get("thread_ts") else {}
-                    self.guard.client.chat_postEphemeral(
-                        channel=event["channel"], user=event["user"], text=UNWRITTEN, **thread
-                    )
-
     def _message(self, body: Body, ack: Ack) -> None:
         self.message(body, body["event"], ack)
+
+    def _home(self, body: Body, ack: Ack) -> None:
+        self.home(body, body["event"], ack)
+
+    def _reaction(self, body: Body, ack: Ack) -> None:
+        self.reaction(body, body["event"], ack)
 
     def command(self, body: Body, ack: Ack) -> None:
         """A slash command: “Looking…” at once, or why not."""
@@ -158,6 +146,7 @@ class Listeners:
             "value": action.get("value") or (action.get("selected_option") or {}).get("value", ""),
             "url": body.get("response_url", ""),
             "private": bool(container.get("is_ephemeral")),
+            "beside": not asks or action["action_id"] == ALIKE,
             "trigger": body["trigger_id"],
             "ts": container.get("message_ts", ""),
             # What is asked in a channel is answered in the thread of the message with the button.
@@ -169,8 +158,8 @@ class Listeners:
             key, "offered" if asks else "action", request, user=user, channel=channel, thread=thread
         )
         if offer == "full":
-            via = "url" if request["private"] else "channel" if channel else "direct"
-            told = {"text": self._busy(), "url": request["url"], "via": via}
+            via = "url" if request["private"] or request["beside"] else "channel" if channel else "direct"
+            told = {"text": self._busy(), "url": request["url"], "via": via, "beside": True}
             self.jobs.offer(f"busy:{key}", "busy", told, user=user, channel=channel, thread=thread)
 
     def shortcut(self, body: Body, ack: Ack) -> None:

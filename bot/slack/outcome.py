@@ -56,6 +56,7 @@ def _reply(kept: dict[str, Any]) -> Reply:
         tuple((written, told) for written, told in kept.get("typed", ())),
         kept.get("about", ""),
         kept.get("url", ""),
+        kept.get("taken", ""),
     )
 
 

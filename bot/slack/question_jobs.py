@@ -10,12 +10,13 @@ from typing import Any
 from bot.answer import answer_question
 from bot.commands import COMMANDS, function
 from bot.question import MOST_TURNS, Turn, bounded, from_json, to_json, turn_of
+from bot.question.reading_list import asks_for_saved
 from bot.question.small_talk import small_talk
 from bot.render.answers import CLOSEST, answer_reply
 from bot.render.replies import closest_reply, tldr_reply
-from bot.requests import tldr_maker
+from bot.requests import FURTHER, further, saved_reply, tldr_maker
 from bot.slack.addressed import Said, plain, question_in, should_answer
-from bot.slack.button_jobs import may_see
+from bot.slack.button_jobs import GONE, may_see
 from bot.slack.buttons import read_value
 from bot.slack.context import Desk, said
 from bot.slack.help import help_reply
@@ -30,6 +31,7 @@ from retrieval.errors import AmbiguousError, UsageError
 
 _NAMING = ("ask", "tldr", "show", "related", "compare")
 """Commands that may name a paper which has to be fetched."""
+_HOW_TO_SAVE = "Under a paper, where /show, /tldr or a posted link brought it, press Save."
 
 
 def command(desk: Desk, job: Job) -> Outcome:
@@ -51,7 +53,7 @@ def submission(desk: Desk, job: Job) -> Outcome:
     return _done(desk, job, job.request.get("name", "ask"), text, "direct")
 
 
-def offered(desk: Desk, job: Job) -> Outcome | None:
+def offered(desk: Desk, job: Job) -> Outcome:
     """A button that asks: what the reply it stands under offers, in its place if that is private, else below it."""
     if away := desk.guard.stranger(job.user):
         return Outcome(said(away), _way_back(job))
@@ -59,12 +61,14 @@ def offered(desk: Desk, job: Job) -> Outcome | None:
         return _done(desk, job, "digest", "", "direct")
     token, place = read_value(job.request["value"])
     kept = desk.jobs.named(token)
-    if kept is None or not may_see(job, kept) or not place.isdigit():
-        return None
+    if kept is None or not may_see(job, kept):
+        return Outcome(said(GONE), _way_back(job))
     before = Outcome.from_json(kept.reply)
-    offer = next(iter(before.reply.offers[int(place) :]), None)
+    if job.beside:
+        return _done(desk, job, "related", before.reply.about, "url")
+    offer = next(iter(before.reply.offers[int(place) :]), None) if place.isdigit() else None
     if offer is None:
-        return None
+        return Outcome(said(GONE), _way_back(job))
     if job.request["private"]:
         _sign(desk, job, LOOKING)
     if not offer.follows:
@@ -106,6 +110,9 @@ def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: 
     """The answer to *question*, with what a follow-up will need to know; or the table or list that it asks for."""
     if small_talk(question) in ("hello", "help"):
         return Outcome(help_reply(desk), via)
+    if asks_for_saved(question):
+        # Whose list it is, only they see: in a channel it is asked for, and comes directly.
+        return Outcome(saved_reply(desk.library, job.user, _HOW_TO_SAVE), "direct" if via == "channel" else via)
 
     def on_fetch(told: str) -> None:
         _sign(desk, job, told)
@@ -123,6 +130,8 @@ def _done(desk: Desk, job: Job, name: str, text: str, via: Via) -> Outcome:
         return replace(made, above=f"“{made.question}”") if made.answer and via != "channel" else made
     if name == CLOSEST:
         return Outcome(closest_reply(text, desk.library.searcher.search(text).hits), via)
+    if name == FURTHER:
+        return Outcome(further(desk.library, text, job.user), via)
     signed = {"on_fetch": lambda told: _sign(desk, job, told)} if name in _NAMING else {}
     try:
         return Outcome(function(COMMANDS[name].slack)(desk.library, text, job.user, **signed), via)
@@ -135,7 +144,7 @@ def _way_back(job: Job) -> Via:
     """How what a button asks for reaches whoever pressed it."""
     if job.request["action"] == "home_week":
         return "direct"
-    return "url" if job.request["private"] else "channel"
+    return "url" if job.private else "channel"
 
 
 def _sign(desk: Desk, job: Job, told: str) -> None:
@@ -147,7 +156,7 @@ def _sign(desk: Desk, job: Job, told: str) -> None:
 
     with suppress(DeliveryError, UnknownOutcomeError):
         if job.private:
-            respond(job.request["url"], line(told), replace=True)
+            respond(job.request["url"], line(told), replace=not job.beside)
             return
         thread = job.thread if job.request.get("in_thread") else None
         channel = desk.poster.direct_channel(job.user) if job.kind == "submission" else job.channel
@@ -171,8 +180,8 @@ QUESTIONS: dict[str, Callable[[Desk, Job], Outcome | None]] = {
 
 
 def is_owed(job: Job) -> bool:
-    """Whether somebody plainly asked the bot, and is told if there is no answer. Others are not bothered."""
-    asked = job.kind in ("command", "submission", "offered")
+    """Whether somebody plainly asked the bot, or pressed a button, and is told if nothing comes of it."""
+    asked = job.kind in ("command", "submission", "offered", "action")
     return asked or (job.kind == "said" and bool(job.request["direct"] or job.request["mentioned"]))
 
 
@@ -184,6 +193,8 @@ def apology(job: Job, why: str, bot_user: str) -> Outcome:
     via: Via = "url" if job.private else "direct" if job.kind == "submission" else "channel"
     if job.kind == "offered":
         via = _way_back(job)
+    if job.kind == "action":
+        via = "url" if job.request["url"] else "direct"
     return Outcome(Reply(paragraphs=(why,), notes=about), via)
 
 

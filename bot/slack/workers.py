@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,11 +21,12 @@ from bot.slack.outcome import Outcome
 from bot.slack.question_jobs import QUESTIONS, apology, is_owed
 from bot.slack.wire.faults import DeliveryError, patiently
 from bot.slack.wire.response_url import LIFETIME
-from retrieval.errors import BroadsheetError
+from retrieval.errors import ArchiveError, BroadsheetError
 
 log = logging.getLogger("broadsheet.slack.thinking")
 
 _A_DAY = 86_400.0
+_AGAIN = 1.0  # seconds until what could not be written down is tried again
 _RESTARTED = "I was stopped before I could answer. Please ask again."
 
 
@@ -38,6 +40,7 @@ class Thinker:
         self._desk = desk
         self._seconds = seconds
         self._now = now
+        self._closing = threading.Event()
         # Twice the workers: a call that outlives its job keeps a thread until its own deadline.
         self._pool = ThreadPoolExecutor(2 * workers + 2, thread_name_prefix="job")
 
@@ -50,17 +53,29 @@ class Thinker:
         late = self._too_late(job)
         outcome = self._excused(job, late) if late else self._within_time(job)
         if outcome is None:
-            self._desk.jobs.finish(job.job)
+            self._surely(lambda: self._desk.jobs.finish(job.job))
         else:
             short = in_short(outcome.reply)
             said = replace(outcome, reply=reply_in(short, lambda text: in_slack(text, self._desk.prefix)))
-            self._desk.jobs.reply(job.job, said.to_json(), lane_of(job, said))
+            self._surely(lambda: self._desk.jobs.reply(job.job, said.to_json(), lane_of(job, said)))
         log.info("job %d (%s) took %.2f s", job.job, job.kind, time.monotonic() - begun)
         return True
 
     def close(self) -> None:
         """Begin nothing more; what runs is not waited for."""
+        self._closing.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _surely(self, write: Callable[[], object]) -> None:
+        """Do *write*, as often as it takes: a disk that is full for a while costs nobody an answer."""
+        while True:
+            try:
+                write()
+                return
+            except ArchiveError as error:
+                log.error("what was worked out cannot be written down yet: %s", error.told)
+                if self._closing.wait(_AGAIN):
+                    raise
 
     def _too_late(self, job: Job) -> str:
         """Why a job is not begun any more: it has outlived its channel, or ends every process that tries."""

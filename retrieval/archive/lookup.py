@@ -12,7 +12,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from retrieval.archive import Archive
-from retrieval.text.words import terms
+from retrieval.text.words import is_wanted, terms
 from retrieval.types import Paper, Window
 
 _APART = frozenset("and or & with without for between versus vs using in on from by via under as at + , /".split())
@@ -70,6 +70,19 @@ def holding(archive: Archive, words: str, among: Container[int] | None = None) -
         found = [row[0] for row in db.execute("SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?", [match])]
         rows = db.execute(sql, [json.dumps([n for n in found if among is None or n in among])]).fetchall()
     return {row["n"] for row in rows if all(w.search(row["text"].lower()) for w in wanted)}
+
+
+def titled(archive: Archive, words: str) -> list[Paper]:
+    """The papers whose titles hold each of *words*, in singular or plural; none for words that say nothing."""
+    wanted = terms(words)
+    if not any(is_wanted(word) for word in wanted):
+        return []
+    match = " AND ".join(f'title : "{word}"' for word in wanted)
+    with archive.database.read() as db:
+        rows = [row[0] for row in db.execute("SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?", [match])]
+    forms = [re.compile(rf"(?<!\w){_form(word)}(?!\w)") for word in wanted]
+    papers = archive.get(rows).values()
+    return [paper for paper in papers if all(form.search(paper.title.lower()) for form in forms)]
 
 
 def _form(word: str) -> str:

@@ -272,4 +272,8 @@ STEPS: tuple[str, ...] = (
     -- Withdrawn papers by id, and the day that was noticed: whoever was told of one is told so, once.
     CREATE TABLE withdrawals (paper TEXT PRIMARY KEY, noticed TEXT NOT NULL) WITHOUT ROWID;
     """,
+    """
+    -- Papers that people have put aside, each on a list of their own.
+    CREATE TABLE saved (user TEXT NOT NULL, paper TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (user, paper));
+    """,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from conftest import paper
 from bot.answer import answer_question
 from bot.app import App
 from bot.question.topics import read_definition
+from bot.render.answers import answer_reply
+from bot.render.slack import messages
 from bot.settings import load
 from retrieval.archive.mentions import mentions
 from retrieval.types import Paper
@@ -42,6 +45,14 @@ def test_what_papers_say_something_is_comes_first(app: App) -> None:
     first = answer.listing[0]
     assert first.title == "Ropes That Tow"
     assert answer.quotes[first.id] == "Slow warping (SW) is a way to move a moored ship."
+    assert [claim.text for claim in answer.claims] == ["3 papers mention “slow warping”; the first says what it is:"]
+
+
+def test_what_something_is_stands_under_its_paper_on_every_surface(app: App) -> None:
+    """Where quotes wait behind a button, as in Slack, the sentence that says it is read all the same, and once."""
+    reply = answer_reply(answer_question(app, "What is slow warping?"), date(2026, 11, 22))
+    shown = "\n".join(message.text for message in messages(reply))
+    assert shown.count("is a way to move a moored ship.") == 1
 
 
 def test_a_word_of_the_same_stem_is_no_evidence(app: App) -> None:

@@ -148,6 +148,7 @@ def test_a_slip_of_the_finger_is_put_right_and_said(
     run("ingest", "more.jsonl")
     shown = told("Which papers study compas needles?") + told("compasss")
     assert "Taken as: compass" in shown
+    assert told("compasss").startswith("Taken as: compass 4 papers")  # above, for whoever meant something else
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ PRINTED = {
     "ask": ["ask", "Do longer ropes hold better?"],
     "search": ["search", "ropes"],
     "papers": ["papers"],
+    "saved": ["saved", "2611.00001"],
     "show": ["show", "2611.00001"],
     "tldr": ["tldr", "--all"],
     "related": ["related", "2611.00001"],
