@@ -16,7 +16,8 @@ from dataclasses import replace
 from functools import partial
 from math import inf
 
-from bot.answer.asked_of import decide
+from bot.answer.asked_of import TAKEN_AS, decide
+from bot.answer.closest import closest
 from bot.answer.drafting import draft
 from bot.answer.exact import Exact
 from bot.answer.fetching import OnFetch
@@ -97,7 +98,11 @@ def _read(
     asked, named, exact = decided.asked, list(decided.named), decided.exact
     if exact is None:
         means = means_of(library, k, user, on_claim, language)
-        return _dated(library, answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means))
+        made = answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means)
+        alone = made.state == "refused" and not (named or decided.absent or means.model.drafts)
+        exact = closest(library, asked) if alone and not asked.note.startswith(TAKEN_AS) else None
+        if exact is None:
+            return _dated(library, made)
     told = (Claim(exact.sentence, ()),)
     made = _built(asked, named, begun, told, exact.searched, notes=exact.notes, usage=exact.usage, exact=exact)
     return _dated(library, made)

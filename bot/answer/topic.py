@@ -47,7 +47,7 @@ def on_topic(
         tuple(shown),
         len(papers),
         found.notes,
-        _lines(library, shown),
+        lines_of(library, shown),
         {paper.id: why for paper in shown if (why := _why(paper, topic.words))},
     )
 
@@ -66,7 +66,7 @@ def defined(library: Library, words: str, window: Window | None) -> Exact | None
     papers = list({paper.id: paper for paper in (*(paper for paper, _ in told[:_SAYING]), *about.papers)}.values())
     shown = papers[: len(about.papers)]
     quotes = {**about.quotes, **{paper.id: sentence for paper, sentence in told}}
-    return replace(about, papers=tuple(shown), lines=_lines(library, shown), quotes=quotes)
+    return replace(about, papers=tuple(shown), lines=lines_of(library, shown), quotes=quotes)
 
 
 def _definition(abstract: str, words: str) -> str:
@@ -85,9 +85,10 @@ def _with_keyword(holding: Sequence[Paper], found: Found, words: str) -> list[Pa
 
 
 def _close(found: Found) -> list[Paper]:
-    """Papers that hold the topic in other words' order."""
-    close = [c.paper for c in found.candidates if c.match.together >= _TOGETHER and c.match.phrases >= _PAIRS]
-    return close if len(close) >= _HOLDERS else []
+    """Papers that hold the topic in other words' order: several, or one whose title does."""
+    close = [c for c in found.candidates if c.match.together >= _TOGETHER and c.match.phrases >= _PAIRS]
+    titled = any(c.match.in_title >= _TOGETHER for c in close)
+    return [c.paper for c in close] if len(close) >= _HOLDERS or titled else []
 
 
 def _sentence(topic: Topic, count: int, shown: int, exact: bool, further: bool) -> str:
@@ -100,7 +101,7 @@ def _sentence(topic: Topic, count: int, shown: int, exact: bool, further: bool) 
     return f"{what} {verb} “{topic.words}”; the {shown} {'newest' if topic.order == 'newest' else 'closest'}:"
 
 
-def _lines(library: Library, papers: Sequence[Paper]) -> dict[str, str]:
+def lines_of(library: Library, papers: Sequence[Paper]) -> dict[str, str]:
     """A line for each: the one that is kept, the source's own if it keeps the contract, the abstract's."""
     known = known_lines(library.database, papers)
     return {paper.id: known.get(paper.id) or own_line(paper)[0] for paper in papers}

@@ -62,14 +62,19 @@ def holding(archive: Archive, words: str, among: Container[int] | None = None) -
     if not match:
         return set()
     sql = "SELECT n, title || '. ' || abstract AS text FROM papers WHERE n IN (SELECT value FROM json_each(?))"
-    patterns = [_form(word) for word in terms(words)]
-    if as_phrase(words):
-        patterns = [r"[\W_]+".join(_form(word) for word in _words(words))]
-    wanted = [re.compile(rf"(?<!\w){pattern}(?!\w)") for pattern in patterns]
+    wanted = forms_of(words)
     with archive.database.read() as db:
         found = [row[0] for row in db.execute("SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?", [match])]
         rows = db.execute(sql, [json.dumps([n for n in found if among is None or n in among])]).fetchall()
     return {row["n"] for row in rows if all(w.search(row["text"].lower()) for w in wanted)}
+
+
+def forms_of(words: str) -> list[re.Pattern[str]]:
+    """What a text, in lower case, must hold to hold *words*, in singular or plural."""
+    patterns = [_form(word) for word in terms(words)]
+    if as_phrase(words):
+        patterns = [r"[\W_]+".join(_form(word) for word in _words(words))]
+    return [re.compile(rf"(?<!\w){pattern}(?!\w)") for pattern in patterns]
 
 
 def _form(word: str) -> str:
