@@ -17,6 +17,7 @@ from functools import partial
 from math import inf
 
 from bot.answer.asked_of import decide
+from bot.answer.closest import closest
 from bot.answer.drafting import draft
 from bot.answer.exact import Exact
 from bot.answer.fetching import OnFetch
@@ -29,6 +30,7 @@ from bot.freshness import missing
 from bot.gate import OnClaim
 from bot.library import Library
 from bot.question import Question, Turn, papers_of, resolve
+from bot.question.asked import TAKEN_AS
 from bot.tldr import own_line
 from bot.types import Answer, Claim, State, Usage
 from retrieval.archive.mentions import mentions
@@ -105,7 +107,11 @@ def _read(
     if exact is None:
         means = means_of(library, k, user, on_claim, language)
         on_reading(asked.note)
-        return _dated(library, answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means))
+        made = answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means)
+        alone = made.state == "refused" and not (named or decided.absent or means.model.drafts)
+        exact = closest(library, asked) if alone and not asked.note.startswith(TAKEN_AS) else None
+        if exact is None:
+            return _dated(library, made)
     told = (Claim(exact.sentence, ()),)
     made = _built(asked, named, begun, told, exact.searched, notes=exact.notes, usage=exact.usage, exact=exact)
     return _dated(library, made)

@@ -15,17 +15,27 @@ from bot.answer.fetching import OnFetch, bring_in
 from bot.answer.of_a_time import of_a_time
 from bot.answer.rankings import ranked
 from bot.answer.topic import defined, on_topic
+from bot.answer.versus import on_both
 from bot.answer.which import meant, which
 from bot.library import Library
 from bot.question import Question
 from bot.question.asked import TAKEN_AS
-from bot.question.rankings import read_ranking
+from bot.question.rankings import Ranking, read_ranking
 from bot.question.small_talk import small_talk
 from bot.question.topics import Topic, read_definition, read_topic
+from bot.question.versus import read_versus
 from bot.question.words import own_words
 from retrieval.archive.mentions import mentions, without
 from retrieval.search.spelling import corrected
+from retrieval.text.patterns import Pattern
 from retrieval.types import Paper
+
+_AT = Pattern(
+    r"(?P<words>.+) (?:at|from|by) (?P<who>[\w.&-]+(?: [\w.&-]+){0,3})",
+    "robotics at Harbour Lab",
+    "robotics in harbours",
+    how="fullmatch",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +81,16 @@ def decide(
         settled = _settled(library, asked, user, fetched)
     if settled:
         return settled
+    if weighed := _weighed(library, asked):
+        return Decided(asked, (), weighed)
     topic = read_topic(asked.query)
     return _of_topic(library, asked, topic) if topic else _defined(library, asked)
+
+
+def _weighed(library: Library, asked: Question) -> Exact | None:
+    """What papers say of two subjects held against each other. A chat model weighs them up itself."""
+    sides = None if library.bare_model.drafts else read_versus(asked.query)
+    return on_both(library, *sides, asked.window) if sides else None
 
 
 def _defined(library: Library, asked: Question) -> Decided:
@@ -136,8 +154,17 @@ def _with_ids(library: Library, asked: Question, named: Sequence[tuple[int, Pape
     return (*named, *enumerate((paper for paper in found if paper.id not in known), start=number + 1))
 
 
+def _of_people(library: Library, topic: Topic, asked: Question) -> Exact | None:
+    """The papers on a topic by those who stand at its end: "robotics at Harbour Lab"; None if these are nobody here."""
+    found = _AT.find(topic.words)
+    if found is None:
+        return None
+    ranking = Ranking("of", None, found["words"], found["who"])
+    return ranked(library.archive, ranking, asked.window)
+
+
 def _of_topic(library: Library, asked: Question, topic: Topic) -> Decided:
-    exact = on_topic(library, topic, asked.window)
+    exact = _of_people(library, topic, asked) or on_topic(library, topic, asked.window)
     if asked.query != topic.words and asked.note.startswith(TAKEN_AS):
         asked = replace(asked, note=f"{TAKEN_AS}{topic.words}")
     return Decided(replace(asked, query=topic.words), (), exact, absent=exact is None)

@@ -47,7 +47,7 @@ def on_topic(
         tuple(shown),
         len(papers),
         found.notes,
-        _lines(library, shown),
+        lines_of(library, shown),
         {paper.id: why for paper in shown if (why := _why(paper, topic.words))},
     )
 
@@ -67,7 +67,7 @@ def defined(library: Library, words: str, window: Window | None) -> Exact | None
     shown = papers[: len(about.papers)]
     said = {paper.id: sentence for paper, sentence in told}
     first = _says(sum(bool(_IS_A.search(said.get(paper.id, ""))) for paper in shown[:_SAYING]), about.count or 0, words)
-    lines = {**_lines(library, shown), **{paper.id: said[paper.id] for paper in shown if paper.id in said}}
+    lines = {**lines_of(library, shown), **{paper.id: said[paper.id] for paper in shown if paper.id in said}}
     quotes = {**about.quotes, **said}
     return replace(about, sentence=first or about.sentence, papers=tuple(shown), lines=lines, quotes=quotes)
 
@@ -98,9 +98,10 @@ def _with_keyword(holding: Sequence[Paper], found: Found, words: str) -> list[Pa
 
 
 def _close(found: Found) -> list[Paper]:
-    """Papers that hold the topic in other words' order."""
-    close = [c.paper for c in found.candidates if c.match.together >= _TOGETHER and c.match.phrases >= _PAIRS]
-    return close if len(close) >= _HOLDERS else []
+    """Papers that hold the topic in other words' order: several, or one whose title does."""
+    close = [c for c in found.candidates if c.match.together >= _TOGETHER and c.match.phrases >= _PAIRS]
+    titled = any(c.match.in_title >= _TOGETHER for c in close)
+    return [c.paper for c in close] if len(close) >= _HOLDERS or titled else []
 
 
 def _sentence(topic: Topic, count: int, shown: int, exact: bool, further: bool) -> str:
@@ -113,7 +114,7 @@ def _sentence(topic: Topic, count: int, shown: int, exact: bool, further: bool) 
     return f"{what} {verb} “{topic.words}”; the {shown} {'newest' if topic.order == 'newest' else 'closest'}:"
 
 
-def _lines(library: Library, papers: Sequence[Paper]) -> dict[str, str]:
+def lines_of(library: Library, papers: Sequence[Paper]) -> dict[str, str]:
     """A line for each: the one that is kept, the source's own if it keeps the contract, the abstract's."""
     known = known_lines(library.database, papers)
     return {paper.id: known.get(paper.id) or own_line(paper)[0] for paper in papers}

@@ -11,7 +11,8 @@ from retrieval.text.words import terms
 
 # Words that tell what kind of answer is wanted, and say nothing of its subject.
 ASKING = frozenset(
-    "accurate accurately big compared fast deal deals large long many much often quickly result results well".split()
+    "accurate accurately always any bad best better big compared deal deals ever fast good harmful large long many much"
+    " often quickly really result results useful well worth".split()
 )
 _INTRODUCES = r"(?:introduc|propos|present|develop|call|term|nam|defin)\w*"
 _NUMBER = Pattern(r"(?<![\w.-])\d", "an accuracy of 98.1 %", "the accuracy of GPT-4", flags=re.NOFLAG)

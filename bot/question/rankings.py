@@ -82,7 +82,11 @@ _TIME = Pattern(
     r"(?:new|news|happened|happening|going on|hot|trends?|trending|topics?|highlights?"
     r"|developments?|came out|up)"
     r"(?: papers?| here| there)?(?: (?:in|of|from|for|on|during|since|about))?"
-    r"(?: (?:the )?(?:week|month|day|year)(?: of)?)?)\W*",
+    r"(?: (?:the )?(?:week|month|day|year)(?: of)?)?"
+    r"|(?:what|which papers?) (?:should|can|could|do) (?:i|we) (?:read|look at)(?: (?:next|first|now))?"
+    r"|what(?:'s| is)? worth (?:reading|a look)|surprise me"
+    r"|(?:recommend|suggest)(?: me| us)? (?:a|some|something|any|good|interesting)(?: (?:good|interesting|new))?"
+    r"(?: papers?| to read)*)\W*",
     "What happened in?",
     "What happened to BERT?",
     how="fullmatch",

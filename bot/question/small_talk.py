@@ -11,11 +11,15 @@ Talk = Literal["hello", "thanks", "help"]
 _TALKS: tuple[tuple[Talk, Pattern], ...] = (
     ("hello", Pattern(
         r"\W*(?:hi|hello|hey|hey there|hi there|good (?:morning|afternoon|evening)|greetings|yo)"
-        r"(?: (?:there|all|everybody|everyone|team|bot|broadsheet))?\W*", "Hi there!",
+        r"(?:,? (?:there|all|everybody|everyone|team|bot|broadsheet))?(?:\W+how (?:are you|is it going|are things)"
+        r"(?: (?:doing|today))?)?\W*|\W*how are you(?: (?:doing|today))?\W*", "Hi there!",
         "hi-res images", how="fullmatch")),
     ("thanks", Pattern(
-        r"\W*(?:thanks?|thank you|thx|ty|cheers|great|perfect|nice|cool|awesome|got it|ok(?:ay)?)"
-        r"(?: (?:a lot|so much|very much|you|again|broadsheet|bot|all|everybody|that helps?|job|work))*\W*",
+        r"\W*(?:thanks?|thank you|thx|ty|cheers|great|perfect|nice|cool|awesome|got it|ok(?:ay)?|good (?:bot|job|work)"
+        r"|well done|wow|(?:good)?bye|see you|good ?night)"
+        r"(?:[,.!]* (?:a lot|so much|very much|you|again|broadsheet|bot|all|everybody|thanks?|thank you|bye|later"
+        r"|(?:that|this|it) (?:helps?|helped|works?)(?: a lot)?|(?:that|this)(?:'s| is) (?:great|helpful|useful|it|all)"
+        r"|for (?:that|this|your help|the help)|job|work))*\W*",
         "thanks a lot!", "thanks to attention", how="fullmatch")),
     ("help", Pattern(
         r"\W*(?:help(?: me)?|usage|commands?|\?+|who are you|what are you|what is (?:this|broadsheet)"

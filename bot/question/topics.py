@@ -70,7 +70,7 @@ _FURTHER = Pattern(
 _WHAT_IS = Pattern(
     r"\W*(?:so )?(?:what(?:'s| is| are)|whats|define|explain|what does) "
     r"(?P<topic>(?!(?:the|new|this|that|it|its|their|his|her|your|my|there)\b)[\w+./-]+"
-    r"(?: (?!(?:of|in|for|with|to|from|that)\b)[\w+./-]+){0,3}?)(?: mean| exactly| anyway)?\W*",
+    r"(?: (?!that\b)[\w+./-]+){0,3}?)(?: mean| exactly| anyway)?\W*",
     "what is grokking?",
     "what is the accuracy of it?",
     how="fullmatch",
@@ -118,6 +118,6 @@ def read_topic(text: str) -> Topic | None:
 def _bare(text: str) -> str:
     found = _TRAILING.find(text)
     text = (text[: found.start()] if found else text).strip(" ?.!,;:\"'“”")
-    for article in ("the topic of ", "the field of ", "the area of ", "the ", "a ", "an "):
+    for article in ("the topic of ", "the field of ", "the area of ", "the ", "a ", "an ", "best ", "good "):
         text = text.removeprefix(article)
     return text

@@ -62,10 +62,7 @@ def holding(archive: Archive, words: str, among: Container[int] | None = None) -
     if not match:
         return set()
     sql = "SELECT n, title || '. ' || abstract AS text FROM papers WHERE n IN (SELECT value FROM json_each(?))"
-    patterns = [_form(word) for word in terms(words)]
-    if as_phrase(words):
-        patterns = [r"[\W_]+".join(_form(word) for word in _words(words))]
-    wanted = [re.compile(rf"(?<!\w){pattern}(?!\w)") for pattern in patterns]
+    wanted = forms_of(words)
     with archive.database.read() as db:
         found = [row[0] for row in db.execute("SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?", [match])]
         rows = db.execute(sql, [json.dumps([n for n in found if among is None or n in among])]).fetchall()
@@ -83,6 +80,14 @@ def titled(archive: Archive, words: str) -> list[Paper]:
     forms = [re.compile(rf"(?<!\w){_form(word)}(?!\w)") for word in wanted]
     papers = archive.get(rows).values()
     return [paper for paper in papers if all(form.search(paper.title.lower()) for form in forms)]
+
+
+def forms_of(words: str) -> list[re.Pattern[str]]:
+    """What a text, in lower case, must hold to hold *words*, in singular or plural."""
+    patterns = [_form(word) for word in terms(words)]
+    if as_phrase(words):
+        patterns = [r"[\W_]+".join(_form(word) for word in _words(words))]
+    return [re.compile(rf"(?<!\w){pattern}(?!\w)") for pattern in patterns]
 
 
 def _form(word: str) -> str:

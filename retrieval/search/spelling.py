@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 
 from retrieval.archive.database import Database
-from retrieval.text.words import ending
+from retrieval.search.misnamed import renamed
+from retrieval.text.words import ending, is_wanted
 
-_SHORTEST = 5  # letters of a word that may be a slip
+_SHORTEST = 5  # letters of a word that may be a slip; one letter fewer beside a word that papers have beside it
 _FAR = 8  # from this many letters on, two slips are forgiven
 _HOLDERS = 2  # papers that must hold what it is corrected to, unless a title does and one slip leads there
 _READ = 25  # stems whose words are looked at, the nearest first
@@ -17,6 +19,7 @@ _READ = 25  # stems whose words are looked at, the nearest first
 _ENDS = ("", "e", "s", "es", "ed", "ing", "er", "ers", "ion", "ions", "ation", "ations", "al", "ally", "ly", "ity",
          "ive", "ness", "able", "ent", "ence", "ous", "ic", "ical", "y", "or", "ment", "ful", "ies", "ize", "ized",
          "izing", "ization", "ist")  # fmt: skip
+_MOST_TEXTS = 400  # papers whose words beside a neighbour are looked at
 _TEXTS = 30  # papers that are looked at for how a word is written
 _WORD = re.compile(r"[^\W_]+")
 
@@ -30,18 +33,49 @@ def corrected(database: Database, text: str, among: Collection[str]) -> str | No
 
     *among*: the words, lower case, that may be slips; those a question is made of are not the papers' to know.
     """
-    better = text
-    for word in dict.fromkeys(_WORD.findall(text)):
-        if len(word) < _SHORTEST or word.isdigit() or word.lower() not in among:
+    better = renamed(database, text, cache(lambda word: _is_written(word.lower(), _written(database, word))))
+    for word in dict.fromkeys(_WORD.findall(better)):
+        if len(word) < _SHORTEST - 1 or word.isdigit() or word.lower() not in among:
             continue
         forms = _written(database, word)
         if _is_written(word.lower(), forms):
             continue
-        put = _nearest(database, word.lower(), forms)
+        put = _beside(database, better, word) or (
+            _nearest(database, word.lower(), forms) if len(word) >= _SHORTEST else ""
+        )
         if put:
             put = put[:1].upper() + put[1:] if word[:1].isupper() else put
             better = re.sub(rf"(?<![^\W_]){word}(?![^\W_])", put, better)  # both are letters and digits
     return better if better != text else None
+
+
+def _beside(database: Database, text: str, word: str) -> str:
+    """The word near to *word* that papers write beside the same neighbour: "grup" before "relative"; "" if none.
+
+    The neighbour vouches for what is doubtful by itself: a short word, a slip in its first letter, two slips.
+    """
+    from rapidfuzz.distance import OSA
+
+    said = [found.lower() for found in _WORD.findall(text)]
+    at = said.index(word.lower())
+    most = 1 if len(word) < _SHORTEST + 1 else 2
+    found: Counter[tuple[int, str]] = Counter()
+    for neighbour, before in ((said[at - 1] if at else "", True), (said[at + 1] if at + 1 < len(said) else "", False)):
+        if len(neighbour) < _SHORTEST - 1 or not is_wanted(neighbour):
+            continue
+        form = rf"{re.escape(neighbour)}[\W_]+([^\W_]+)" if before else rf"([^\W_]+)[\W_]+{re.escape(neighbour)}"
+        for near in re.findall(rf"\b{form}\b", _speaking_of(database, neighbour)):
+            far = OSA.distance(said[at], near, score_cutoff=most)
+            if 0 < far <= most and is_wanted(near):
+                found[far, near] += 1
+    return min(found, key=lambda each: (each[0], -found[each], each[1]))[1] if found else ""
+
+
+def _speaking_of(database: Database, word: str) -> str:
+    """The texts of papers that hold *word*, in lower case."""
+    sql = "SELECT title || '. ' || abstract FROM papers_fts WHERE papers_fts MATCH ? LIMIT ?"
+    with database.read() as db:
+        return "\n".join(row[0].lower() for row in db.execute(sql, [f'"{word}"', _MOST_TEXTS]))
 
 
 def _is_written(word: str, forms: Counter[str]) -> bool:
@@ -81,7 +115,7 @@ def _near(word: str, forms: Counter[str], most: int, papers: int = 0) -> list[_N
     found = []
     for form in forms:
         far = OSA.distance(word, form.lower())
-        if 0 < far <= most and re.sub(r"\D", "", form) == digits:
+        if 0 < far <= most and re.sub(r"\D", "", form) == digits and is_wanted(form):
             written = form.lower() if form.lower() in forms else form
             found.append((far, -papers, -forms[form], written))
     return found
@@ -100,12 +134,17 @@ def _stems(database: Database, word: str, most: int) -> Iterator[tuple[int, str]
             "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
             [word[0], chr(ord(word[0]) + 1), max(3, len(word) - 8), len(word) + 2],
         ).fetchall()
-    far = {
-        row[0]: min(OSA.distance(word, re.sub("i$", "y", row[0]) + end, score_cutoff=most) for end in _ENDS)
-        for row in rows
-    }
+    far = {row[0]: min(OSA.distance(word, form, score_cutoff=most) for form in _unstemmed(row[0])) for row in rows}
     near = sorted((far[term], -papers, term) for term, papers in rows if far[term] <= most)
     yield from ((-papers, term) for _, papers, term in near[:_READ])
+
+
+def _unstemmed(stem: str) -> Iterator[str]:
+    """What words of the full-text table's *stem* may look like."""
+    whole = re.sub("i$", "y", stem)
+    yield from (whole + end for end in _ENDS)
+    if stem.endswith("bl"):  # "capabl" is what it makes of "capabilities"
+        yield from (f"{stem[:-1]}ility", f"{stem[:-1]}ilities")
 
 
 def _written(database: Database, word: str) -> Counter[str]:

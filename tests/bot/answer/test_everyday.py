@@ -32,7 +32,9 @@ def told(run: Callable[..., Run], tmp_path: Path) -> Callable[[str], str]:
     return lambda question: " ".join(run("ask", question).out.split())
 
 
-@pytest.mark.parametrize("question", ["hi", "Hello there!", "help", "what can you do?", "who are you?"])
+@pytest.mark.parametrize(
+    "question", ["hi", "hi, how are you?", "Hello there!", "help", "what can you do?", "who are you?"]
+)
 def test_small_talk_tells_what_can_be_asked(told: Callable[[str], str], question: str) -> None:
     """Nobody who says hello is answered with sentences of papers."""
     assert "Ask about the papers" in told(question)
