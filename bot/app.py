@@ -183,7 +183,12 @@ def _check_destinations(settings: Settings) -> None:
 
 
 def _access(settings: Settings) -> Access:
-    return Access(settings.openai_api_key or None, settings.openai_base_url or None, settings.model_seconds)
+    return Access(
+        settings.openai_api_key or None,
+        settings.openai_base_url or None,
+        settings.model_seconds,
+        settings.folder / "embedder",
+    )
 
 
 def _identity(settings: Settings) -> str:

@@ -66,7 +66,9 @@ def _archive(library: Library) -> Finding:
 
 
 def _embedder(library: Library) -> Finding:
-    return Finding("embedder", True, f"{library.embedder.name}, {library.embedder.dimension} dimensions")
+    told = f"{library.embedder.name}, {library.embedder.dimension} dimensions"
+    note = getattr(library.embedder, "note", "")
+    return Finding("embedder", True, f"{told}. {note}" if note else told)
 
 
 def _vectors(library: Library) -> Finding:

@@ -153,6 +153,7 @@ def test_dependencies_point_one_way() -> None:
         ("openai", {"bot/models/openai.py"}),
         ("tenacity", {"retrieval/retry.py"}),
         ("langchain_text_splitters", {"retrieval/embed/chunk.py"}),
+        ("onnx", {"retrieval/embed/integer.py"}),
         ("onnxruntime", {"retrieval/embed/minilm.py"}),
         ("dotenv", {"bot/settings/__init__.py"}),
         ("waitress", {"bot/slack/wire/http_server.py"}),

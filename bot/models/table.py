@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.models.protocol import ChatModel
@@ -13,11 +14,12 @@ from retrieval.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How to reach a model: what the settings know. *deadline* is in seconds."""
+    """How to reach a model: what the settings know. *deadline* is in seconds; what is made once is kept in *folder*."""
 
     api_key: str | None = None
     base_url: str | None = None
     deadline: float = 60.0
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
