@@ -2,6 +2,7 @@
 
 `page_pairs`: sentences of the real pages, as they are cited, with paraphrases by hand (`paraphrases.jsonl`), claims
 by hand that go too far, and both the sentences and the paraphrases spoilt by the rules of `perturb`.
+`short_pairs`: short claims by hand (`short_claims.jsonl`), a true and an untrue one about one sentence each.
 `abstract_pairs`: one-line summaries of real abstracts, with the abstract or parts of it as the quotes.
 `addition_pairs`: sentences of real abstracts, and the paraphrases by hand, with a false addition (`bench.additions`).
 """
@@ -27,6 +28,7 @@ from retrieval.types import Paper
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"
+ABSTRACTS = ("litsearch-dev-corpus", "daily-papers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,19 @@ def _spoilt(claim: str, quote: str, title: str, rng: random.Random, others: Sequ
         if (changed := RULES[kind](quote, rng, others)) and changed != quote:
             yield Pair(changed, (quote,), title, False, kind, title)
             return
+
+
+def short_pairs() -> list[Pair]:
+    """The short claims by hand, each over one sentence of an abstract."""
+    papers = {row["title"]: clean_line(row["abstract"]) for f in ABSTRACTS for row in _rows(f"{f}.jsonl")}
+    found: list[Pair] = []
+    for line in (HERE / "short_claims.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        title = next(t for t in papers if t.startswith(row["paper"]))
+        quote = sentences(papers[title])[row["sentence"] - 1]
+        kind = "short claim, true" if row["follows"] else "short claim, untrue"
+        found.append(Pair(row["claim"], (quote,), title, row["follows"], kind, row["paper"]))
+    return found
 
 
 def abstract_pairs(part: str, count: int, seed: int = 3) -> list[Pair]:

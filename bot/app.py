@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.models.budget import Budget, Caps
+from bot.models.dialect import Dialect
 from bot.models.embedders import open_embedder, spec_of
+from bot.models.learned import Learned, learned_of
 from bot.models.metered import CachedModel, MeteredModel
+from bot.models.presets import PRESETS
 from bot.models.protocol import ChatModel
 from bot.models.table import Access, open_model
-from bot.settings import Settings, unusable
+from bot.settings import SETTINGS, Settings, unusable
+from bot.types import Overview
 from prompts import PromptFile, load
 from retrieval.archive import Archive
 from retrieval.archive.database import Database
@@ -25,6 +30,8 @@ from retrieval.errors import BroadsheetError
 from retrieval.index import Index
 from retrieval.index.table import INDEXES, Place
 from retrieval.search import Searcher
+from retrieval.text.clean import without_passwords
+from retrieval.types import Window
 
 if TYPE_CHECKING:
     from bot.weekly.posting.delivery import Sinks
@@ -52,6 +59,10 @@ class App:
     def database(self) -> Database:
         """The archive's file."""
         return Database(self.settings.folder / "archive.db")
+
+    def notices(self) -> list[str]:
+        """What is to be told of changes to the archive, once; nothing if no archive was opened."""
+        return self.database.take_notices() if "database" in vars(self) else []
 
     @cached_property
     def archive(self) -> Archive:
@@ -95,15 +106,24 @@ class App:
     @cached_property
     def bare_model(self) -> ChatModel:
         """The chat model the settings name, without budget and cache."""
-        opened = open_model(self.settings.model_spec, _access(self.settings))
+        opened = open_model(self.settings.model_spec, replace(_access(self.settings), learned=self._learned))
         return self._before_model(opened) if self._before_model else opened
+
+    @cached_property
+    def _learned(self) -> Learned:
+        """What is known of the endpoint that the settings name."""
+        settings, preset = self.settings, PRESETS.get(self.settings.model_spec.partition(":")[0])
+        name = f"{settings.model_spec} {without_passwords(settings.openai_base_url)}".strip()
+        return learned_of(
+            name, settings.folder / "endpoints.json", settings.clock(), preset.start if preset else Dialect()
+        )
 
     def model(self, user: str | None = None) -> ChatModel:
         """The chat model, on *user*'s budget; what was answered before costs nothing. The embedded one never does."""
         bare = self.bare_model
         if not bare.drafts:
             return bare
-        metered = MeteredModel(bare, self.budget, user or self.settings.user, self.settings.prices)
+        metered = MeteredModel(bare, self.budget, user or self.settings.user, self.settings.prices, self._learned)
         return CachedModel(metered, self.database, _identity(self.settings), self.settings.clock)
 
     @cached_property
@@ -114,7 +134,7 @@ class App:
 
     @property
     def sinks(self) -> Sinks:
-        """Where weekly posts may go."""
+        """Where posts may go."""
         from bot.sinks import OpenSinks
 
         return OpenSinks(self.settings)
@@ -127,6 +147,18 @@ class App:
         serving = self.vectors.serving()
         if serving:
             self.index.sync(serving)
+
+    def fetch_papers(self, arxiv_ids: Sequence[str]) -> None:
+        """Bring in papers that somebody named."""
+        from bot.intake import fetch_papers
+
+        fetch_papers(self, arxiv_ids)
+
+    def overview(self, window: Window, user: str | None) -> Overview:
+        """The themes of a time, as the weekly post would name them."""
+        from bot.weekly.digest.overview import overview
+
+        return overview(self, window, user)
 
     def prompt(self, name: str) -> PromptFile:
         """A prompt of the package."""
@@ -171,23 +203,26 @@ def _embedder_of(name: str, settings: Settings) -> Embedder | None:
 
 
 def _check_destinations(settings: Settings) -> None:
-    """Refuse places for the weekly post that no sink knows, before anything is done."""
-    if not settings.weekly_to:
-        return
-    from bot.sinks import check
+    """Refuse places for the posts that no sink knows, before anything is done."""
+    for name, places in (("weekly_to", settings.weekly_to), ("daily_to", settings.daily_to)):
+        if places:
+            from bot.sinks import check
 
-    try:
-        check(settings.weekly_to)
-    except ValueError as error:
-        raise unusable("weekly_to", settings.written["weekly_to"], error) from error
+            try:
+                check(places)
+            except ValueError as error:
+                raise unusable(name, settings.written[name], error) from error
 
 
 def _access(settings: Settings) -> Access:
+    kept = {preset.key for preset in PRESETS.values()}
+    keys = {each.variable: settings.written[each.name] for each in SETTINGS if each.variable in kept}
     return Access(
         settings.openai_api_key or None,
         settings.openai_base_url or None,
         settings.model_seconds,
-        settings.folder / "embedder",
+        keys,
+        folder=settings.folder / "embedder",
     )
 
 

@@ -8,12 +8,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from difflib import get_close_matches
 
+from bot.freshness import RECENT, freshness, is_fed, unread_days
 from bot.library import Library
+from bot.models.openai import OpenAIModel
+from bot.models.probe import Probed, form_of, probe
+from bot.models.protocol import ModelError
 from bot.settings import told_strangers
 from retrieval.errors import BroadsheetError
 
-_NAMED = 3  # damaged papers
+_NAMED = 3  # damaged papers, models
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +33,11 @@ class Finding:
 
 
 def examine(library: Library) -> Iterator[Finding]:
-    """Every check in order; a fault in one does not stop the others. Nothing is sent over the network."""
-    for check in (_settings, _folder, _archive, _embedder, _vectors, _index, _model):
+    """Every check in order; a fault in one does not stop the others.
+
+    The chat model's endpoint is asked for its models, which costs nothing; nothing else is sent over the network.
+    """
+    for check in (_settings, _folder, _archive, _feed, _embedder, _vectors, _index, _model):
         try:
             yield check(library)
         except BroadsheetError as error:
@@ -63,6 +72,16 @@ def _archive(library: Library) -> Finding:
         told = f"{len(damaged):,} of the papers' rows are damaged ({some}); what cannot be read of them is left out."
         return Finding("archive", False, told, "Ingest the pages they came from again, or restore a backup.")
     return Finding("archive", True, f"{library.archive.count():,} papers")
+
+
+def _feed(library: Library) -> Finding:
+    said = freshness(library) or "no paper has a listing day"
+    today = library.settings.clock().date()
+    unread = unread_days(library, today - timedelta(days=RECENT), today) if is_fed(library) else []
+    if not unread:
+        return Finding("feed", True, said)
+    why = next((f" The last try of {day.day}: {day.why}" for day in reversed(unread) if day.why), "")
+    return Finding("feed", False, said + why, "Run `broadsheet fetch`; days that could not be read are tried again.")
 
 
 def _embedder(library: Library) -> Finding:
@@ -102,4 +121,28 @@ def _index(library: Library) -> Finding:
 
 
 def _model(library: Library) -> Finding:
-    return Finding("model", True, f"{library.bare_model.name} is configured")
+    model = library.bare_model
+    if not isinstance(model, OpenAIModel):
+        return Finding("model", True, f"{model.name} is configured")
+    try:
+        probed = probe(model)
+    except ModelError as error:
+        if error.fault == "not_found":  # not every gateway lists its models
+            return Finding("model", True, f"{model.name} is configured; its endpoint lists no models, so ask something")
+        return Finding("model", False, error.message, error.hint)
+    taken, left_out = form_of(model)
+    told = f"is asked with {', '.join(taken)}" + (f", without {', '.join(left_out)}" if left_out else "")
+    if not probed.among and not model.any_name:
+        return Finding("model", False, f"The endpoint does not list {model.name}.", _instead(model, probed))
+    facts = [f"{model.name} {told}"] + [f"it reads {probed.context:,} tokens"] * bool(probed.context)
+    facts += [f"its endpoint says it takes {', '.join(probed.takes)}"] * bool(probed.takes)
+    facts += [f"its endpoint says it takes no {', no '.join(probed.lacks)}"] * bool(probed.lacks)
+    return Finding("model", True, "; ".join(facts))
+
+
+def _instead(model: OpenAIModel, probed: Probed) -> str:
+    """What to do about a model that is not there."""
+    near = get_close_matches(model.model, probed.names, _NAMED, cutoff=0.3) or list(probed.names[:_NAMED])
+    some = f"Use one it has, such as {', '.join(near)}" if near else "It has none yet"
+    pull = f", or run `ollama pull {model.model}`" if model.name.startswith("ollama:") else ""
+    return f"{some}{pull}."

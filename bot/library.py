@@ -6,13 +6,14 @@ listing papers loads no embedder.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from bot.models.budget import Budget
 from bot.models.protocol import ChatModel
 from bot.settings import Settings
+from bot.types import Overview
 from prompts import PromptFile
 from retrieval.archive import Archive
 from retrieval.archive.database import Database
@@ -20,6 +21,7 @@ from retrieval.archive.vectors import VectorStore
 from retrieval.embed import Embedder
 from retrieval.index import Index
 from retrieval.search import Searcher
+from retrieval.types import Window
 
 
 class Library(Protocol):
@@ -81,6 +83,14 @@ class Library(Protocol):
 
     def prompt(self, name: str) -> PromptFile:
         """The words sent to a model for one purpose."""
+        ...
+
+    def fetch_papers(self, arxiv_ids: Sequence[str]) -> None:
+        """Bring in papers from arXiv. Raises `SourceError` if it gives no usable answer."""
+        ...
+
+    def overview(self, window: Window, user: str | None) -> Overview:
+        """What happened in *window*, which holds papers: their themes, on *user*'s budget."""
         ...
 
     def warm_up(self) -> None:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Literal, get_args
 
 from bot.answer import answer_question
+from bot.answer.fetching import OnFetch, bring_in
+from bot.freshness import missing
 from bot.library import Library
+from bot.question.words import own_words
 from bot.render.cures import missing_words
 from bot.render.replies import hits_reply, paper_reply, papers_reply, tldr_reply
 from bot.tldr import TldrMaker, known_lines
 from bot.types import Answer, Reply
 from retrieval.archive.lookup import Query, matching
+from retrieval.errors import UsageError
 from retrieval.search import Found
+from retrieval.search.spelling import corrected
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Window
 from retrieval.window import describe, read_window, week_window
@@ -37,19 +43,21 @@ _FIRST: dict[Order, Callable[[Paper], int]] = {
     "comments": lambda paper: -(paper.comments or 0),
 }
 
+_CLOSE = 0.4
+"""The cosine of a paper that may be meant by words no paper holds."""
 _WEEK = re.compile(r"\s*(\d{4}-?W\d{1,2})\b\s*(.*)", re.IGNORECASE)
 _SEVERAL = re.compile(r"[^\s,]*\d{4}\.\d{4,5}(?:v\d+)?(?:[\s,]+[^\s,]*\d{4}\.\d{4,5}(?:v\d+)?)+")
 
 
-def ask(library: Library, text: str, user: str | None) -> Answer:
+def ask(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Answer:
     """An answer from the papers."""
-    return answer_question(library, text, user=user)
+    return answer_question(library, text, user=user, on_fetch=on_fetch)
 
 
-def tldr(library: Library, text: str, user: str | None) -> Reply:
+def tldr(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Reply:
     """A line about the paper that *text* names, or about each of several arXiv ids."""
     names = re.split(r"[\s,]+", text.strip()) if _SEVERAL.fullmatch(text.strip()) else [text]
-    return tldr_reply(list(tldr_maker(library, user).lines(find_papers(library, names))))
+    return tldr_reply(list(tldr_maker(library, user).lines(find_papers(library, names, on_fetch))))
 
 
 def search(library: Library, text: str, user: str | None) -> Reply:
@@ -66,10 +74,11 @@ def papers(library: Library, text: str, user: str | None) -> Reply:
     return list_reply(library, found, window, topic, lines)
 
 
-def show(library: Library, text: str, user: str | None) -> Reply:
+def show(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Reply:
     """One paper in full."""
-    paper = library.archive.find(text)
-    return paper_reply(paper, known_lines(library.database, [paper]).get(paper.id, ""))
+    paper = find_papers(library, [text], on_fetch)[0]
+    line = known_lines(library.database, [paper]).get(paper.id, "")
+    return paper_reply(paper, line, library.archive.versions(paper))
 
 
 def tldr_maker(library: Library, user: str | None = None) -> TldrMaker:
@@ -77,9 +86,18 @@ def tldr_maker(library: Library, user: str | None = None) -> TldrMaker:
     return TldrMaker(library.database, library.model(user), library.prompt("tldr"), library.settings.clock)
 
 
-def find_papers(library: Library, names: Iterable[str]) -> list[Paper]:
-    """The papers these names mean, each once; `UsageError` for the first that means none or several."""
-    return list(dict.fromkeys(library.archive.find(name) for name in names))
+def find_papers(library: Library, names: Sequence[str], on_fetch: OnFetch | None = None) -> list[Paper]:
+    """The papers these names mean, each once; `UsageError` for the first that means none or several.
+
+    What is named by an arXiv id or link and is not here is fetched first; *on_fetch* is told so.
+    """
+    told = bring_in(library, " ".join(names), on_fetch)
+    try:
+        return list(dict.fromkeys(library.archive.find(name) for name in names))
+    except UsageError as error:
+        if told and library.settings.fetch_named:
+            raise UsageError(" ".join(told), "") from error
+        raise
 
 
 def search_papers(library: Library, query: str, k: int = 8, window: Window | None = None) -> Found:
@@ -87,7 +105,17 @@ def search_papers(library: Library, query: str, k: int = 8, window: Window | Non
     query = clean_line(query)
     if not _says_something(query):
         raise missing_words("search")
-    return library.searcher.search(query, k, window)
+    found = library.searcher.search(query, k, window)
+    if not found.frequencies or any(found.frequencies.values()) or _nearest(found) >= _CLOSE:
+        return found
+    if better := corrected(library.database, query, own_words(query)):
+        found = library.searcher.search(better, k, window)
+        return replace(found, notes=(f"Taken as: {better}", *found.notes))
+    return replace(found, hits=(), notes=(*found.notes, f"No paper holds “{query}”, or anything close to it."))
+
+
+def _nearest(found: Found) -> float:
+    return max((c.cosine for c in found.candidates if c.cosine is not None), default=0.0)
 
 
 def usual_order(window: Window | None, topic: str) -> Order:
@@ -117,7 +145,9 @@ def list_reply(
     """*found* as a listing that says what it is of."""
     time = f", {describe(window, library.settings.clock().date())}" if window else ""
     if not found:
-        return Reply(paragraphs=(f"No papers found{f' on {topic}' if topic else ''}{time}.",))
+        unread = missing(library, window)
+        none = f"No papers found{f' on {topic}' if topic else ''}{time}."
+        return Reply(paragraphs=(none,), notes=(unread,) if unread else ())
     everything = library.archive.count(window)
     of = "" if len(found) == everything else f" of {everything:,}"
     counted = f"{len(found):,}{of} paper{'' if everything == 1 else 's'}"

@@ -72,7 +72,8 @@ class Answer:
     *notes* are sentences the reader must know (a fallback model, fewer papers, vectors still missing).
     *listing* is set, and *count* with it, when the archive itself answered: exact, complete, no model.
     *within* are the papers a question was about, by number and id: nothing else was looked at. *lines* and *quotes*
-    stand under the papers of a listing, by id.
+    stand under the papers of a listing, by id; *sections*, if there are any, show the listing's papers in parts.
+    *beyond* are the ids of papers that an earlier part of the same list has shown.
     """
 
     question: str
@@ -91,6 +92,8 @@ class Answer:
     within: tuple[tuple[int, str], ...] = ()
     lines: Mapping[str, str] = field(default_factory=dict)
     quotes: Mapping[str, str] = field(default_factory=dict)
+    sections: tuple[Section, ...] = ()
+    beyond: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ class Tldr:
 class Source:
     """A paper as a surface lists it: *n* is its number in the text, if it has one; *detail* is date, who, counts.
 
-    *id* is what commands know it by.
+    *id* is what commands know it by; *links* are (words, address) of its PDF, its code and its own page.
     """
 
     title: str
@@ -123,6 +126,7 @@ class Source:
     quotes: tuple[str, ...] = ()
     line: str = ""
     id: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,22 @@ class Section:
     heading: str
     paragraphs: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What happened in a time of *count* papers, *grouped* of them in so many *themes*.
+
+    *papers* are those shown, in the order of their numbers in *sections*.
+    """
+
+    count: int
+    grouped: int
+    themes: int
+    papers: tuple[Paper, ...]
+    sections: tuple[Section, ...]
+    usage: Usage
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

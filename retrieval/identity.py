@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 _ARXIV = re.compile(
-    r"(?:arxiv\.org/(?:abs|pdf|html|format|e-print)/|huggingface\.co/papers/|hf\.co/papers/|alphaxiv\.org/(?:abs|overview)/"
+    r"(?:(?:ar5iv\.(?:labs\.)?)?arxiv\.org/(?:abs|pdf|html|format|e-print)/|huggingface\.co/papers/|hf\.co/papers/|alphaxiv\.org/(?:abs|overview)/"
     r"|(?:oai:)?arxiv(?:\.org)?:\s?|(?:doi:\s?|(?:dx\.)?doi\.org/)?10\.48550/arxiv\.)?"
     r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?",
     re.IGNORECASE,

@@ -10,11 +10,33 @@ DateKind = Literal["listed", "published"]
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a paper stood on a page of search results: number *rank* of them, for *query* if the page says so."""
+
+    source: str
+    rank: int
+    query: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an earlier version of a paper said; *number* and day are None where no source told them."""
+
+    number: int | None
+    updated: date | None
+    title: str
+    abstract: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One paper, as well as all its sources together know it. What nobody said is None.
 
     *published* is the day the paper appeared, *listed_on* the day a Daily Papers page carried it:
     two dates, never mixed. *id* is derived from the title (see `retrieval.identity`).
+
+    *stars* are those of the code on GitHub, *submitter* brought it to the Daily Papers, *discussion* is the id of the
+    talk about it there. *version* and *updated* are of the text that is kept; *comment* is the authors' beside it.
     """
 
     id: str
@@ -35,6 +57,20 @@ class Paper:
     code_url: str | None = None
     external_ids: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    stars: int | None = None
+    project_url: str | None = None
+    pdf_url: str | None = None
+    submitter: str | None = None
+    media: tuple[str, ...] = ()
+    discussion: str | None = None
+    version: int | None = None
+    updated: date | None = None
+    comment: str | None = None
+    categories: tuple[str, ...] = ()
+    journal_ref: str | None = None
+    doi: str | None = None
+    withdrawn: bool = False
+    places: tuple[Place, ...] = ()
 
     def day(self, about: DateKind) -> date | None:
         """The date a window is held against: a paper never listed counts by its publication."""

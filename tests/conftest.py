@@ -71,6 +71,8 @@ def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("BROADSHEET_NOW", "2026-11-22T09:00")
     monkeypatch.setenv("BROADSHEET_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("BROADSHEET_EMBEDDER", "hashing")
+    monkeypatch.setenv("BROADSHEET_FETCH_NAMED", "no")
+    monkeypatch.setenv("BROADSHEET_FEED", "no")  # what serves in a test fetches nothing by itself
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(tmp_path)
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,8 +51,34 @@ def slash_table() -> str:
     return "\n".join(rows)
 
 
+def presets_table() -> str:
+    """The endpoints known by name."""
+    from bot.models.presets import PRESETS
+
+    rows = ["| `BROADSHEET_MODEL` | address | key | takes |", "|---|---|---|---|"]
+    for kind, each in PRESETS.items():
+        key = f"`{each.key}`" + (", if it wants one" if each.keyless else "")
+        rows.append(f"| `{kind}:<model>` | {each.url or '`OPENAI_BASE_URL`'} | {key} | {each.takes} |")
+    return "\n".join(rows)
+
+
+def served_table() -> str:
+    """How many behaviours of each kind are held for each server: `tests/helpers/served.py` counted."""
+    from served import SERVED
+
+    kinds = list(dict.fromkeys(row.kind for row in SERVED))
+    servers = sorted({row.server for row in SERVED}, key=str.lower)
+    rows = [f"| server | {' | '.join(kinds)} |", "|---|" + "---:|" * len(kinds)]
+    for server in servers:
+        counts = [sum(row.server == server and row.kind == kind for row in SERVED) for kind in kinds]
+        rows.append(f"| {server} | {' | '.join(str(count or '') for count in counts)} |")
+    return "\n".join(rows)
+
+
 TABLES: dict[str, dict[str, Callable[[], str]]] = {
     "README.md": {"commands": commands_table},
+    "bench/README.md": {"served": served_table},
+    "docs/models.md": {"presets": presets_table},
     "docs/settings.md": {"settings": settings_table},
     "docs/slack.md": {"slash": slash_table, "scopes": scopes_table},
 }
@@ -83,5 +110,6 @@ def _filled(page: str) -> str:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT / "tests/helpers"))
     for path, text in generated().items():
         path.write_text(text, encoding="utf-8")

@@ -19,6 +19,7 @@ FOLDERS = (
     "bot/question",
     "bot/slack/addressed",
     "bot/models",
+    "bot/tldr",
     "bot/local_slack/prompt",
 )
 """Where words are read for what they mean."""

@@ -17,11 +17,14 @@ from math import inf
 from bot.answer.asked_of import decide
 from bot.answer.drafting import draft
 from bot.answer.exact import Exact
+from bot.answer.fetching import OnFetch
 from bot.answer.means import Means, means_of
-from bot.answer.reading import Named, read_archive, read_named
+from bot.answer.reading import NEAREST, Named, read_archive, read_named
+from bot.freshness import missing
 from bot.gate import OnClaim
 from bot.library import Library
 from bot.question import Question, Turn, papers_of, resolve
+from bot.tldr import own_line
 from bot.types import Answer, Claim, State, Usage
 from retrieval.cures import cure
 from retrieval.errors import UsageError
@@ -41,11 +44,13 @@ def answer_question(
     on_claim: OnClaim | None = None,
     user: str | None = None,
     turns: Sequence[Turn] = (),
+    on_fetch: OnFetch | None = None,
 ) -> Answer:
     """Answer within *window*, or within the one the question's own words name, on *user*'s budget.
 
     *turns* are what was said before, oldest first: a follow-up is answered as what it means after them, and the
-    first note says what that is. Raises `UsageError` for no question, and for a paper that was never shown.
+    first note says what that is. *on_fetch* is told of papers that have to be fetched first. Raises `UsageError` for
+    no question, and for a paper that was never shown.
     """
     question = clean_line(question)
     if not question:
@@ -57,13 +62,24 @@ def answer_question(
         asked = replace(asked, window=window, query=asked.query if asked.note else question)
     named = [(n, known[name]) for n, name in asked.papers]
     begun = time.perf_counter()
-    decided = decide(library, asked, named)
+    decided = decide(library, asked, named, user, on_fetch)
     asked, named, exact = decided.asked, list(decided.named), decided.exact
     if exact is None:
         means = means_of(library, k, user, on_claim)
-        return answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means)
+        return _with_unread(
+            library, answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means)
+        )
     told = (Claim(exact.sentence, ()),)
-    return _built(asked, named, begun, told, exact.searched, notes=exact.notes, exact=exact)
+    made = _built(asked, named, begun, told, exact.searched, notes=exact.notes, usage=exact.usage, exact=exact)
+    return _with_unread(library, made)
+
+
+def _with_unread(library: Library, made: Answer) -> Answer:
+    """*made* with the days that nobody read, where it found nothing in a window."""
+    if made.window is None or (made.searched and made.count != 0):
+        return made
+    unread = missing(library, made.window)
+    return replace(made, notes=(*made.notes, unread)) if unread else made
 
 
 def answer(asked: Question, named: Named, means: Means) -> Answer:
@@ -112,8 +128,15 @@ def _built(
         tuple(dict.fromkeys(filter(None, (asked.note, *notes)))),
         exact.papers if exact else None, exact.count if exact else None,
         within=tuple((n, paper.id) for n, paper in named),
-        lines=exact.lines if exact else {}, quotes=exact.quotes if exact else {},
+        lines=exact.lines if exact else _what_they_say(named) if state == "refused" else {},
+        quotes=exact.quotes if exact else {}, sections=exact.sections if exact else (),
+        beyond=asked.beyond,
     )  # fmt: skip
+
+
+def _what_they_say(named: Named) -> dict[str, str]:
+    """A line about each of the *named* papers, by id, where they do not say what was asked."""
+    return {paper.id: own_line(paper)[0] for _, paper in named[:NEAREST]}
 
 
 def _remembered(library: Library, turns: Sequence[Turn]) -> dict[str, Paper]:

@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.answer.about_me import about_me
 from bot.answer.by_archive import by_archive
 from bot.answer.exact import Exact
+from bot.answer.fetching import OnFetch, bring_in
+from bot.answer.of_a_time import of_a_time
 from bot.answer.rankings import ranked
 from bot.answer.topic import on_topic
 from bot.library import Library
@@ -17,19 +20,12 @@ from bot.question import Question
 from bot.question.rankings import read_ranking
 from bot.question.small_talk import small_talk
 from bot.question.topics import Topic, read_topic
+from bot.question.words import own_words
 from retrieval.archive.mentions import mentions, without
 from retrieval.search.spelling import corrected
 from retrieval.types import Paper
 
-_HELP = (
-    "Ask about the papers: a topic (“state space models”), what is new in one, a paper by name or arXiv id (“Who wrote "
-    "QLoRA?”), who published what, most upvotes or comments, or any question their abstracts may answer."
-)
-_TALK = {
-    "hello": f"Hello! {_HELP}",
-    "thanks": "You are welcome.",
-    "help": f"{_HELP} Every sentence of an answer carries a quote from an abstract.",
-}
+_TAKEN_AS = "Taken as: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +41,43 @@ class Decided:
     absent: bool = False
 
 
-def decide(library: Library, asked: Question, named: Sequence[tuple[int, Paper]]) -> Decided:
-    """Read *asked*; *named* are papers a follow-up has named already."""
+def decide(
+    library: Library,
+    asked: Question,
+    named: Sequence[tuple[int, Paper]],
+    user: str | None = None,
+    on_fetch: OnFetch | None = None,
+) -> Decided:
+    """Read *asked*, on *user*'s budget; *named* are papers a follow-up has named already.
+
+    Papers whose ids it names and that are not here are fetched; *on_fetch* is told so.
+    """
+    if asked.beyond:
+        return _further(library, replace(asked, beyond=()), user, asked.beyond)
+    fetched = bring_in(library, asked.text, on_fetch)
+    if fetched:
+        asked = replace(asked, note=" ".join((asked.note, *fetched)).strip())
     if named:
+        named = _with_ids(library, asked, named)
         return Decided(asked, named, by_archive(asked, named, library.archive))
     if talk := small_talk(asked.text):
-        return Decided(asked, (), Exact(_TALK[talk], library.archive.count()))
+        return Decided(asked, (), about_me(library, talk))
+    settled = _settled(library, asked, user, fetched)
+    if settled:
+        return settled
+    better = corrected(library.database, asked.query, own_words(asked.query))
+    if better:
+        asked = replace(asked, query=better, note=asked.note or f"{_TAKEN_AS}{better.strip(' ?.!')}")
+        settled = _settled(library, asked, user, fetched)
+    topic = read_topic(asked.query)
+    return settled or (_of_topic(library, asked, topic) if topic else Decided(asked))
+
+
+def _settled(library: Library, asked: Question, user: str | None, fetched: Sequence[str]) -> Decided | None:
+    """What the papers named in *asked*, or the archive's fields, settle; None if it is a topic or open.
+
+    *fetched* says what came of ids that it names.
+    """
     topic, ranking = read_topic(asked.query), read_ranking(asked.query)
     found = mentions(library.archive, asked.query, as_topic=ranking is not None or bool(topic and not topic.bare))
     papers = tuple(enumerate((m.paper for m in found if m.paper), start=1))
@@ -58,30 +85,39 @@ def decide(library: Library, asked: Question, named: Sequence[tuple[int, Paper]]
         read = replace(asked, query=without(asked.query, found))
         return Decided(read, papers, by_archive(read, papers, library.archive))
     if found:
-        missing = ", ".join(m.arxiv_id for m in found)
-        return Decided(asked, (), Exact(f"arXiv {missing} is not in the archive.", library.archive.count()))
-    if ranking and ranking.measure == "digest" and asked.window is None:
+        return Decided(replace(asked, note=""), (), Exact(" ".join(fetched), library.archive.count()))
+    if ranking and ranking.measure == "digest" and asked.window:
+        return Decided(asked, (), of_a_time(library, asked.window, user))
+    if ranking and ranking.measure == "digest":
         ranking = replace(ranking, measure="newest")
     exact = ranked(library.archive, ranking, asked.window) if ranking else None
     exact = exact or by_archive(asked, (), library.archive)
-    if exact:
-        return Decided(asked, (), exact)
-    return _of_topic(library, asked, topic) if topic else _spelled(library, asked)
+    return Decided(asked, (), exact) if exact else None
+
+
+def _further(library: Library, asked: Question, user: str | None, beyond: tuple[str, ...]) -> Decided:
+    """The next part of a list, whose *beyond* has been shown."""
+    topic, ranking = read_topic(asked.query), read_ranking(asked.query)
+    if topic and not ranking:
+        exact = on_topic(library, topic, asked.window, beyond)
+    elif ranking and not (ranking.measure == "digest" and asked.window):
+        exact = ranked(library.archive, ranking, asked.window, beyond)
+    else:
+        exact = by_archive(asked, (), library.archive)
+    if exact and not ({paper.id for paper in exact.papers} - set(beyond)):
+        exact = Exact("That was all of them.", exact.searched)
+    return Decided(replace(asked, beyond=beyond), (), exact)
+
+
+def _with_ids(library: Library, asked: Question, named: Sequence[tuple[int, Paper]]) -> Sequence[tuple[int, Paper]]:
+    """*named*, and the papers whose ids stand beside them: "compare it with 2405.12345"."""
+    known, number = {paper.id for _, paper in named}, max(n for n, _ in named)
+    found = [m.paper for m in mentions(library.archive, asked.text, as_topic=True) if m.paper]
+    return (*named, *enumerate((paper for paper in found if paper.id not in known), start=number + 1))
 
 
 def _of_topic(library: Library, asked: Question, topic: Topic) -> Decided:
     exact = on_topic(library, topic, asked.window)
-    if exact is None and (better := corrected(library.database, topic.words)):
-        topic = replace(topic, words=better)
-        exact = on_topic(library, topic, asked.window)
-        if exact:
-            asked = replace(asked, note=asked.note or f"Taken as: {better}")
+    if asked.query != topic.words and asked.note.startswith(_TAKEN_AS):
+        asked = replace(asked, note=f"{_TAKEN_AS}{topic.words}")
     return Decided(replace(asked, query=topic.words), (), exact, absent=exact is None)
-
-
-def _spelled(library: Library, asked: Question) -> Decided:
-    """An open question, with the words put right that no paper holds."""
-    better = corrected(library.database, asked.query)
-    if better is None:
-        return Decided(asked)
-    return Decided(replace(asked, query=better, note=asked.note or f"Taken as: {better}"))

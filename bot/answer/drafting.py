@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 from bot.answer.means import Means
-from bot.gate import Gate
+from bot.gate import Gate, OnClaim
 from bot.models.budget import CapReachedError
 from bot.models.claim_stream import ClaimStream, read_claims
 from bot.models.conversation import once_more, talk
 from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import ChatModel, Completion, ModelError, Prompt
 from bot.question import Question
-from bot.types import Evidence, Usage
+from bot.tldr.third_person import third_person
+from bot.types import Claim, Evidence, Usage
 from prompts import PromptFile
+from retrieval.embed import Embedder
+from retrieval.errors import EmbedderError
 
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -47,6 +50,10 @@ SCHEMA: dict[str, Any] = {
 }
 
 
+_CHARACTERS_A_TOKEN = 9
+"""More than any tokenizer makes of a text: English has about four."""
+
+
 @dataclass(slots=True)
 class Draft:
     """What a model says over some papers. What passes goes to *gate* as it comes.
@@ -70,6 +77,8 @@ class Draft:
         self.name, self.usage = went.model, self.usage + went.usage
         if isinstance(went.error, CapReachedError):
             self._let_the_papers_speak(went.error.message)
+        elif went.error and not self.gate.kept and went.error.fault == "thoughts":
+            self._let_the_papers_speak(went.error.message.rstrip("."))
         elif went.error and not self.gate.kept:
             raise went.error
         elif went.error:
@@ -114,9 +123,9 @@ class Draft:
         """One completion, with half the papers again and again while the model's context overflows."""
         evidence = self.gate.evidence
         while True:
-            stream = ClaimStream()
+            stream, prompt = ClaimStream(), self._prompt(evidence, fault)
             try:
-                completion = self.model.complete(self._prompt(evidence, fault), partial(self._feed, stream))
+                completion = self.model.complete(prompt, partial(self._feed, stream))
             except ModelError as error:
                 if error.fault != "context_overflow" or len(evidence) < 2:
                     raise
@@ -125,6 +134,10 @@ class Draft:
             else:
                 if len(evidence) < len(self.gate.evidence):
                     self.notes.append(f"Only the {len(evidence)} nearest papers fit into the model's context.")
+                if _read_in_part(completion, prompt):
+                    self.notes.append(
+                        "The model may have read only part of the papers: its context seems to be too short."
+                    )
                 return completion
 
     def _feed(self, stream: ClaimStream, text: str) -> None:
@@ -132,17 +145,44 @@ class Draft:
             self.gate.take(raw)
 
     def _prompt(self, evidence: Sequence[Evidence], fault: str = "") -> Prompt:
-        inputs = {"question": self.query, "evidence": evidence}
+        inputs: dict[str, Any] = {"question": self.query, "evidence": evidence}
+        if self.gate.embedder:
+            inputs["closeness"] = partial(closeness, self.gate.embedder)
         prompt = Prompt.of(self.prompt_file, SCHEMA, inputs, question=self.asked.text, evidence=as_sources(evidence))
         return once_more(prompt, fault)
 
 
+def closeness(embedder: Embedder, question: str, texts: Sequence[str]) -> list[float]:
+    """How close each of *texts* is to *question* in meaning, 0 to 1; all alike where the embedder fails."""
+    try:
+        asked, *told = embedder.embed([question, *texts])
+    except EmbedderError:
+        return [0.5] * len(texts)
+    return [max(0.0, float(sum(a * b for a, b in zip(asked, each, strict=True)))) for each in told]
+
+
 def draft(asked: Question, evidence: Sequence[Evidence], query: str, means: Means) -> Draft:
     """What *means* says of *asked* over *evidence*. *query*: the words to look for. Raises `ModelError`."""
-    gate = Gate(evidence, means.on_claim, means.searcher.embedder, means.second)
+    on_claim = means.on_claim
+    shown: OnClaim | None = (lambda claim: on_claim(retold(claim))) if on_claim else None
+    gate = Gate(evidence, shown, means.searcher.embedder, means.second)
     made = Draft(asked, gate, means.model, means.prompt, query)
     made.make()
+    gate.kept = [retold(claim) for claim in gate.kept]
     return made
+
+
+def retold(claim: Claim) -> Claim:
+    """A claim in a paper's own words told by somebody else: "SlimSpec achieves …", not "We …"; its quote stays."""
+    if len(claim.citations) != 1 or " ".join(claim.citations[0].quote.split()) != claim.text:
+        return claim
+    return replace(claim, text=third_person(claim.text, claim.citations[0].paper.title) or claim.text)
+
+
+def _read_in_part(completion: Completion, prompt: Prompt) -> bool:
+    """Whether far fewer tokens were counted than were sent: some servers cut a long prompt without a word."""
+    counted = completion.usage.prompt_tokens
+    return 0 < counted * _CHARACTERS_A_TOKEN < len(prompt.system) + len(prompt.user)
 
 
 def as_sources(evidence: Sequence[Evidence]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.types import Section, Usage
 from retrieval.types import Paper
 
 
@@ -13,7 +14,7 @@ class Exact:
     """The *sentence* that answers, how many papers were looked at, and those it is about.
 
     *count* is set for lists: how many papers fit, of which *papers* are the ones shown, *lines* with what stands under
-    each and *quotes* with the sentence that shows why, by id.
+    each and *quotes* with the sentence that shows why, by id; *sections* show them in parts. *usage*: what that cost.
     """
 
     sentence: str
@@ -23,3 +24,5 @@ class Exact:
     notes: tuple[str, ...] = ()
     lines: Mapping[str, str] = field(default_factory=dict)
     quotes: Mapping[str, str] = field(default_factory=dict)
+    sections: tuple[Section, ...] = ()
+    usage: Usage = field(default_factory=Usage)

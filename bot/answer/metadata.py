@@ -18,12 +18,15 @@ def told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
 
 def _told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
     """A sentence a paper; "" if nothing is known, or *query* asks for more than a fact."""
-    read = next((read for form, read in _FACTS if form.find(query)), None)
-    if read is None or set(own_words(query)) - _NAMES:
+    asked = next(((unknown, read) for form, unknown, read in _FACTS if form.find(query)), None)
+    if asked is None or set(own_words(query)) - _NAMES:
         return ""
+    unknown, read = asked
     known = [(paper, read(paper)) for _, paper in papers]
     if not any(told for _, told in known):
-        return "No code link is known of it." if read is _code else ""
+        if unknown.startswith("No "):
+            return f"{unknown} known of {'it' if len(papers) == 1 else 'them'}."
+        return f"{unknown} not known."
     if len(known) == 1:
         return known[0][1][:1].upper() + known[0][1][1:]
     return " ".join(f"“{short(paper.title)}”: {told or 'not known.'}" for paper, told in known)
@@ -62,13 +65,26 @@ def _address(paper: Paper) -> str:
 
 
 def _upvotes(paper: Paper) -> str:
-    return f"{paper.upvotes} upvotes." if paper.upvotes is not None else ""
+    return f"{paper.upvotes:,} upvote{'' if paper.upvotes == 1 else 's'}." if paper.upvotes is not None else ""
+
+
+def _comments(paper: Paper) -> str:
+    return f"{paper.comments:,} comment{'' if paper.comments == 1 else 's'}." if paper.comments is not None else ""
+
+
+def _organization(paper: Paper) -> str:
+    return f"{paper.organization}." if paper.organization else ""
+
+
+def _keywords(paper: Paper) -> str:
+    return f"its keywords are {', '.join(paper.keywords)}." if paper.keywords else ""
 
 
 _NAMES = frozenset(
     """
     published listed appear appeared old popular liked release released github repository repo url pdf arxiv upvote
-    upvotes upvoted votes likes open
+    upvotes upvoted votes likes open organization organisation lab company institution institute university group
+    team affiliation affiliations comment comments keyword keywords tags date publication behind download source public
     """.split()
 )
 # "Which ones?", "list them", also as the count that was asked for before
@@ -78,16 +94,28 @@ _WHICH = Pattern(
     "please list?",
     "please list authors",
 )
-_FACTS: tuple[tuple[Pattern, Callable[[Paper], str]], ...] = tuple(
-    (Pattern(source, takes, leaves), read)
-    for read, takes, leaves, source in (
-        (_authors, "who wrote it?", "what do its authors claim?",
-         r"\bwho (?:wrote|made|published)|\bauthors?(?! (?:say|claim|find|use|conclude|do|argue))\b|\bwritten by\b"),
-        (_day, "when was it published?", "when was it trained?",
-         r"\bwhen (?:was|were|did)\b.*\b(?:published|listed|appear|written|out|released)\b|\bhow (?:old|new|recent)\b"),
-        (_code, "is there any code?", "is it about machine code?",
-         r"\b(?:any|the|release[ds]?|find|have|there|its|their) (?:source )?code\b|^\W*code\W*$|\bgithub\b|\brepo\b"),
-        (_address, "give me the link", "give me the linked list", r"\blinks?\b|\burl\b|\bpdf\b|\barxiv\b"),
-        (_upvotes, "how popular is it?", "how often is it read?", r"\bupvote[sd]?\b|\bhow (?:popular|liked)\b"),
+_FACTS: tuple[tuple[Pattern, str, Callable[[Paper], str]], ...] = tuple(
+    (Pattern(source, takes, leaves), unknown, read)
+    for read, unknown, takes, leaves, source in (
+        (_authors, "No author is", "who wrote it?", "what do its authors claim?",
+         r"\bwho (?:wrote|made|published)|\bwho (?:are|is) (?:it |its )?(?:by|behind)\b|\bwritten by\b"
+         r"|\bauthors?(?! (?:say|claim|find|use|conclude|do|argue))\b"),
+        (_organization, "No organization is", "which lab is it from?", "is it tested in the lab?",
+         r"\b(?:which|what) (?:organi[sz]ation|lab|company|institut\w+|university|group|team)\b|\baffiliations?\b"
+         r"|^\W*organi[sz]ation(?: of)?\W*$|\bwhere (?:is|was|does)\b.*\bfrom\b"),
+        (_day, "No day is", "when was it published?", "when was it trained?",
+         r"\bwhen (?:was|were|did|is)\b.*\b(?:published|listed|appear|written|come out|out|released)\b"
+         r"|\bhow (?:old|new|recent)\b|\b(?:publication|release) date\b"),
+        (_code, "No code link is", "is there any code?", "is it about machine code?",
+         r"\b(?:any|the|release[ds]?|find|have|there|its|their) (?:source )?code\b"
+         r"|^\W*(?:source )?code(?: of| for)?\W*$|\bgithub\b|\brepo\b|\bcode (?:available|released|public|open)\b"),
+        (_address, "No address is", "give me the link", "give me the linked list",
+         r"\blinks?\b|\burl\b|\bpdf\b|\barxiv\b|\bwhere (?:can|do|could) (?:i|we|one)\b"),
+        (_upvotes, "The upvotes are", "how popular is it?", "how often is it read?",
+         r"\bupvote[sd]?\b|\bhow (?:popular|liked)\b"),
+        (_comments, "The number of comments is", "how many comments?", "what does it comment on?",
+         r"\bhow many comments\b|^\W*(?:number of )?comments(?: on| of| for)?\W*$"),
+        (_keywords, "No keyword is", "what are its keywords?", "is it about keyword search?",
+         r"\bkeywords (?:of|for|are|does|has)\b|\b(?:the|its|their|which|what) (?:keywords|tags)\b|^\W*keywords\W*$"),
     )
 )  # fmt: skip

@@ -13,19 +13,22 @@ from retrieval.types import Paper, Window
 
 SHOWN = 10
 """Papers, or rows of a count, where nobody said how many."""
-_COUNTED = ("digest", "code", "no code", "of")  # of these, how many there are is said too
+_COUNTED = ("code", "no code", "of")  # of these, how many there are is said too
 _PEOPLE: dict[Group, str] = {"organization": "organizations", "author": "authors", "keyword": "keywords"}
 
 
-def ranked(archive: Archive, ranking: Ranking, window: Window | None) -> Exact | None:
-    """The answer; None where it names somebody the archive does not know, or holds no word of the topic."""
+def ranked(archive: Archive, ranking: Ranking, window: Window | None, beyond: Sequence[str] = ()) -> Exact | None:
+    """The answer, without papers shown *beyond*.
+
+    None where it names somebody the archive does not know, or holds no word of the topic.
+    """
     papers = matching(archive, Query(ranking.words, ranking.who, window))
     if not papers and (ranking.who or ranking.words) and not matching(archive, Query(ranking.words, ranking.who)):
         return None
     if ranking.group:
         return _tally(papers, ranking.group, archive.count(window))
     chosen = _chosen(papers, ranking)
-    shown = tuple(chosen[: ranking.n or SHOWN])
+    shown = tuple([paper for paper in chosen if paper.id not in beyond][: ranking.n or SHOWN])
     counted = len(chosen) if ranking.counted or ranking.measure in _COUNTED else None
     papers_shown = () if ranking.counted else shown
     sentence, notes = _sentence(ranking, chosen, shown), _unknown(papers, ranking)
@@ -37,12 +40,9 @@ def _chosen(papers: Sequence[Paper], ranking: Ranking) -> list[Paper]:
         return [paper for paper in papers if paper.code_url]
     if ranking.measure == "no code":
         return [paper for paper in papers if not paper.code_url]
-    if ranking.measure == "comments":
-        return sorted((p for p in papers if p.comments is not None), key=lambda p: -(p.comments or 0))
-    if ranking.measure == "digest":
-        return sorted(papers, key=lambda p: -(p.upvotes or 0))
-    if ranking.measure == "upvotes":
-        return sorted((p for p in papers if p.upvotes is not None), key=lambda p: -(p.upvotes or 0))
+    if ranking.measure in ("comments", "upvotes"):
+        known = [(count, paper) for paper in papers if (count := getattr(paper, ranking.measure)) is not None]
+        return [paper for _, paper in sorted(known, key=lambda pair: pair[0] if ranking.least else -pair[0])]
     return list(papers)[::-1] if ranking.measure == "oldest" else list(papers)
 
 
@@ -54,10 +54,11 @@ def _sentence(ranking: Ranking, chosen: Sequence[Paper], shown: Sequence[Paper])
         return f"There are no papers{about} of that kind in that time."
     first = chosen[0]
     if ranking.measure in ("comments", "upvotes"):
+        whose = f"the papers{about}" if about else f"{len(chosen):,} papers"
         most = first.comments if ranking.measure == "comments" else first.upvotes
-        return f"“{first.title}” has the most {ranking.measure} of the papers{about}: {most:,}."
-    if ranking.measure == "digest":
-        return f"{len(chosen):,} papers of that time; the {len(shown)} most upvoted:"
+        return (
+            f"“{first.title}” has the {'fewest' if ranking.least else 'most'} {ranking.measure} of {whose}: {most:,}."
+        )
     if ranking.measure in ("newest", "oldest"):
         return f"The {ranking.measure} of {len(chosen):,} papers{about} is “{first.title}”."
     kind = {"code": " with code", "no code": " without known code"}.get(ranking.measure or "", "")

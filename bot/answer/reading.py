@@ -27,6 +27,7 @@ MOST_PAPERS = 12  # more would not fit into a small model's context
 _EACH_HEARD = 4  # so many papers are each asked by themselves; of more, the best sentences are taken
 _ENOUGH = 0.5  # the share of the question's own words a paper must hold to be taken at its word
 
+_FINDINGS = "results achieve reach outperform improve show demonstrate find accuracy experiments gains"
 # A part of a paper that may be asked for, and words of which it must hold one to say anything about it.
 _PARTS = (
     (Pattern(r"\baccura|\bscores?\b|\bpercent", "how accurate is it?", "what does it do?"),
@@ -38,7 +39,7 @@ _PARTS = (
     (Pattern(r"\bcode\b|\bopen[- ]source", "is it open source?", "does it decode faster?"),
      "code github source release repository"),
     (Pattern(r"\b(?:results?|findings?|reports?|performs?|performance)\b", "what are its results?", "which reporter?"),
-     "results achieve reach outperform improve show demonstrate find accuracy experiments gains"),
+     _FINDINGS),
 )  # fmt: skip
 
 
@@ -78,12 +79,23 @@ def read_named(asked: Question, named: Named, means: Means) -> Reading:
     """
     sources = [Evidence(n, paper, paper.abstract) for n, paper in named[:MOST_PAPERS]]
     silent = [] if means.model.drafts else [source for source in sources if not _speaks(source.paper, asked.query)]
+    if silent == sources and _parts(asked.query) == [_FINDINGS] and not own_words(asked.query):
+        return _what_they_do_say(sources)
     speaking = [source for source in sources if source not in silent]
     alone = not means.model.drafts and len(speaking) <= _EACH_HEARD
     groups = tuple([source] for source in speaking) if alone else (speaking,) if speaking else ()
     queries = tuple(_sought(asked.query, group) for group in groups)
     notes = (*_left_out(named), *(_silent(silent) if speaking else ()))
     return Reading(groups, queries, len(sources), tuple(source.paper for source in sources), notes)
+
+
+def _what_they_do_say(sources: Sequence[Evidence]) -> Reading:
+    """Asked for results that none of the papers tells: what they are about, and that it is that."""
+    groups, papers = tuple([source] for source in sources[:_EACH_HEARD]), tuple(source.paper for source in sources)
+    told = (
+        "Its abstract tells no results; it says:" if len(sources) == 1 else "Their abstracts tell no results; they say:"
+    )
+    return Reading(groups, tuple(paper.title for paper in papers[:_EACH_HEARD]), len(sources), papers, (told,))
 
 
 def _told(found: Found, searcher: Searcher, window: Window | None) -> tuple[str, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from bot.answer.exact import Exact
 from bot.library import Library
 from bot.question.topics import Topic
 from bot.tldr import known_lines, own_line
 from retrieval.archive.lookup import Query, matching
+from retrieval.identity import title_key
 from retrieval.search import Found
 from retrieval.text.statements import statements
 from retrieval.text.words import stem, terms
@@ -21,19 +23,19 @@ _RANKED = 50  # papers the search puts in order; those beyond follow by their up
 _TOGETHER, _PAIRS, _HOLDERS = 0.8, 0.5, 2
 
 
-def on_topic(library: Library, topic: Topic, window: Window | None) -> Exact | None:
-    """The papers on *topic*; None if no paper holds it."""
-    holding = matching(library.archive, Query(topic.words, "", window))
+def on_topic(library: Library, topic: Topic, window: Window | None, beyond: Sequence[str] = ()) -> Exact | None:
+    """The papers on *topic*, without those shown *beyond*; None if no paper holds it."""
     found = library.searcher.search(topic.words, _RANKED, window)
+    holding = _with_keyword(matching(library.archive, Query(topic.words, "", window)), found, topic.words)
     papers = holding or _close(found)
     if not papers:
         return None
     best = {hit.paper.id: place for place, hit in enumerate(found.hits)}
     if topic.order == "best":
         papers = sorted(papers, key=lambda p: (best.get(p.id, _RANKED), -(p.upvotes or 0)))
-    shown = papers[:SHOWN]
+    shown = [paper for paper in papers if paper.id not in beyond][:SHOWN]
     return Exact(
-        _sentence(topic, len(papers), len(shown), bool(holding)),
+        _sentence(topic, len(papers), len(shown), bool(holding), bool(beyond)),
         found.searched,
         tuple(shown),
         len(papers),
@@ -43,15 +45,25 @@ def on_topic(library: Library, topic: Topic, window: Window | None) -> Exact | N
     )
 
 
+def _with_keyword(holding: Sequence[Paper], found: Found, words: str) -> list[Paper]:
+    """*holding*, and of the papers found those that *words* are a keyword of, newest first."""
+    key, known = title_key(words), {paper.id for paper in holding}
+    papers = [hit.paper for hit in found.hits if hit.paper.id not in known]
+    more = [paper for paper in papers if any(title_key(keyword) == key for keyword in paper.keywords)]
+    return sorted([*holding, *more], key=lambda paper: paper.day("listed") or date.min, reverse=True)
+
+
 def _close(found: Found) -> list[Paper]:
     """Papers that hold the topic in other words' order."""
     close = [c.paper for c in found.candidates if c.match.together >= _TOGETHER and c.match.phrases >= _PAIRS]
     return close if len(close) >= _HOLDERS else []
 
 
-def _sentence(topic: Topic, count: int, shown: int, exact: bool) -> str:
+def _sentence(topic: Topic, count: int, shown: int, exact: bool, further: bool) -> str:
     what = f"{count:,} paper{'' if count == 1 else 's'}"
     verb = ("mentions" if count == 1 else "mention") if exact else ("comes" if count == 1 else "come") + " close to"
+    if further:
+        return f"{what} {verb} “{topic.words}”; {shown} more of them:"
     if shown == count:
         return f"{what} {verb} “{topic.words}”."
     return f"{what} {verb} “{topic.words}”; the {shown} {'newest' if topic.order == 'newest' else 'closest'}:"

@@ -39,7 +39,7 @@ def ask(
     """Exit code 3 is a refusal."""
     with options.app_of(json, data, model) as app:
         asked = options.words("ask", question)
-        _not_empty(app)
+        _not_empty(app, asked)
         turns = kept_turns(app).last(app.settings.user) if continued else []
         answer = put(app, asked, turns, k, options.window(app, since, until, week), json, everything)
         remember(app, answer, new=not turns)
@@ -47,13 +47,14 @@ def ask(
             console.leave(console.REFUSED)
 
 
-def _not_empty(app: "App") -> None:
-    """Raise `UsageError` with three ways in where there is no paper yet: papers that are not there say nothing."""
+def _not_empty(app: "App", asked: str) -> None:
+    """Raise `UsageError` with three ways in where there is no paper yet and *asked* brings none in."""
     from importlib import resources
 
+    from retrieval.archive.mentions import ids_in
     from retrieval.errors import UsageError
 
-    if not app.archive.count():
+    if not app.archive.count() and not (app.settings.fetch_named and ids_in(asked)):
         raise UsageError(
             f"There are no papers in {app.settings.folder} yet. Three ways to get some:",
             "Papers you have: broadsheet ingest page.txt\n"
@@ -72,18 +73,24 @@ def put(
     everything: bool = False,
 ) -> "Answer":
     """Ask *question* after *turns* and show the answer, claim by claim on a terminal."""
+    from dataclasses import replace
+
     from bot.answer import answer_question
+    from bot.freshness import freshness
     from bot.render.documents import answer_document
     from bot.render.replies import answer_reply
 
     live = not json and sys.stdout.isatty()
     on_claim = options.show_claim if live else None
-    answer = answer_question(app, question, k=k, window=window, turns=turns, on_claim=on_claim)
+    answer = answer_question(app, question, k=k, window=window, turns=turns, on_claim=on_claim, on_fetch=console.tell)
     if json:
         console.emit(answer_document(answer))
     else:
         shown = live and bool(answer.claims) and answer.listing is None
-        options.show(answer_reply(answer, app.settings.clock().date()), everything, tail_only=shown)
+        reply = answer_reply(answer, app.settings.clock().date())
+        if fresh := freshness(app, always=False):
+            reply = replace(reply, footer=f"{reply.footer} · {fresh[0].lower()}{fresh[1:].rstrip('.')}")
+        options.show(reply, everything, tail_only=shown)
     return answer
 
 
@@ -123,7 +130,11 @@ def tldr(
             options.words("tldr", papers)
         if papers and week:
             raise UsageError("Papers and --week exclude each other.", "Give one of them.")
-        wanted = find_papers(app, papers) if papers else app.archive.list(options.window(app, None, None, week))
+        wanted = (
+            find_papers(app, papers, console.tell)
+            if papers
+            else app.archive.list(options.window(app, None, None, week))
+        )
         made = []
         with console.progress() as update:
             for line in tldr_maker(app).lines(wanted):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DONE, COULD_NOT, WRONG_USE, REFUSED = 0, 1, 2, 3
 
 # Faults of a model that are mended in the configuration, not by trying again.
-_CONFIGURATION = ("bad_key", "not_found")
+_CONFIGURATION = ("bad_key", "not_found", "certificate", "no_tls", "proxy", "socks", "web_page")
 _HINTS = ("error", "hint", "notes", "remedy", "reason")
 
 

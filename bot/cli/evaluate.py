@@ -1,4 +1,4 @@
-"""Measured quality: eval retrieval, tldr, answers, golden, compare."""
+"""Measured quality: eval retrieval, tldr, answers, model, golden, forms, compare."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +11,7 @@ from bot.cli.options import Data, Json, Model
 if TYPE_CHECKING:
     from bot.evaluate.compare import Compared
     from bot.evaluate.run import Run
+    from bot.evaluate.tables import Rows
     from bot.settings import Settings
 
 Out = Annotated[
@@ -75,6 +76,18 @@ def answers(
         _show_run(run, app.settings, out, json)
 
 
+def model(model: Model = None, out: Out = None, data: Data = None, json: Json = False) -> None:
+    with options.app_of(json, data, model) as app:
+        from bot.app import opened
+        from bot.evaluate.model import evaluate_model, verdict
+
+        with console.progress() as update:
+            run = evaluate_model(lambda settings, before: opened(settings, True, before), app, update)
+        _show_run(run, app.settings, out, json)
+        if not verdict(run).good:
+            console.leave(console.COULD_NOT)
+
+
 def golden(
     n: Annotated[int, typer.Option("--n", "-n", min=1, help="How many questions to write.")] = 50,
     file: Annotated[Path, typer.Option("--set", metavar="FILE", help="The golden set.")] = Path("golden.jsonl"),
@@ -109,6 +122,23 @@ def golden(
             _show_golden(runs, app.settings, out, json)
 
 
+def forms(
+    n: Annotated[int, typer.Option("--n", "-n", min=1, help="How many questions of each form, about.")] = 25,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Another seed asks other questions.")] = 0,
+    model: Model = None,
+    out: Out = None,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    with options.app_of(json, data, model) as app:
+        from bot.evaluate.forms import evaluate_forms, form_rows, not_useful
+        from bot.evaluate.tables import run_lines
+
+        with console.progress() as update:
+            run = evaluate_forms(app, n, seed, update)
+        _show_run(run, app.settings, out, json, form_rows(run), [*not_useful(run), *run_lines(run)])
+
+
 def compare(
     first: Annotated[Path, typer.Argument(metavar="A.json", help="A run of `broadsheet eval`.")],
     second: Annotated[Path, typer.Argument(metavar="B.json", help="Another on the same data.")],
@@ -128,8 +158,15 @@ def compare(
             _show_comparison(one, other, found)
 
 
-def _show_run(run: "Run", settings: "Settings", out: Path | None, json: bool) -> None:
-    """Write the run, then print it."""
+def _show_run(
+    run: "Run",
+    settings: "Settings",
+    out: Path | None,
+    json: bool,
+    rows: "Rows | None" = None,
+    lines: "list[str] | None" = None,
+) -> None:
+    """Write the run, then print it: as *rows* with *lines* under them, or as a run usually is."""
     from bot.evaluate.run import run_document, write_document
     from bot.evaluate.tables import run_lines, run_rows
     from bot.render.table import table
@@ -140,7 +177,8 @@ def _show_run(run: "Run", settings: "Settings", out: Path | None, json: bool) ->
     if json:
         console.emit(document)
     else:
-        console.show(table(run_rows(run), [*run_lines(run), f"Written to {written}."]))
+        told = run_lines(run) if lines is None else lines
+        console.show(table(rows or run_rows(run), [*told, f"Written to {written}."]))
 
 
 def _show_golden(runs: "list[Run]", settings: "Settings", out: Path | None, json: bool) -> None:

@@ -28,7 +28,18 @@ class Group(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write a line or more for each command."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, command.help or "") for name, command in self.commands.items()])
+            formatter.write_dl([(name or "(none)", command.help or "") for name, command in self.commands.items()])
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """A group that is a command too, whose name there is "", runs it when no other is named."""
+        # A shell that asks for completions (resilient_parsing) is told the commands of the group.
+        if (
+            "" in self.commands
+            and not ctx.resilient_parsing
+            and (not args or (args[0].startswith("-") and args[0] != "--help"))
+        ):
+            args = ["", *args]
+        return super().parse_args(ctx, args)
 
 
 class Top(Group):
@@ -57,7 +68,11 @@ def _commands() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for row in COMMANDS.values():
         owner, _, name = row.name.rpartition(" ")
+        if row.name in GROUPS:
+            owner, name = row.name, ""
         if owner and owner not in found:
-            found[owner] = Group(name=owner, help=GROUPS[owner], no_args_is_help=True, rich_markup_mode=None)
+            end = _end_of_help(COMMANDS[owner], None) if owner in COMMANDS else None
+            about: dict[str, Any] = {"name": owner, "help": GROUPS[owner], "epilog": end}
+            found[owner] = Group(**about, no_args_is_help=True, rich_markup_mode=None)
         (found[owner].commands if owner else found)[name] = Lazy(row)
     return found

@@ -40,6 +40,8 @@ def app_of(as_json: bool, data: str | None, model: str | None = None, patient: b
 
         with opened(load({"data": data or data_before.get(), "model": model}), patient) as app:
             yield app
+            for notice in app.notices():
+                console.tell(notice)
 
 
 def show(reply: "Reply", everything: bool = False, *, limit: int | None = None, tail_only: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""The weekly post: sent, looked at beforehand, explained, settled; subscriptions; papers for other programs."""
+"""The weekly and daily posts: sent, looked at beforehand, explained, settled; papers for other programs."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,11 +8,11 @@ from bot.cli import console, options
 from bot.cli.options import All, Data, Json, Model, Week
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bot.app import App
-    from bot.library import Library
     from bot.settings.weekly import Destination
+    from bot.weekly.period import Period
     from bot.weekly.posting import Round
     from bot.weekly.posting.ledger import Part
 
@@ -21,12 +21,11 @@ _PATIENCE = 60.0
 
 To = Annotated[str | None, typer.Option("--to", metavar="SINK", help="slack, file, feed or mail.")]
 Channel = Annotated[str | None, typer.Option("--channel", metavar="C", help="A Slack channel, an address, a name.")]
-Mail = Annotated[str | None, typer.Option("--mail", metavar="ADDRESS", help="Where the mail goes.")]
-Slack = Annotated[str | None, typer.Option("--slack", metavar="U…", help="A Slack member id instead.")]
 
 
 def weekly(
     week: Week = None,
+    day: Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD", help="A daily post: of this day.")] = None,
     channel: Channel = None,
     to: To = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the post and send nothing.")] = False,
@@ -42,28 +41,40 @@ def weekly(
 ) -> None:
     with options.app_of(json, data, model, patient=True) as app:
         if dry_run or explain:
-            _preview(app, week, channel, explain, json, everything)
+            _preview(app, _period(app, week, day), channel, explain, json, everything)
             return
         from bot.weekly.posting import Round, locked
         from retrieval.errors import UsageError
 
+        named = _period(app, week, day) if week or day else None
         with locked(app, _PATIENCE) as mine:
             if not mine:
-                raise UsageError("Another process is sending weekly posts.", "Wait for it, then run this again.")
+                raise UsageError("Another process is sending posts.", "Wait for it, then run this again.")
             turn = Round(app, app.sinks, app.settings.clock(), console.tell)
-            touched = _settled(turn, assume) if resolve else _sent(turn, week, channel, to)
+            touched = _settled(turn, assume) if resolve else _sent(turn, named, channel, to)
         _report(touched, json, everything)
 
 
-def _preview(app: "App", week: str | None, channel: str | None, explain: bool, as_json: bool, everything: bool) -> None:
+def _period(app: "App", week: str | None, day: str | None) -> "Period":
+    """The day that is named, else the week, else the last whole week."""
+    from bot.weekly.commands import week_of
+    from bot.weekly.period import Day
+    from retrieval.errors import UsageError
+
+    if week and day:
+        raise UsageError("--week and --day exclude each other.", "Give one of them.")
+    return Day.read(day) if day else week_of(app, week or "")
+
+
+def _preview(app: "App", week: "Period", channel: str | None, explain: bool, as_json: bool, everything: bool) -> None:
     from bot.settings.weekly import TEAM
     from bot.sinks.one_piece import whole
-    from bot.weekly.commands import preview, week_of
+    from bot.weekly.commands import preview
     from bot.weekly.digest import explained
     from bot.weekly.digest.documents import digest_document
     from bot.weekly.digest.reply import digest_replies, explained_reply
 
-    digest = preview(app, week_of(app, week or ""), channel or TEAM)
+    digest = preview(app, week, channel or TEAM)
     if as_json:
         console.emit(digest_document(digest))
     elif explain:
@@ -81,25 +92,30 @@ def _settled(turn: "Round", word: str | None) -> "list[Part]":
     return resolve(turn, word)
 
 
-def _sent(turn: "Round", week: str | None, channel: str | None, to: str | None) -> "list[Part]":
-    """Send what is due; or one week to chosen destinations, if either is named."""
+def _sent(turn: "Round", week: "Period | None", channel: str | None, to: str | None) -> "list[Part]":
+    """Send what is due; or one week or day to chosen destinations, if either is named."""
     from bot.weekly.commands import week_of
+    from bot.weekly.period import Day
     from bot.weekly.posting.subscriptions import subscriptions
+    from bot.weekly.week import Week as Weeks
     from retrieval.errors import UsageError
 
     if not (week or channel or to):
-        subscribed = [one.destination for one in subscriptions(turn.library.database)]
-        everybody = [*turn.library.settings.weekly_to, *subscribed]
+        settings = turn.library.settings
+        everybody = [(one.destination, one.kind) for one in subscriptions(turn.library.database)]
+        everybody += [(d, Weeks) for d in settings.weekly_to] + [(d, Day) for d in settings.daily_to]
         if not everybody:
             raise UsageError("Nowhere to send it.", "Set BROADSHEET_WEEKLY_TO, or name a sink with --to.")
         waiting = {(part.destination, part.week) for part in turn.ledger.open_parts()}
         turn.run()
-        posts = waiting | {(d, newest) for d in everybody if (newest := turn.ledger.newest(d))}
-        return [part for d, w in sorted(posts) for part in turn.ledger.parts(d, w)]
-    wanted = week_of(turn.library, week or "")
+        posts = waiting | {(d, newest) for d, kind in everybody if (newest := turn.ledger.newest(d, kind))}
+        ordered = sorted(posts, key=lambda post: (post[0], str(post[1])))
+        return [part for d, w in ordered for part in turn.ledger.parts(d, w)]
+    wanted = week or week_of(turn.library, "")
     if wanted.end > turn.now.date():
         raise UsageError(f"{wanted} is not over yet.", "Look at it with --dry-run.")
-    chosen = _chosen(turn.library, channel, to)
+    places = turn.library.settings.daily_to if isinstance(wanted, Day) else turn.library.settings.weekly_to
+    chosen = _chosen(places, channel, to)
     for destination in chosen:
         turn.plan(destination, wanted)
     turn.only = chosen
@@ -107,13 +123,13 @@ def _sent(turn: "Round", week: str | None, channel: str | None, to: str | None) 
     return [part for destination in chosen for part in turn.ledger.parts(destination, wanted)]
 
 
-def _chosen(app: "Library", channel: str | None, to: str | None) -> "list[Destination]":
+def _chosen(given: "Sequence[Destination]", channel: str | None, to: str | None) -> "list[Destination]":
     """The configured destinations that fit, or else the one that sink and channel name."""
     from bot.settings.weekly import places
     from bot.sinks import check
     from retrieval.errors import UsageError
 
-    fitting = [d for d in app.settings.weekly_to if to in (None, d.sink) and channel in (None, d.channel)]
+    fitting = [d for d in given if to in (None, d.sink) and channel in (None, d.channel)]
     if fitting:
         return fitting
     if to is None:
@@ -167,53 +183,6 @@ def digest(
             console.emit(digest_document(made))
         else:
             options.show(main_reply(made), everything)
-
-
-def subscribe(
-    words: Annotated[list[str] | None, typer.Argument(metavar="TOPIC…", help="Topics, with commas between.")] = None,
-    mail: Mail = None,
-    slack: Slack = None,
-    everything: All = False,
-    data: Data = None,
-    json: Json = False,
-) -> None:
-    """Say with --mail or --slack whose topics they are; without either, all subscriptions are listed."""
-    with options.app_of(json, data) as app:
-        from bot.types import Reply
-        from bot.weekly.commands import subscribe as asked
-        from bot.weekly.posting.subscriptions import subscriptions
-
-        whose = _whose(mail, slack) if words or mail or slack else ""
-        reply = asked(app, " ".join(words or []), whose) if whose else None
-        kept = subscriptions(app.database)
-        if json:
-            console.emit([{"to": str(one.destination), "topics": list(one.topics)} for one in kept])
-        else:
-            lines = tuple(f"{one.destination}: {', '.join(one.topics)}" for one in kept)
-            options.show(reply or Reply(paragraphs=lines or ("Nobody has subscribed.",)), everything)
-
-
-def unsubscribe(mail: Mail = None, slack: Slack = None, data: Data = None, json: Json = False) -> None:
-    with options.app_of(json, data) as app:
-        from bot.weekly.commands import unsubscribe as asked
-        from bot.weekly.posting.subscriptions import subscriber
-        from bot.weekly.posting.subscriptions import unsubscribe as end
-
-        whose = _whose(mail, slack)
-        if json:
-            console.emit({"ended": end(app.database, subscriber(whose))})
-        else:
-            options.show(asked(app, "", whose))
-
-
-def _whose(mail: str | None, slack: str | None) -> str:
-    """The address a subscription is for; in the terminal nobody is known by a name."""
-    from retrieval.errors import UsageError
-
-    address = (mail or slack or "").strip()
-    if not address:
-        raise UsageError("Whose subscription is it?", "Name them: --mail you@example.org, or --slack U….")
-    return address
 
 
 def export(

@@ -20,8 +20,11 @@ from bot.types import Answer
 from retrieval.errors import UsageError
 
 _OUTCOMES = ("answered", "partial", "refused", "failed")
-# Faults that will meet every further question too.
-_LASTING = ("bad_key", "no_credit", "not_found", "unreachable", "script_end")
+LASTING = (
+    "bad_key", "region", "no_credit", "daily_limit", "not_found", "unreachable", "certificate", "no_tls", "proxy",
+    "socks", "web_page", "script_end",
+)  # fmt: skip
+"""Faults that will meet every further question too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def evaluate_answers(library: Library, data: Path, progress: Progress) -> Run:
             notes.append(f"Stopped after {done - 1} of {len(asked)} questions: {reached.message}")
             break
         except ModelError as error:
-            if error.fault in _LASTING:
+            if error.fault in LASTING:
                 raise
             counts["failed"] += 1
             continue

@@ -78,7 +78,7 @@ def read_run(path: Path) -> Run:
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        hint = "Give a JSON file written by `broadsheet eval retrieval`, `tldr`, `answers` or `golden`."
+        hint = "Give a JSON file written by `broadsheet eval retrieval`, `tldr`, `answers`, `model` or `golden`."
         raise UsageError(f"{path} is not a run of `broadsheet eval` ({error!r}).", hint) from error
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.export.names import day_of, doi_of, last_first, plain_word
+from bot.export.names import day_of, doi_of, last_first, notes_of, plain_word
 from retrieval.text.accents import accents
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper
@@ -40,7 +40,9 @@ def _entry(paper: Paper, key: str) -> str:
         "month": str(day.month) if day else "",
         "eprint": paper.arxiv_id or "",
         "archiveprefix": "arXiv" if paper.arxiv_id else "",
+        "primaryclass": paper.categories[0] if paper.categories and paper.arxiv_id else "",
         "doi": doi or "",
+        "note": _text("; ".join(notes_of(paper))),
         "url": (paper.url or "").translate(_ADDRESS),
         "organization": _text(paper.organization or ""),
         "keywords": _text(", ".join(paper.keywords)),

@@ -29,8 +29,16 @@ def day_of(paper: Paper) -> date | None:
 
 
 def doi_of(paper: Paper) -> str | None:
-    """The DOI under which arXiv registers every paper."""
+    """The DOI of where it appeared, or else the one under which arXiv registers every paper."""
+    if paper.doi:
+        return paper.doi
     return f"10.48550/arXiv.{re.sub(r'v[0-9]+$', '', paper.arxiv_id)}" if paper.arxiv_id else None
+
+
+def notes_of(paper: Paper) -> list[str]:
+    """What a reader of a bibliography should know: that it was withdrawn, where it appeared, the authors' comment."""
+    known = ("Withdrawn" if paper.withdrawn else "", paper.journal_ref or "", paper.comment or "")
+    return [note for note in known if note]
 
 
 def plain_word(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.export.names import day_of, doi_of, last_first
+from bot.export.names import day_of, doi_of, last_first, notes_of
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper
 
@@ -30,5 +30,6 @@ def _record(paper: Paper) -> Iterator[tuple[str, str]]:
         "AB": paper.abstract,
     }
     yield from ((tag, clean_line(value)) for tag, value in known.items() if value)
+    yield from (("N1", clean_line(note)) for note in notes_of(paper))
     yield from (("KW", clean_line(word)) for word in paper.keywords)
     yield "ER", ""

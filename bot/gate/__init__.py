@@ -16,6 +16,7 @@ from bot.types import Claim, Evidence, Usage
 from retrieval.embed import Embedder
 from retrieval.errors import EmbedderError
 from retrieval.text.clean import inert
+from retrieval.text.kinship import is_stranger
 from retrieval.text.sentences import sentences
 from retrieval.text.statements import statements
 
@@ -55,22 +56,29 @@ class Gate:
                 self.on_claim(claim)
 
     def _ordered(self, claim: Claim) -> bool:
-        """Whether a quote holds, or lies in, a sentence that orders or speaks to whoever reads: that is no evidence."""
+        """Whether a quote holds, or lies in, a sentence that orders, speaks to whoever reads, or was planted.
+
+        That is no evidence.
+        """
         texts = {item.n: item.text for item in self.evidence}
-        return any(
-            not statements(s)
-            for citation in claim.citations
-            for s in sentences(texts[citation.n])
-            if s in citation.quote or citation.quote in s
-        )
+        for citation in claim.citations:
+            told = sentences(texts[citation.n])
+            for n, sentence in enumerate(told):
+                rest = " ".join((citation.paper.title, *told[:n], *told[n + 1 :]))
+                touched = sentence in citation.quote or citation.quote in sentence
+                if touched and (not statements(sentence) or is_stranger(sentence, rest)):
+                    return True
+        return False
 
     def _judged(self, claim: Claim) -> Claim | None:
         """*claim* if it follows from its quotes, the quotes in its place if that is in doubt, else None."""
         quotes = [citation.quote for citation in claim.citations]
         titles = ". ".join(dict.fromkeys(citation.paper.title for citation in claim.citations))
-        judgement = judge(claim.text, quotes, titles, None)
+        texts = {item.n: item.text for item in self.evidence}
+        abstracts = " ".join(dict.fromkeys(texts[citation.n] for citation in claim.citations))
+        judgement = judge(claim.text, quotes, titles, None, abstracts)
         if judgement.score < 1.0:  # a copy costs no embedding
-            judgement = judge(claim.text, quotes, titles, self._similarity(claim.text, quotes))
+            judgement = judge(claim.text, quotes, titles, self._similarity(claim.text, quotes), abstracts)
         if judgement.verdict == "borderline" and self.second:
             with suppress(CapReachedError):  # then the claim stays borderline, and its quote is shown
                 opinion = self.second(judgement, claim.text, quotes, titles)

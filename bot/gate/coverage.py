@@ -1,4 +1,4 @@
-"""How much of a claim its evidence says: four shares of words, and the logistic model that weighs them."""
+"""How much of a claim its evidence says: five shares of words, and the logistic model that weighs them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from statistics import fmean
 from bot.gate.words import Bag, bag, content
 
 _STRETCH = 4  # words of content
+_SILENCE = 4  # words of content that nobody says, side by side: more are no worse
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def features(reading: Reading, similarity: float | None) -> dict[str, float]:
         "cover of the best sentence": max(reading.covers, default=0.0),
         "cover of the weakest stretch": min(map(fmean, stretches)) if said else 0.0,
         "neighbours": _neighbours(reading.claim, reading.sentences),
+        "longest silence": min(_SILENCE, _silence(said)) / _SILENCE,
     }
     return found if similarity is None else found | {"similarity": similarity}
 
@@ -71,6 +73,15 @@ def _neighbours(claim: Sequence[str], sentences: Sequence[Sequence[str]]) -> flo
     known = {frozenset(p) for s in sentences for p in (*pairwise(s), *zip(s, s[2:], strict=False))}
     pairs = list(pairwise(claim))
     return sum(frozenset(p) in known for p in pairs) / len(pairs) if pairs else 0.0
+
+
+def _silence(said: Sequence[float]) -> int:
+    """The most words side by side that nobody says."""
+    longest = run = 0
+    for share in said:
+        run = 0 if share else run + 1
+        longest = max(longest, run)
+    return longest
 
 
 def chance(values: dict[str, float]) -> float:

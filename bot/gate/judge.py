@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Literal
 from bot.gate import coverage as scores
 from bot.gate.additions import added
 from bot.gate.direction import direction_turned, sides_swapped
-from bot.gate.names import strange_names
+from bot.gate.names import names, strange_names
 from bot.gate.negation import negation_added, negation_turned, negations_differ, null_result
 from bot.gate.negation import read as parse
 from bot.gate.numbers import strange_numbers
 from bot.gate.overstated import cause_added, hedge_dropped, hedge_in, scope_added
+from bot.gate.shortfall import shortfall_turned
 from retrieval.text.sentences import sentences
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ FollowsVerdict = Literal["follows", "borderline", "overreach"]
 LONGEST = 1_000  # characters of a claim: it is one sentence
 MOST_SENTENCES = 8  # of the evidence that are embedded for one claim
 _PLAIN = str.maketrans("‘’′“”″‐‑–—−", "'''\"\"\"-----")
+_ASIDE = re.compile(r"\([^()]{0,200}\)|\s[–—]\s[^–—]{0,200}\s[–—]\s")  # a claim may leave it out, "not" and all
 _AT_FAULT = 0.05  # the score of a claim with a certain fault is at most this
+_DOUBTS = 2  # more are no worse
+_MOSTLY_SAID = 0.6  # a claim of which a sentence says this share is that sentence with the strange name put in
 _OWN_WORDS = 0.7  # a claim that keeps this share of the neighbouring words is the quote with small changes
 _ALIGNED = 0.4  # only a sentence that says this share of the claim,
 _NEAR_BEST = 0.8  # and this share of what the best one says, can be turned around by it
@@ -44,24 +48,19 @@ class Judgement:
     faults: tuple[str, ...] = ()
 
 
-def judge(claim: str, quotes: Sequence[str], title: str, similarity: float | None) -> Judgement:
-    """Whether *claim* follows from *quotes*, copied from the paper called *title*.
+def judge(claim: str, quotes: Sequence[str], title: str, similarity: float | None, abstract: str = "") -> Judgement:
+    """Whether *claim* follows from *quotes*, copied from *abstract*, of the paper called *title*.
 
     *similarity* is as `similarity` below gives it, None if no embedder is at hand. A claim that stands in its quotes
-    follows, whatever the similarity. A certain fault is an overreach; a hedge left out, or a cause, a scope or
-    words of its own added, is borderline at best.
+    follows, whatever the similarity. What the quotes contradict, and what has nothing to do with them, is an
+    overreach; whatever else is in doubt is borderline: a hedge left out, a cause, a scope or words of its own added,
+    a name or a number that only the rest of the abstract has.
     """
     if _copied(claim, quotes):
         return Judgement("follows", 1.0)
     if len(claim) > LONGEST:
         return Judgement("overreach", 0.0, ("it is too long for one claim",))
-    parts = [s for quote in quotes for s in sentences(quote)]
-    reading = scores.read(claim, parts, title)
-    aligned = _aligned(parts, reading)
-    values = scores.features(reading, similarity)
-    close = bool(aligned) and min(values["neighbours"], values["cover of the best sentence"]) >= _OWN_WORDS
-    certain = [*_strange(claim, ". ".join((title, *quotes))), *_turned(claim, aligned, parts, close)]
-    doubtful = (*_stretched(claim, " ".join(aligned), ". ".join((title, *quotes))), *_added(claim, parts, title))
+    certain, doubtful, values = weighed(claim, quotes, title, similarity, abstract)
     score = scores.chance(values)
     if certain:
         return Judgement("overreach", min(score, _AT_FAULT), (*certain, *doubtful))
@@ -69,6 +68,23 @@ def judge(claim: str, quotes: Sequence[str], title: str, similarity: float | Non
         return Judgement("overreach", score, ("the quotes say too little of it", *doubtful))
     sure = score >= scores.model().follows and not doubtful
     return Judgement("follows" if sure else "borderline", score, doubtful)
+
+
+def weighed(
+    claim: str, quotes: Sequence[str], title: str, similarity: float | None, abstract: str = ""
+) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, float]]:
+    """What is wrong with *claim* for certain, what may be, and the values that the logistic model weighs."""
+    parts = [s for quote in quotes for s in sentences(quote)]
+    reading = scores.read(claim, parts, title)
+    aligned = _aligned(parts, reading)
+    values = scores.features(reading, similarity)
+    close = bool(aligned) and min(values["neighbours"], values["cover of the best sentence"]) >= _OWN_WORDS
+    evidence = ". ".join((title, *quotes))
+    strange = _Strange(claim, evidence, abstract, aligned, max(reading.covers, default=0.0))
+    certain = (*strange.certain(), *_turned(claim, aligned, parts, close))
+    doubtful = (*strange.doubtful(), *_stretched(claim, " ".join(aligned), evidence), *_added(claim, parts, title))
+    doubts = {"doubts": min(len(doubtful), _DOUBTS) / _DOUBTS, "shortfall": float(shortfall_turned(claim, aligned))}
+    return certain, doubtful, values | doubts
 
 
 def similarity(claim: str, quotes: Sequence[str], embedder: Embedder) -> float:
@@ -107,18 +123,56 @@ def _aligned(parts: Sequence[str], reading: scores.Reading) -> list[str]:
     return [parts[n] for n, cover in covers if cover >= least]
 
 
-def _strange(claim: str, evidence: str) -> Iterator[str]:
-    for number in strange_numbers(claim, evidence):
-        yield f"the number {number} is not in the quotes"
-    for name in strange_names(claim, evidence):
-        yield f"the name {name} is not in the quotes"
+@dataclass(frozen=True, slots=True)
+class _Strange:
+    """The names and numbers of *claim* that its *evidence* lacks.
+
+    Certain faults are those of a claim that says what an *aligned* sentence says with another number or name in it;
+    *said* is the share of the claim that one sentence says. What the *abstract* has elsewhere is in doubt, and so is a
+    name in place of none in a claim that differs in more.
+    """
+
+    claim: str
+    evidence: str
+    abstract: str
+    aligned: Sequence[str]
+    said: float
+
+    def certain(self) -> Iterator[str]:
+        """What is wrong for certain, in words."""
+        for what, written in self._found():
+            if self._rivalled(what) and not self._elsewhere(what, written):
+                yield f"the {what} {written} is not in the quotes"
+
+    def doubtful(self) -> Iterator[str]:
+        """What only may be wrong, in words."""
+        for what, written in self._found():
+            if self._elsewhere(what, written):
+                yield f"the {what} {written} is in the abstract but not in the quotes"
+            elif not self._rivalled(what):
+                yield f"the {what} {written} is not in the quotes"
+
+    def _found(self) -> Iterator[tuple[str, str]]:
+        yield from (("number", written) for written in strange_numbers(self.claim, self.evidence))
+        yield from (("name", written) for written in strange_names(self.claim, self.evidence))
+
+    def _rivalled(self, what: str) -> bool:
+        if what == "number":
+            return bool(self.aligned)
+        mine = {name.casefold() for name in names(self.claim)}
+        rivals = (name for sentence in self.aligned for name in names(sentence) if name.casefold() not in mine)
+        return self.said >= _MOSTLY_SAID or any(rivals)
+
+    def _elsewhere(self, what: str, written: str) -> bool:
+        strange = strange_numbers if what == "number" else strange_names
+        return bool(self.abstract) and written not in strange(self.claim, f"{self.evidence} {self.abstract}")
 
 
 def _turned(claim: str, aligned: Sequence[str], parts: Sequence[str], close: bool) -> Iterator[str]:
     ours, theirs = parse(claim), [parse(s) for s in aligned]
     if word := negation_turned(ours, theirs, [parse(s) for s in parts]):
         yield f"a negation is turned around at {word!r}"
-    elif close and negations_differ(ours, theirs[0]):
+    elif close and all(negations_differ(ours, parse(s)) for s in (aligned[0], _ASIDE.sub(" ", aligned[0]))):
         yield "a negation is added or lost"
     if word := direction_turned(ours, theirs):
         yield f"the quotes say the opposite of {word!r}"

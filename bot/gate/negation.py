@@ -24,7 +24,7 @@ _DOUBTERS = _NEGATORS | frozenset(
 _SHORT_SCOPE = frozenset(("without", "lack", "lacks", "lacking", "free"))  # these deny the next word only
 _THROUGH = frozenset("need requiring using use help further additional".split())  # the scope goes on past these
 _PREFIX = re.compile(r"^(?:un|in|im|non|dis|ir)(?=[a-z]{4})")
-_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:.()]")
+_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:.()–—]")
 
 
 _NULL = re.compile(

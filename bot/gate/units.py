@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-WORDS = {w: float(n) for n, w in enumerate(_ONES.split())} | {
-    w: 10.0 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
-WORDS |= {"hundred": 1e2, "dozen": 12.0}
+from retrieval.text.number_words import CARDINALS
+
+WORDS = {word: float(n) for word, n in CARDINALS.items()} | {"dozen": 12.0}
 SCALES = {
     "k": 1e3,
     "thousand": 1e3,

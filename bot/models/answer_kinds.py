@@ -25,6 +25,18 @@ _CONTRIBUTES = Pattern(
     "This work introduces Compass",
     "This book introduces Compass",
 )
+_STATES_OWN = Pattern(
+    rf"\b(?:we|our|this (?:paper|work|study|article))\b[^.]{{0,60}}?\b(?:{_INTRODUCES}|find|show|demonstrat"
+    r"|achiev|outperform|improv|reveal|observ|design|study|use|train|explor|investigat)",
+    "Although small, we show that it works",
+    "Although small, it shows that it works",
+)
+_CODE = Pattern(
+    r"\b(?:code|available|availability|open[- ]?source\w*|github|repo\w*|releas\w+|download|demo|weights"
+    r"|link|url|page)\b",
+    "is the code released?",
+    "how does it decode?",
+)
 _REASONS = Pattern(
     r"\b(?:because|since|due to|stems? from|caused? by|explains?|leads? to|lies in|reason)\b",
     "It fails due to noise",
@@ -36,6 +48,46 @@ _STATES = Pattern(
     "Experiments show that it works",
     "The figures show that it works",
 )
+
+
+# Why the work was done, not what came of it; and what is no statement about the subject at all.
+_MOTIVATES = Pattern(
+    r"^\W*(?:however|despite|although|while|as|due to|recent(?:ly)?|existing|current(?:ly)?|prior|previous"
+    r"|traditional|conventional|with the (?:rapid|rise|growing|advent)|in recent years|large"
+    r"|the (?:rapid|rise|growing|widespread))\b"
+    r"|\b(?:remains? (?:a |an |largely |still )?(?:challeng|open|under|unclear|difficult|unexplored|elusive|limited)\w*"
+    r"|suffers? from|(?:are|is) prone to|has (?:become|attracted|emerged|gained)|have (?:become|emerged|attracted"
+    r"|gained|shown|demonstrated|achieved|made)|often (?:fail|struggle|rely|require|suffer)\w*"
+    r"|(?:motivated|inspired) by|struggles? (?:to|with)|is (?:crucial|essential|critical|important) (?:for|to|in))\b",
+    "However, agents forget.",
+    "Our agents forget less, however.",
+)
+_POINTS = Pattern(
+    r"https?:|\bwww\.|\b(?:code|data|models?|weights|demos?|project (?:page|website)|datasets?|checkpoints|resources?"
+    r"|implementation|repository)\b[^.]{0,60}\b(?:(?:is|are|will be) (?:\w+ ){0,2}(?:available|released"
+    r"|open[- ]?sourced|public\w*|found|accessible)|available at)\b"
+    r"|^\W*(?:code|project|data|demo|website|github|page)(?: \w+)?\s*:"
+    r"|\bwe (?:hope|believe|envision|open[- ]?source|publicly release)\b",
+    "Our code is available.",
+    "Our code is short.",
+)
+_LEANS = Pattern(
+    r"^\W*(?:this|these|it|they|such|those|its|their|the (?:former|latter)|both|then|second(?:ly)?|third(?:ly)?|instead"
+    r"|conversely|otherwise|as a result|consequently|for (?:example|instance))\b",
+    "This halves the loss.",
+    "Pruning halves the loss.",
+)
+MOTIVE, _LEANING = 0.7, 0.85  # what such a sentence is worth beside one that says what was found
+
+
+def worth(sentence: str, question: str) -> float:
+    """How far *sentence* is a statement to answer *question* with, from 0, only a pointer, to 1."""
+    if _POINTS.find(sentence):
+        return 1.0 if _CODE.find(question) else 0.0
+    if any(wish.exact for wish in wishes(question)):  # who asks for a fact may find it anywhere
+        return 1.0
+    leaning = _LEANING if _LEANS.find(sentence) else 1.0
+    return leaning * (MOTIVE if _MOTIVATES.find(sentence) and not _STATES_OWN.find(sentence) else 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +106,11 @@ def wishes(question: str) -> list[Wish]:
     """The kinds of answer *question* wants; failing an exact one, also what the authors themselves did and found."""
     found = [wish for asked, wish in _WISHES if asked.find(question)]
     return found if any(wish.exact for wish in found) else [*found, _OWN_WORK]
+
+
+def is_definition(question: str) -> bool:
+    """Whether *question* asks what something is."""
+    return _WISHES[0][0].find(question) is not None
 
 
 def subject(question: str) -> str:

@@ -63,7 +63,7 @@ def _folder(rest: str, access: Access) -> Embedder:
 
 
 def _openai(rest: str, access: Access) -> Embedder:
-    from bot.models.openai import OpenAIEmbedder
+    from bot.models.openai_embedder import OpenAIEmbedder
 
     key, url = check_access(access)
     return OpenAIEmbedder(model=rest, api_key=key, base_url=url, deadline=access.deadline)

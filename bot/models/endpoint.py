@@ -15,10 +15,15 @@ from retrieval.retry import call_with_retries
 
 T = TypeVar("T")
 
+OPENAI_URL = "https://api.openai.com/v1"
+
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """*deadline* is in seconds, for all *attempts* and the waits between them together."""
+    """*deadline* is in seconds, for all *attempts* and the waits between them together.
+
+    *key_name* is the variable that holds the key.
+    """
 
     api_key: str
     base_url: str
@@ -26,6 +31,7 @@ class Endpoint:
     attempts: int
     clock: Callable[[], float]
     sleep: Callable[[float], None]
+    key_name: str = "OPENAI_API_KEY"
 
     def call(self, attempt: Callable[[Cutoff], T]) -> T:
         """What *attempt* returns, tried again as the table of faults has it; or the last `CallError`."""
@@ -57,4 +63,4 @@ class Endpoint:
         detail = f"HTTP {failed.status}" if failed.status else ""
         if failed.fault == "timeout" and not failed.status:
             detail = f"{self.deadline:g} s"
-        return model_error(failed.fault, detail, usage)
+        return model_error(failed.fault, detail, usage, self.key_name)

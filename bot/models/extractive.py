@@ -2,19 +2,20 @@
 
 A sentence is scored by the question's words it holds, each weighted by its rarity among the papers at hand (inverse
 document frequency); words that only its paper's title holds count half. What kind of answer the question wants, a
-definition, a number, a finding, raises the sentences that give one. A paper is passed over when it lacks too much
-of what another holds, and every paper that fits is heard once before any is heard twice.
+definition, a number, a finding, raises the sentences that give one; what only tells why the work was done, or where
+its code is, comes last or not at all. A paper is passed over when it lacks too much of what another holds.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from bot.models.answer_kinds import ASKING, Wish, subject, wishes
+from bot.models.answer_kinds import ASKING, MOTIVE, Wish, is_definition, subject, wishes, worth
 from bot.models.protocol import Completion, Prompt
 from bot.types import Evidence, Usage
 from retrieval.text.sentences import sentences
@@ -32,6 +33,12 @@ _NEAR_BEST = 0.6  # a further paper's sentence must reach this share of the best
 _NEAR_BEST_AGAIN = 0.75  # and a paper's second sentence this one
 _IN_TITLE_ONLY = 0.5
 
+_MOST_CLOSE, _MOST_CLOSE_EACH = 14, 4  # sentences that are embedded for one answer
+_FAR = 0.5  # what a sentence is worth that has nothing of the question's meaning, beside the same with all of it
+
+Closeness = Callable[[str, Sequence[str]], Sequence[float]]
+"""How close in meaning each of some sentences is to a question, 0 to 1."""
+
 _CODE = re.compile(r"```.*?(?:```|$)", re.S)
 
 
@@ -45,6 +52,9 @@ class _Sentence:
     title: frozenset[str]
 
 
+Scored = tuple[float, _Sentence]
+
+
 class ExtractiveModel:
     """Best sentences, verbatim and cited."""
 
@@ -53,7 +63,8 @@ class ExtractiveModel:
 
     def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Completion:
         """Claims whose text is their quote, as JSON; no claims when the evidence says too little."""
-        chosen = best_sentences(str(prompt.inputs["question"]), prompt.inputs["evidence"])
+        question, evidence = str(prompt.inputs["question"]), prompt.inputs["evidence"]
+        chosen = best_sentences(question, evidence, prompt.inputs.get("closeness"))
         claims = [{"text": s, "evidence": [{"source": n, "quote": s}]} for n, s in chosen]
         text = json.dumps({"claims": claims}, ensure_ascii=False)
         if on_text:
@@ -61,27 +72,56 @@ class ExtractiveModel:
         return Completion(text, self.name, Usage(calls=0))
 
 
-def best_sentences(question: str, evidence: Sequence[Evidence]) -> list[tuple[int, str]]:
-    """(source number, sentence) of the sentences that answer *question* best; every paper's first before any second."""
+def best_sentences(
+    question: str, evidence: Sequence[Evidence], closeness: Closeness | None = None
+) -> list[tuple[int, str]]:
+    """(source number, sentence) of the sentences that answer *question* best: of one paper two, of several one each.
+
+    Words choose; *closeness* puts the best of them in order, as it would take too long for all.
+    """
     words = terms(question)
     wanted = frozenset(map(stem, [word for word in words if word not in ASKING] or words))
     told = [sentence for item in evidence for sentence in _told(item, wanted)]
+    if len(wanted) == 1 and is_definition(question):  # "Grok" has the stem of "grokking", and is something else
+        form = re.compile(rf"\b{re.escape(words[0].removesuffix('s'))}(?:s|es)?\b", re.I)
+        told = [s for s in told if not s.held or form.search(s.text)]
     weights = _weights(wanted, told)
     fitting = _fitting_papers(weights, told)
     kinds, name = wishes(question), subject(question)
-    scored = [(_score(s, weights, kinds, name), s) for s in told if s.source in fitting]
+    scored = [(_score(s, weights, kinds, name) * worth(s.text, question), s) for s in told if s.source in fitting]
     scored.sort(key=lambda pair: (-pair[0], pair[1].source))
-    rounds: list[list[_Sentence]] = [[] for _ in range(MOST_FROM_ONE_PAPER)]
+    if closeness:
+        scored = _by_meaning(question, scored, closeness)
+    rounds: list[list[_Sentence]] = [[] for _ in range(MOST_FROM_ONE_PAPER if len(fitting) == 1 else 1)]
     best = LEAST_COVERAGE
     for score, sentence in scored:
         turn = sum(any(s.source == sentence.source for s in heard) for heard in rounds)
         share = 1.0 if not rounds[0] else _NEAR_BEST_AGAIN if turn else _NEAR_BEST
         if score < best * _NEAR_BEST:
             break
-        if turn < MOST_FROM_ONE_PAPER and score >= best * share and _may_be_said(sentence.text):
+        if turn < len(rounds) and score >= best * share and _may_be_said(sentence.text):
             best = best if rounds[0] else score
             rounds[turn].append(sentence)
-    return [(s.source, s.text) for heard in rounds for s in heard][:MOST_CLAIMS]
+    chosen = [s for heard in rounds for s in heard]
+    found = [s for s in chosen if worth(s.text, question) > MOTIVE]
+    return [(s.source, s.text) for s in found or chosen][:MOST_CLAIMS]
+
+
+def _by_meaning(question: str, scored: Sequence[Scored], closeness: Closeness) -> list[Scored]:
+    """*scored*, best first, with the likeliest of each paper weighed by how close they are to the question."""
+    taken: Counter[int] = Counter()
+    some: list[Scored] = []
+    for score, sentence in scored:
+        if score and taken[sentence.source] < _MOST_CLOSE_EACH and len(some) < _MOST_CLOSE:
+            taken[sentence.source] += 1
+            some.append((score, sentence))
+    if len(some) < 2:
+        return list(scored)
+    near = closeness(question, [sentence.text for _, sentence in some])
+    return sorted(
+        ((score * (_FAR + close), sentence) for (score, sentence), close in zip(some, near, strict=True)),
+        key=lambda pair: (-pair[0], pair[1].source),
+    )
 
 
 def _told(item: Evidence, wanted: frozenset[str]) -> list[_Sentence]:

@@ -4,32 +4,37 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from bot.models.budget import Budget
-from bot.models.protocol import ChatModel, Completion, ModelError, Prompt
+from bot.models.learned import Learned
+from bot.models.protocol import ChatModel, Completion, ModelError, ModelFault, Prompt
+from bot.models.tokens import estimate
 from bot.types import Usage
 from retrieval.archive.database import Database
 
 Prices = Mapping[str, tuple[float, float]]
 
-# English has about four bytes a token; three reserve on the safe side, and each retry is paid for again.
-_BYTES_A_TOKEN = 3
+_UNCOUNTED: tuple[ModelFault, ...] = ("timeout", "cut", "empty", "thoughts", "malformed", "content_filter")
+"""Failures after which the endpoint may have worked, and will want to be paid, without having said how much."""
 _KEPT = "read and shown"
 """What is kept, as part of each key: what was kept on other terms is never found again."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeteredModel:
-    """*inner*, with every call reserved and settled for *user*. `CapReachedError` comes before a call past a cap."""
+    """*inner*, with every call reserved and settled for *user*. `CapReachedError` comes before a call past a cap.
+
+    A model that thought until its limit is given room, once and from then on: *learned* keeps that.
+    """
 
     inner: ChatModel
     budget: Budget
     user: str
     prices: Prices
+    learned: Learned = field(default_factory=Learned)
 
     @property
     def name(self) -> str:
@@ -43,12 +48,34 @@ class MeteredModel:
 
     def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Completion:
         """The inner model's completion, its usage with money where there is a price."""
-        most = _estimate(prompt.system + prompt.user) + prompt.max_tokens
-        call = self.budget.reserve(self.user, self.name, prompt.name, most)
+        try:
+            return self._reserved(self._with_room(prompt), on_text)
+        except ModelError as error:
+            if error.fault == "thoughts" and not self.learned.room:
+                self.learned.make_room()
+                prompt = self._with_room(prompt)
+            elif error.fault != "context_overflow" or not self.learned.room:  # else it may fit without the room
+                raise
+            if on_text:
+                on_text("")
+            completion = self._reserved(prompt, on_text)
+            return replace(completion, usage=error.usage + completion.usage)
+
+    def _with_room(self, prompt: Prompt) -> Prompt:
+        return replace(prompt, max_tokens=prompt.max_tokens + self.learned.room)
+
+    def _reserved(self, prompt: Prompt, on_text: Callable[[str], None] | None) -> Completion:
+        """One completion, its tokens set aside before and settled after, also if it fails."""
+        sent = estimate(prompt.system + prompt.user)
+        call = self.budget.reserve(self.user, self.name, prompt.name, sent + prompt.max_tokens)
         try:
             completion = self.inner.complete(prompt, on_text)
         except ModelError as error:
-            self.budget.settle(call, self._priced(error.usage))
+            spent = error.usage
+            if error.fault in _UNCOUNTED and not spent.prompt_tokens:  # it may have cost all that was set aside
+                spent = replace(spent, prompt_tokens=sent, completion_tokens=prompt.max_tokens)
+            error.usage = self._priced(spent)
+            self.budget.settle(call, error.usage)
             raise
         usage = self._priced(_counted(completion.usage, prompt, completion.text))
         self.budget.settle(call, usage)
@@ -61,17 +88,12 @@ class MeteredModel:
         return replace(usage, money=(usage.prompt_tokens * price[0] + usage.completion_tokens * price[1]) / 1e6)
 
 
-def _estimate(text: str) -> int:
-    """Tokens of *text*, on the safe side for English, and about right for scripts of three bytes a character."""
-    return math.ceil(len(text.encode("utf-8", "replace")) / _BYTES_A_TOKEN)
-
-
 def _counted(usage: Usage, prompt: Prompt, text: str) -> Usage:
     """*usage* with an estimate of what the endpoint did not count, so that no cap is passed unseen."""
     return replace(
         usage,
-        prompt_tokens=usage.prompt_tokens or _estimate(prompt.system + prompt.user),
-        completion_tokens=usage.completion_tokens or _estimate(text),
+        prompt_tokens=usage.prompt_tokens or estimate(prompt.system + prompt.user),
+        completion_tokens=usage.completion_tokens or estimate(text),
     )
 
 

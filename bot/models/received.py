@@ -2,66 +2,123 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
+from bot.models.error_body import code_of, error_in, words
+from bot.models.events import DONE
+from bot.models.fault_words import fault_of
 from bot.models.faults import CallError
 from bot.models.protocol import Finish
+from bot.models.tokens import estimate
 from bot.types import Usage
+
+_THOUGHTS = ("reasoning_content", "reasoning", "thinking")
+"""Where servers file what a model thinks, and some of them its whole answer."""
+_LENGTH = frozenset({"length", "max_tokens", "max_length", "max_output_tokens", "model_length", "token_limit"})
+_FILTERED = frozenset(
+    {"content_filter", "content-filter", "safety", "recitation", "refusal", "prohibited_content", "sensitive"}
+)
+_BROKEN = frozenset({"error", "network_error", "insufficient_system_resource", "abort", "cancelled"})
 
 
 class Reading:
-    """The answer so far; *on_text* is shown its text whenever that grows.
+    """The answer so far; *on_text* is shown its text whenever that grows. *asked* is all that was sent.
 
     A piece may lack any part of the chat completions form: not every endpoint is exact.
     """
 
-    def __init__(self, on_text: Callable[[str], None] | None = None) -> None:
+    def __init__(self, asked: str, on_text: Callable[[str], None] | None = None) -> None:
+        self._asked = asked
         self._on_text = on_text
         self.text = ""
+        self.thoughts = ""
         self.finish = ""
-        self.usage = Usage(calls=1)
-        self._pieces = 0
+        self.pieces = 0
+        self._counted = Usage()
         self._choices = 0
         self._refusal = False
+        self._done = False
 
     def add(self, piece: Any) -> None:
-        """Take in a chunk of a stream, or a whole answer."""
-        self._pieces += 1
-        counted = _tokens(getattr(piece, "usage", None))
-        # Some endpoints give the running total in each piece.
-        most = (
-            max(self.usage.prompt_tokens, counted.prompt_tokens),
-            max(self.usage.completion_tokens, counted.completion_tokens),
-        )
-        self.usage = Usage(*most, calls=1)
-        choices = getattr(piece, "choices", None)
-        if not isinstance(choices, list) or not choices:
+        """Take in a chunk of a stream, or a whole answer. `CallError` if it is an error, or nothing of the kind."""
+        if piece == DONE:
+            self._done = True
             return
-        self._choices += 1
-        choice = choices[0]
-        part = getattr(choice, "delta", None) or getattr(choice, "message", None)
-        text = getattr(part, "content", None)
-        self._refusal = self._refusal or bool(getattr(part, "refusal", None))
-        self.finish = str(getattr(choice, "finish_reason", None) or self.finish)
-        if isinstance(text, str) and text:
+        if error := error_in(piece):
+            raise _refusal(error)
+        if not isinstance(piece, dict):
+            raise CallError("malformed")
+        self.pieces += 1
+        self._count(piece.get("usage"))
+        choices = piece.get("choices")
+        if isinstance(choices, list) and choices and isinstance(choices[0], dict):
+            self._choices += 1
+            self._choice(choices[0])
+
+    def _choice(self, choice: dict[str, Any]) -> None:
+        part = next((p for p in (choice.get("delta"), choice.get("message")) if isinstance(p, dict) and p), {})
+        self._refusal = self._refusal or bool(part.get("refusal"))
+        self.finish = str(choice.get("finish_reason") or self.finish).lower()
+        self.thoughts += next((t for key in _THOUGHTS if isinstance(t := part.get(key), str) and t), "")
+        text = _text(part.get("content", choice.get("text")))
+        if text:
             self.text += text
             if self._on_text:
                 self._on_text(self.text)
 
-    def end(self) -> Finish:
-        """Why the answer ended, once no piece is left. `CallError` if it has no end, or nothing in it."""
-        if not self.finish:  # the connection may close in good order all the same
-            raise CallError("empty" if self._pieces and not self._choices else "cut")
+    def _count(self, counted: Any) -> None:
+        """The endpoint's own count; some give the running total in each piece."""
+        if isinstance(counted, dict):
+            told = (counted.get("prompt_tokens"), counted.get("completion_tokens"))
+            prompt, completion = (n if isinstance(n, int) and n > 0 else 0 for n in told)
+            most = self._counted
+            self._counted = Usage(max(most.prompt_tokens, prompt), max(most.completion_tokens, completion))
+
+    @property
+    def usage(self) -> Usage:
+        """What the call cost: counted by the endpoint, or else estimated if it had begun to answer."""
+        prompt, completion = self._counted.prompt_tokens, self._counted.completion_tokens
+        if self.pieces:
+            prompt = prompt or estimate(self._asked)
+            completion = completion or estimate(self.text + self.thoughts)
+        return Usage(prompt, completion, calls=1)
+
+    def end(self) -> tuple[str, Finish]:
+        """The text and why it ended, once no piece is left. `CallError` if it has no end, or nothing in it."""
+        if self.finish in _BROKEN:
+            raise CallError("cut" if self.text else "server")
+        if not self.finish and not self._done and not _is_object(self.text):  # it may be cut off in good order
+            raise CallError("empty" if self.pieces and not self._choices else "cut")
         blank = not self.text.strip()
-        if self.finish == "content_filter" or (self._refusal and blank):
+        if self.finish in _FILTERED or (self._refusal and blank):
             raise CallError("content_filter")
-        if blank:
-            raise CallError("empty")
-        return "length" if self.finish == "length" else "stop"
+        length = self.finish in _LENGTH
+        if blank and (length or not self.thoughts.strip()):
+            raise CallError("thoughts" if length else "empty")
+        return self.thoughts if blank else self.text, "length" if length else "stop"
 
 
-def _tokens(counted: Any) -> Usage:
-    """The endpoint's own count; what it does not say is 0."""
-    prompt, completion = (getattr(counted, f"{side}_tokens", None) for side in ("prompt", "completion"))
-    return Usage(prompt if isinstance(prompt, int) else 0, completion if isinstance(completion, int) else 0)
+def _is_object(text: str) -> bool:
+    """Whether *text* is a whole JSON object: then nothing is missing, though nobody said that it ends."""
+    try:
+        return text.endswith("}") and isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _text(content: Any) -> str:
+    """The text of a message's content: a text, or parts of which those that are thoughts are left out."""
+    if isinstance(content, str):
+        return content
+    if isinstance(content, list):
+        return "".join(_text(part) for part in content)
+    if isinstance(content, dict) and "think" not in (kind := str(content.get("type", ""))) and "reason" not in kind:
+        return _text(content.get("text") or content.get("value") or content.get("content"))
+    return ""
+
+
+def _refusal(error: Any) -> CallError:
+    said, status = words(error), code_of(error)
+    return CallError(fault_of(status, said), status=status, said=said)

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.models.learned import Learned
+from bot.models.presets import PRESETS
 from bot.models.protocol import ChatModel
 from retrieval.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How to reach a model: what the settings know. *deadline* is in seconds; what is made once is kept in *folder*."""
+    """How to reach a model: what the settings know. *deadline* is in seconds.
+
+    *keys* holds those of the presets by their variables; *learned* is what is known of the endpoint already. What is made
+    once of an embedder is kept in *folder*.
+    """
 
     api_key: str | None = None
     base_url: str | None = None
     deadline: float = 60.0
+    keys: Mapping[str, str] = field(default_factory=dict)
+    learned: Learned = field(default_factory=Learned)
     folder: Path | None = None
 
 
@@ -40,7 +49,7 @@ def open_model(spec: str, access: Access) -> ChatModel:
     return row.make(rest.strip(), access)
 
 
-def check_access(access: Access) -> tuple[str, str | None]:
+def check_access(access: Access, key_name: str = "OPENAI_API_KEY") -> tuple[str, str | None]:
     """The key and the address to use, once both can be; else a `UsageError`, which shows neither.
 
     Local servers take any key, so with an address of one's own the key may be absent.
@@ -52,7 +61,7 @@ def check_access(access: Access) -> tuple[str, str | None]:
             "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own that needs none.",
         )
     if not re.fullmatch(r"[!-~]*", key):
-        raise UsageError("The API key holds a character no key has.", "Copy OPENAI_API_KEY again, without spaces.")
+        raise UsageError("The API key holds a character no key has.", f"Copy {key_name} again, without spaces.")
     if url is not None and not _is_address(url):
         raise UsageError("The base URL is not an http(s) address.", "Write it like http://127.0.0.1:8000/v1.")
     return key or "none", url
@@ -76,7 +85,19 @@ def _openai(rest: str, access: Access) -> ChatModel:
     from bot.models.openai import OpenAIModel
 
     key, url = check_access(access)
-    return OpenAIModel(model=rest, api_key=key, base_url=url, deadline=access.deadline)
+    return OpenAIModel(model=rest, api_key=key, base_url=url, deadline=access.deadline, learned=access.learned)
+
+
+def _preset(kind: str, rest: str, access: Access) -> ChatModel:
+    from bot.models.openai import OpenAIModel
+
+    preset = PRESETS[kind]
+    own_key, address = preset.access(kind, access.keys.get(preset.key, ""), access.base_url)
+    key, url = check_access(replace(access, api_key=own_key, base_url=address), preset.key)
+    return OpenAIModel(
+        model=rest, api_key=key, base_url=url, deadline=access.deadline, kind=kind, key_name=preset.key,
+        learned=access.learned, any_name=preset.any_name,
+    )  # fmt: skip
 
 
 def _scripted(rest: str, access: Access) -> ChatModel:
@@ -89,5 +110,6 @@ MODELS: dict[str, ModelRow] = {
     "extractive": ModelRow("extractive", _extractive),
     "openai": ModelRow("openai:<model>", _openai),
     "scripted": ModelRow("scripted:<file.json>", _scripted),
+    **{kind: ModelRow(f"{kind}:<model>", partial(_preset, kind)) for kind in PRESETS},
 }
 """Prefix → row."""

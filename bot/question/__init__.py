@@ -13,9 +13,10 @@ from datetime import datetime
 
 from bot.question import fragments
 from bot.question.asked import Question
-from bot.question.follow_ups import Said, about_papers, part_of_a_question
+from bot.question.follow_ups import Said, about_papers, part_of_a_question, the_rest
 from bot.question.listed import sight_of, topic_of
 from bot.question.listing import read_request
+from bot.question.small_talk import small_talk
 from bot.question.turn import MOST_TURNS, Numbered, Turn, bounded, from_json, known_only, papers_of, to_json, turn_of
 from retrieval.window import RECENT_DAYS, read_window
 
@@ -48,11 +49,11 @@ def resolve(
     """
     window, query = read_window(question, now, recent_days=recent_days)
     alone = Question(question, query, window)
-    known = known_only(turns, titles or {})
+    known = known_only([turn for turn in turns if not small_talk(turn.question)], titles or {})
     if not known or len(question) > _LONGEST:
         return alone
-    text, led = fragments.without_lead(question)
+    text, led = fragments.without_lead(fragments.without_form(question))
     said = Said(text, led, known[-1], topic_of(known), sight_of(known, titles or {}), now, recent_days)
     if not led and read_request(query, window):
         return alone
-    return about_papers(said, known) or part_of_a_question(said) or alone
+    return the_rest(said, known) or about_papers(said, known) or part_of_a_question(said) or alone

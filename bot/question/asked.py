@@ -13,7 +13,8 @@ class Question:
     """*text* is self-contained, what is answered and shown; *query* is what is searched for.
 
     *papers*: answer from these only; () is from the archive, within *window*. *note* tells the asker what was
-    understood, "" if the message was taken as it is.
+    understood, "" if the message was taken as it is. *beyond* are the ids of papers that were shown of the same list:
+    the others are wanted.
     """
 
     text: str
@@ -21,3 +22,4 @@ class Question:
     window: Window | None = None
     papers: Papers = ()
     note: str = ""
+    beyond: tuple[str, ...] = ()

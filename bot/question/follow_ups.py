@@ -9,10 +9,13 @@ from datetime import datetime
 from bot.question import fragments
 from bot.question.asked import Question
 from bot.question.listed import Sight
-from bot.question.ordinals import numbered_mentions
+from bot.question.listing import read_request
+from bot.question.ordinals import list_mentions, numbered_mentions
 from bot.question.pronouns import introduces_papers, pronoun_mention
+from bot.question.rankings import read_ranking
 from bot.question.rewording import apart, blanked, is_compared, named, parted, renumbered, retitled, untitled
 from bot.question.titles import title_mentions
+from bot.question.topics import read_topic
 from bot.question.turn import Turn
 from bot.question.words import asks_for_a_part, own_words
 from retrieval.types import Window
@@ -36,10 +39,24 @@ class Said:
         return read_window(text, self.now, recent_days=self.recent_days)
 
 
+def the_rest(said: Said, turns: Sequence[Turn]) -> Question | None:
+    """The same list again without what it has shown, if "what else?" follows on a list."""
+    if said.last.narrowed or not said.last.papers or not fragments.asks_for_the_rest(said.text):
+        return None
+    window, query = said.read(said.last.question)
+    window = said.last.window if window is None else window
+    if not (read_topic(query) or read_ranking(query) or read_request(query, window)):
+        return None
+    beyond = tuple(dict.fromkeys(p for t in turns if t.question == said.last.question for _, p in t.papers))
+    return Question(said.last.question, query, window, (), f"More of: {said.last.question}", beyond)
+
+
 def about_papers(said: Said, turns: Sequence[Turn]) -> Question | None:
     """The message answered from papers it names, if it does."""
     seen = tuple(dict.fromkeys(paper for turn in reversed(turns) for paper in turn.papers))
-    mentions = apart([*numbered_mentions(said.text, said.sight), *title_mentions(said.text, seen, said.sight.titles)])
+    of_lists = list_mentions(said.text, turns)
+    numbered = numbered_mentions(blanked(said.text, of_lists), said.sight)
+    mentions = apart([*of_lists, *numbered, *title_mentions(said.text, seen, said.sight.titles)])
     pronoun = pronoun_mention(blanked(said.text, mentions), said.sight)
     if pronoun and (not mentions or pronoun.start < mentions[0].start):  # after a name, "it" means what was named
         mentions = [pronoun, *mentions]

@@ -67,6 +67,34 @@ _MORE = Pattern(
 )
 
 
+_FORM = Pattern(
+    r"\s+(?:(?:in|as|into) (?:a|one) (?:\w+ )?(?:table|list|tabular form)|side[- ]by[- ]side|next to each other"
+    r"|in (?:tabular form|bullet points|bullets))(?=\W*$)",
+    "compare the first two in a table",
+    "what is in a table of contents",
+)
+_ELSE = Pattern(
+    r"\W*(?:(?:please |can you |could you |and )*(?:show|list|give|tell|see)(?: me| us)? )?(?:the )?(?:what else"
+    r"|anything else|any others?|rest|others?|remaining(?: ones| papers)?|more|further"
+    r"|next(?: ones| page| papers| \d+)?|(?:more|other|further) (?:papers|ones|results))"
+    r"(?: of (?:them|these|those|the list|the papers))?(?: please)?\W*"
+    r"|\W*(?:go on|continue|list them all|show all(?: of them)?)\W*",
+    "show me the rest",
+    "show me the rest of the network",
+    how="fullmatch",
+)
+
+
+def without_form(text: str) -> str:
+    """*text* without how the answer is to look, "in a table": it comes side by side anyway."""
+    return _FORM.regex.sub("", text) if len(text) < 600 else text
+
+
+def asks_for_the_rest(text: str) -> bool:
+    """Whether *text* as a whole wants what a list left out: "what else?", "more", "show me the rest"."""
+    return _ELSE.find(text) is not None
+
+
 def without_lead(text: str) -> tuple[str, bool]:
     """*text* without "and", "ok, but", "no, I meant", and whether any of that was there."""
     rest = _CORRECTION.regex.sub("", _LEAD.regex.sub("", text))

@@ -86,5 +86,6 @@ def sight_of(turns: Sequence[Turn], titles: Mapping[str, str]) -> Sight:
 
 
 def topic_of(turns: Sequence[Turn]) -> Turn:
-    """The last turn that was no question about papers of an earlier one."""
-    return next((turn for turn in reversed(turns) if not turn.narrowed), turns[0])
+    """The last turn that was no question about papers of an earlier one; if it can be, one with papers."""
+    own = [turn for turn in reversed(turns) if not turn.narrowed]
+    return next((turn for turn in own if turn.papers), own[0] if own else turns[0])

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from bot.question.listed import Mention, Papers, Sight
+from bot.question.turn import Turn
 from retrieval.text.number_words import CARDINALS, ORDINALS, cardinals, ordinals
 from retrieval.text.patterns import Pattern
 
@@ -49,6 +51,25 @@ def numbered_mentions(text: str, sight: Sight) -> list[Mention]:
             if not any(m.start() < other.end and other.start < m.end() for other in found):
                 found.append(Mention(m.start(), m.end(), read(m, sight)))
     return sorted(found, key=lambda mention: mention.start)
+
+
+def list_mentions(text: str, turns: Sequence[Turn]) -> list[Mention]:
+    """The papers *text* names by their place in one of the lists shown: "the third paper of the first list"."""
+    lists = [turn.papers for turn in turns if turn.papers and not turn.narrowed]
+    found = []
+    for m in _OF_A_LIST.regex.finditer(text):
+        which = {"previous": -2, "earlier": -2}.get(m["list"].lower()) or _place(m["list"].lower())
+        place = _place(m["which"].lower())
+        papers = _at(lists, which) or ()
+        if not _at(papers, place):
+            raise Sight((), papers, (), dict.fromkeys((p for _, p in papers), "…")).missing()
+        found.append(Mention(m.start(), m.end(), (papers[place - 1 if place > 0 else place],)))
+    return found
+
+
+def _at(things: Sequence[Any], place: int) -> Any:
+    """What is at *place*, from 1, or from -1 backwards; None if there is nothing."""
+    return things[place - 1 if place > 0 else place] if 0 < abs(place) <= len(things) else None
 
 
 def _ordinals(m: re.Match[str], sight: Sight) -> Papers:
@@ -114,6 +135,12 @@ def _last(_: re.Match[str], sight: Sight) -> Papers:
 
 
 _ORDS = rf"(?:{_ORD}|last|final)(?:{_AND}(?:the )?(?:{_ORD}|last))*"
+_OF_A_LIST = Pattern(
+    rf"\b(?:the )?(?P<which>{_ORD}|last) (?:{NOUN} )?(?:of|from|in|on) (?:the|your) "
+    rf"(?P<list>{_ORD}|last|previous|earlier) (?:list|answer|results?|reply)\b",
+    "the third paper of the first list",
+    "the third paper of the list",
+)
 _SHOWN = r"(?:papers?|sources?|citations?|references?|refs?|entry|entries)"
 _TO = r"\s*(?:,|and|&|or|to|-|–|vs\.?|versus|with|against|,\s*and)\s*"
 _THEM = rf"(?:them|these|those|the (?:{cardinals(2, 5)})|(?:the|these|those) papers(?: above)?)"

@@ -25,11 +25,13 @@ _MEASURES: tuple[tuple[Measure, Pattern], ...] = (
         r"(?: (?:with|any|the|their|its|public|source|open|available))* code|code (?:is |was )?(?:available"
         r"|released|public|online|open)"
         r"|open[- ]?source(?:d)? code)\b", "which papers release code?", "how is code written?")),
-    ("comments", Pattern(r"\b(?:most|top|highest)\b.*\b(?:comment\w*|discuss\w*|talked about)\b", "most comments?",
+    ("comments", Pattern(
+        r"\b(?:most|top|highest|fewest|least|lowest)\b.*\b(?:comment\w*|discuss\w*|talked about)\b"
+        r"|\b(?:discuss\w*|comment\w*|talked about)\b.*\b(?:the )?(?:most|least)\b", "most comments?",
         "any comments?")),
     ("upvotes", Pattern(
-        r"\b(?:most|top|highest|best)[- ]*(?:number of )?\b.*\b(?:upvot\w*|votes?|voted|lik(?:es|ed)|popular"
-        r"|favou?rites?)\b"
+        r"\b(?:most|top|highest|best|fewest|least|lowest)[- ]*(?:number of )?\b.*"
+        r"\b(?:upvot\w*|votes?|voted|lik(?:es|ed)|popular|favou?rites?)\b"
         r"|\bmost[- ](?:upvoted|liked|popular)\b", "which paper has the most upvotes?", "is it popular?")),
     ("oldest", Pattern(r"\b(?:oldest|earliest|first)\b(?=.*\bpapers?\b|\W*$)", "the oldest paper", "old papers")),
     ("newest", Pattern(r"\b(?:newest|latest|most recent|last)\b(?=.*\bpapers?\b|\W*$)", "the newest paper",
@@ -55,7 +57,11 @@ _GROUPS: tuple[tuple[Group, Pattern], ...] = (
     ("keyword", Pattern(r"\b(?:which|what|top|most (?:common|frequent|used|popular))\b.*\b(?:keywords?|topics?"
             r"|subjects?|themes?|tags?)\b", "what are the top keywords?", "keyword search")),
 )  # fmt: skip
+_LEAST = Pattern(r"\b(?:fewest|least|lowest)\b", "least comments?", "most comments?")
 _BY = (
+    Pattern(r"\b(?:how many|which|what|all) (?:papers|publications|articles) (?:did|has|have|does|do|were) (?P<who>.+?)"
+        r" (?:publish(?:ed|es)?|releas\w+|writ\w+|wrote|put out|post\w*|author\w*)\b(?P<rest>.*)",
+        "How many papers did Tencent publish?", "How many papers did it?"),
     Pattern(r"\bwhat (?:has|have|did|does|do) (?P<who>.+?) (?:published?|publish(?:es)?|releas\w+|writ\w+|wrote"
         r"|put out|post\w*)\b(?P<rest>.*)", "What did Tencent publish?", "What did it find?"),
     Pattern(r"\b(?:papers?|publications?|work|anything|everything|something|articles?)(?: \w+ed)? (?:by|from"
@@ -105,7 +111,10 @@ _COUNT = Pattern(rf"\b(?P<n>\d{{1,3}}|{cardinals(2, 12)})\b", "the five newest p
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """Papers by a *measure*, or their counts by a *group*; of those about *words*, by *who*; *n* of them, if said."""
+    """Papers by a *measure*, or their counts by a *group*; of those about *words*, by *who*; *n* of them, if said.
+
+    *counted*: how many they are is asked; *least*: those with the fewest come first.
+    """
 
     measure: Measure | None
     group: Group | None
@@ -113,11 +122,13 @@ class Ranking:
     who: str = ""
     n: int | None = None
     counted: bool = False
+    least: bool = False
 
 
 def read_ranking(text: str) -> Ranking | None:
     """What *text* (its time phrase already taken out) asks of the archive's fields; None if it asks anything else."""
     text = " ".join(text.replace("’", "'").split())
+    whole = text
     who, text = _by_whom(text)
     group = None if who else next((group for group, pattern in _GROUPS if pattern.find(text)), None)
     measure = None if group else next((measure for measure, pattern in _MEASURES if pattern.find(text)), None)
@@ -130,14 +141,14 @@ def read_ranking(text: str) -> Ranking | None:
     if found := _ABOUT.find(text):
         topic = " ".join(w for w in found["topic"].split() if w.lower().strip("?.,!'") not in _FILLERS)
         words, text = topic.strip(" ?.!,"), text[: found.start()]
-    counted = "how many" in text.lower()
+    counted, least = "how many" in whole.lower(), _LEAST.find(whole) is not None
     number = _COUNT.find(text)
     left = [w for w in text.lower().replace("-", " ").split() if w.strip("?.,!:;'\"") not in _FILLERS | set(CARDINALS)]
     left = [w for w in left if not w.strip("?.,!").isdigit() and any(c.isalnum() for c in w)]
     if left or len(who.split()) > 6:
         return None
     n = (int(number["n"]) if number["n"].isdigit() else int(CARDINALS[number["n"].lower()])) if number else None
-    return Ranking(measure, group, words, who, n, counted)
+    return Ranking(measure, group, words, who, n, counted, least)
 
 
 def _by_whom(text: str) -> tuple[str, str]:

@@ -37,8 +37,8 @@ _FORMS: tuple[tuple[Order, Pattern], ...] = (
         r" (?:in|on|about|for|with|around|regarding) (?P<topic>.+?)\W*",
         "What's new in robotics?", "What's new?", how="fullmatch")),
     ("newest", Pattern(
-        rf"\W*{_LEAD}(?:the )?(?:newest|latest|most recent|recent|new) (?:papers?|research|work|articles?"
-        rf"|developments?|advances?|news|results) "
+        rf"\W*{_LEAD}(?:the )?(?:newest|latest|most recent|recent|new|news)(?: (?:papers?|research|work|articles?"
+        rf"|developments?|advances?|news|results))? "
         r"(?:in|on|about|for|with|around|regarding) (?P<topic>.+?)\W*", "latest papers on agents",
         "the latest model", how="fullmatch")),
     ("best", Pattern(
@@ -51,6 +51,9 @@ _FORMS: tuple[tuple[Order, Pattern], ...] = (
     ("best", Pattern(
         rf"\W*{_LEAD}(?:anything|something|{_PAPERS}) {_ABOUT} (?P<topic>.+?)\W*",
         "anything on diffusion?", "anything else?", how="fullmatch")),
+    ("best", Pattern(
+        rf"\W*{_LEAD}(?:all |some |the |any )?(?P<topic>[\w+./-]+(?: [\w+./-]+){{0,4}}) (?:papers|articles|preprints"
+        r"|publications|literature)\W*", "list diffusion papers", "papers", how="fullmatch")),
 )  # fmt: skip
 _ASKS = Pattern(
     r"^\W*(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|will|would"
@@ -87,7 +90,8 @@ def read_topic(text: str) -> Topic | None:
     for order, form in _FORMS:
         if found := form.find(text):
             words = _bare(found["topic"])
-            return Topic(words, order) if words and not (_ASKS.find(words) or _FURTHER.find(words)) else None
+            fit = any(map(is_wanted, words.split())) and not (_ASKS.find(words) or _FURTHER.find(words))
+            return Topic(words, order) if fit else None
     words = _bare(text)
     wanted = [word for word in words.split() if is_wanted(word.strip(".,;:!?"))]
     if not wanted or len(words.split()) > _MOST_WORDS or _ASKS.find(text) or has_verb(words):

@@ -36,14 +36,17 @@ class Turn:
 
 
 def turn_of(answer: Answer) -> Turn:
-    """What to remember of *answer*; refusals and listings, whose papers have no numbers, are counted from 1."""
+    """What to remember of *answer*; a listing's papers, which have no numbers, are counted from 1.
+
+    The papers nearest to a refused question were shown to help, not as an answer: nobody means them by "the first".
+    """
     if answer.within:
         return Turn(answer.question, answer.within, answer.window, narrowed=True)
     cited = {c.n: c.paper.id for claim in answer.claims for c in claim.citations}
     if cited:
         return Turn(answer.question, tuple(sorted(cited.items())), answer.window)
-    shown = answer.nearest if answer.listing is None else answer.listing
-    papers = tuple((n, paper.id) for n, paper in enumerate(shown[:_MOST_PAPERS], start=1))
+    begin = len(answer.beyond) + 1
+    papers = tuple((n, paper.id) for n, paper in enumerate((answer.listing or ())[:_MOST_PAPERS], start=begin))
     return Turn(answer.question, papers, answer.window)
 
 

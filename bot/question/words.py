@@ -23,6 +23,7 @@ _GENERAL = frozenset(
     talk technique tell term test thing think title train trained trick true type understand useful version want way
     weakness win worse write written wrote strength shortcoming finding common relate related sentence tldr tl dr
     abstract key lesson benchmark information rank order sort upvote takeaways english word words first second third
+    vs versus against
     """.split()
 )
 _STEMS = frozenset(map(stem, _GENERAL)) | frozenset(map(stem, ASKING))

@@ -8,7 +8,7 @@ from typing import Any
 from bot.models.budget import Spent
 from bot.types import Answer, Tldr
 from retrieval.ingest import Report
-from retrieval.types import Hit, Paper, Window
+from retrieval.types import Hit, Paper, Version, Window
 
 FALLEN = ("misattributed", "stitched", "fabricated", "overreach")
 
@@ -47,6 +47,30 @@ def paper_document(paper: Paper) -> dict[str, Any]:
         "code_url": paper.code_url,
         "external_ids": list(paper.external_ids),
         "sources": list(paper.sources),
+        "stars": paper.stars,
+        "project_url": paper.project_url,
+        "pdf_url": paper.pdf_url,
+        "submitter": paper.submitter,
+        "media": list(paper.media),
+        "discussion": paper.discussion,
+        "version": paper.version,
+        "updated": paper.updated.isoformat() if paper.updated else None,
+        "comment": paper.comment,
+        "categories": list(paper.categories),
+        "journal_ref": paper.journal_ref,
+        "doi": paper.doi,
+        "withdrawn": paper.withdrawn,
+        "places": [{"source": p.source, "rank": p.rank, "query": p.query} for p in paper.places],
+    }
+
+
+def version_document(version: Version) -> dict[str, Any]:
+    """What an earlier version of a paper said."""
+    return {
+        "version": version.number,
+        "updated": version.updated.isoformat() if version.updated else None,
+        "title": version.title,
+        "abstract": version.abstract,
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from bot.render.safe import link, notes_first, safe, safe_line
+from bot.render.safe import link, notes_first, safe, safe_line, safe_links
 from bot.types import Reply, Source
 
 
@@ -53,6 +53,7 @@ def _item(source: Source) -> str:
     url = link(source.url)
     parts = [f'<a href="{escape(url)}">{title}</a>' if url else f"<b>{title}</b>"]
     parts += [escape(safe_line(source.detail))] if source.detail else []
+    parts += [f'<a href="{escape(to)}">{escape(safe_line(words))}</a>' for words, to in safe_links(source)]
     number = f"[{source.n}] " if source.n else ""
     below = [source.line, *(f"“{quote}”" for quote in source.quotes)]
     return f"<li>{number}{' · '.join(parts)}{''.join(f'<br>{escape(safe_line(text))}' for text in below if text)}</li>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.render.safe import link, notes_first, safe, safe_line
+from bot.render.safe import link, notes_first, safe, safe_line, safe_links
 from bot.types import Reply, Source
 
 # What has a meaning anywhere in a line of CommonMark or GitHub's dialect, and what has one at its beginning.
@@ -58,9 +58,14 @@ def _item(source: Source) -> str:
     label = _line(safe_line(f"[{source.n}] {source.title}" if source.n else source.title)) or "untitled"
     url = link(source.url)
     detail = _line(safe_line(source.detail))
-    first = " · ".join(part for part in (f"[{label}](<{url.replace('&', '&amp;')}>)" if url else label, detail) if part)
+    links = [_linked(_line(safe_line(words)), to) for words, to in safe_links(source)]
+    first = " · ".join(part for part in (_linked(label, url) if url else label, detail, *links) if part)
     quotes = (f"> {_line(safe_line(f'“{quote}”'))}" for quote in source.quotes)
     return "\n\n  ".join(part for part in (f"- {first}", _line(safe_line(source.line)), *quotes) if part)
+
+
+def _linked(label: str, url: str) -> str:
+    return f"[{label}](<{url.replace('&', '&amp;')}>)"
 
 
 def _line(words: str) -> str:

@@ -9,11 +9,14 @@ from datetime import date
 
 from bot.doctor import Finding
 from bot.models.budget import Caps, Spent
-from bot.types import Answer, Citation, Reply, Source, Tldr
+from bot.render.facts import facts
+from bot.render.papers import detail, source_of
+from bot.render.typeset import typeset
+from bot.types import Answer, Citation, Reply, Section, Source, Tldr
 from retrieval.ingest import Report
 from retrieval.text.clean import clean_text
 from retrieval.text.telling import telling_sentence
-from retrieval.types import Hit, Paper
+from retrieval.types import Hit, Paper, Version
 from retrieval.window import describe
 
 HANDFUL = 5
@@ -25,43 +28,51 @@ def answer_reply(answer: Answer, today: date) -> Reply:
     """An answer or a refusal, with what was searched, and its sources under the numbers of the text."""
     if answer.state == "refused":
         return Reply(
-            paragraphs=("The papers don't say.",),
-            sources=tuple(_source(paper) for paper in answer.nearest),
+            paragraphs=(_refusal(answer),),
+            sources=tuple(source_of(paper, line=answer.lines.get(paper.id, "")) for paper in answer.nearest),
             notes=(_searched(answer, today), *_fell(answer), *answer.notes, *_nearest_note(answer)),
             footer=_footer(answer),
         )
+    if answer.sections:
+        return Reply(
+            paragraphs=(answer.claims[0].text,),
+            notes=answer.notes,
+            footer=_footer(answer),
+            sections=answer.sections,
+        )
     if answer.listing is not None:
         shown = answer.listing[:HANDFUL] if _HOW_MANY.search(answer.question) else answer.listing
-        rest = answer.count - len(shown) if answer.count else 0
-        ask = "ask me to list them" if len(shown) < len(answer.listing) else "not shown here"
+        rest = answer.count - len(shown) - len(answer.beyond) if answer.count else 0
+        more = "ask me to list them" if len(shown) < len(answer.listing) else "say “more”"
         return Reply(
             paragraphs=(answer.claims[0].text,),
             sources=tuple(_listed(answer, paper) for paper in shown),
-            notes=(*((f"{rest:,} more: {ask}.",) if rest else ()), *answer.notes),
+            sections=(Section("", (f"{rest:,} more: {more}.",)),) if rest and shown else (),
+            notes=answer.notes,
             footer=_footer(answer) + " · " + _searched(answer, today),
         )
     return Reply(
         paragraphs=tuple(claim_line(c.text, c.citations) for c in answer.claims),
         sources=_cited(answer),
-        notes=(*_fell(answer), *answer.notes),
+        notes=(*_withdrawn(answer), *_fell(answer), *answer.notes),
         footer=_footer(answer) + " · " + _searched(answer, today),
     )
 
 
 def _listed(answer: Answer, paper: Paper) -> Source:
     quote = answer.quotes.get(paper.id, "")
-    source = _source(paper, line=answer.lines.get(paper.id, ""))
-    return replace(source, quotes=(quote,) if quote and quote != source.line else ())
+    source = source_of(paper, line=answer.lines.get(paper.id, ""))
+    return replace(source, quotes=(typeset(quote),) if quote and typeset(quote) != source.line else ())
 
 
 def claim_line(text: str, citations: Sequence[Citation]) -> str:
     """A sentence with its numbers: `Grokking is delayed generalization. [1][3]`."""
-    return text + " " + "".join(f"[{n}]" for n in dict.fromkeys(c.n for c in citations))
+    return typeset(text) + " " + "".join(f"[{n}]" for n in dict.fromkeys(c.n for c in citations))
 
 
 def tldr_reply(lines: Sequence[Tldr]) -> Reply:
     """TL;DRs, each with how it was made."""
-    sources = tuple(_source(t.paper, line=f"{t.line} ({t.made_by}, {t.prompt})") for t in lines)
+    sources = tuple(source_of(t.paper, line=f"{t.line} ({t.made_by}, {t.prompt})") for t in lines)
     return Reply(sources=sources, notes=tuple(dict.fromkeys(t.note for t in lines if t.note)))
 
 
@@ -81,34 +92,33 @@ def usage_reply(spent: Sequence[Spent], caps: Caps, left: int | None) -> Reply:
 def papers_reply(papers: Sequence[Paper], heading: str, lines: dict[str, str] | None = None) -> Reply:
     """A listing, with the one-liners that are there."""
     known = lines or {}
-    return Reply(title=heading, sources=tuple(_source(p, line=known.get(p.id, "")) for p in papers))
+    return Reply(title=heading, sources=tuple(source_of(p, line=known.get(p.id, "")) for p in papers))
 
 
 def hits_reply(query: str, hits: Sequence[Hit], notes: Sequence[str]) -> Reply:
     """Ranked papers and why: their rank in each list, and the sentence of their best passage that holds the most."""
     sources = tuple(
-        _source(hit.paper, n=place, extra=_why(hit), line=telling_sentence(hit.passage, query)[0] or hit.passage)
+        source_of(hit.paper, n=place, extra=_why(hit), line=telling_sentence(hit.passage, query)[0] or hit.passage)
         for place, hit in enumerate(hits, start=1)
     )
     return Reply(paragraphs=() if hits else ("Nothing found.",), sources=sources, notes=tuple(notes))
 
 
-def paper_reply(paper: Paper, line: str = "") -> Reply:
-    """One paper in full."""
-    facts = [
-        f"id {paper.id}",
-        f"arXiv {paper.arxiv_id}" if paper.arxiv_id else "",
-        f"by {', '.join(paper.authors)}" if paper.authors else "",
-        f"keywords: {', '.join(paper.keywords)}" if paper.keywords else "",
-        f"code: {paper.code_url}" if paper.code_url else "",
-        f"seen in {', '.join(paper.sources)}",
-    ]
+def paper_reply(paper: Paper, line: str = "", versions: Sequence[Version] = ()) -> Reply:
+    """One paper in full, with what its earlier *versions* said."""
     return Reply(
-        title=paper.title,
-        paragraphs=tuple(p for p in (f"TL;DR: {line}" if line else "", paper.abstract) if p),
-        notes=tuple(fact for fact in facts if fact),
+        title=typeset(paper.title),
+        paragraphs=tuple(typeset(p) for p in (f"TL;DR: {line}" if line else "", paper.abstract) if p),
+        notes=tuple(facts(paper)),
         footer=" · ".join(p for p in (detail(paper), paper.url or "") if p),
+        sections=tuple(_earlier(version) for version in versions),
     )
+
+
+def _earlier(version: Version) -> Section:
+    which = f"version {version.number}" if version.number else "an earlier version"
+    when = f" of {version.updated.day} {version.updated:%b %Y}" if version.updated else ""
+    return Section(f"The abstract of {which}{when}", (version.abstract,))
 
 
 def report_reply(report: Report, notes: Sequence[str]) -> Reply:
@@ -138,33 +148,6 @@ def doctor_reply(found: Sequence[Finding]) -> Reply:
     return Reply(paragraphs=tuple(lines))
 
 
-def detail(paper: Paper) -> str:
-    """When, who and how liked, as far as it is known: `24 Oct 2023 · 8 authors · ↑12 · 3 comments`."""
-    who = paper.organization or ""
-    if not who and paper.author_count:
-        who = f"{paper.author_count} author{'s' if paper.author_count != 1 else ''}"
-    votes = f"↑{paper.upvotes}" if paper.upvotes is not None else ""
-    talk = f"{paper.comments} comment{'s' if paper.comments != 1 else ''}" if paper.comments else ""
-    return " · ".join(part for part in (_date(paper), who, votes, talk) if part)
-
-
-def _date(paper: Paper) -> str:
-    if paper.published:
-        year = f"{paper.published.year}{' (year inferred)' if paper.year_inferred else ''}"
-        return f"{paper.published.day} {paper.published:%b} {year}"
-    return f"listed {paper.listed_on.day} {paper.listed_on:%b %Y}" if paper.listed_on else "undated"
-
-
-def _source(paper: Paper, n: int | None = None, extra: str = "", line: str = "") -> Source:
-    told = " · ".join(part for part in (detail(paper), extra) if part)
-    return Source(paper.title, paper.url, told, n, (), line, named(paper))
-
-
-def named(paper: Paper) -> str:
-    """What a command knows *paper* by: its arXiv id, or the archive's own."""
-    return paper.arxiv_id or paper.id
-
-
 def _cited(answer: Answer) -> tuple[Source, ...]:
     quotes: dict[int, tuple[Paper, list[str]]] = {}
     for claim in answer.claims:
@@ -172,7 +155,13 @@ def _cited(answer: Answer) -> tuple[Source, ...]:
             known = quotes.setdefault(c.n, (c.paper, []))[1]
             if c.quote not in known:
                 known.append(c.quote)
-    return tuple(replace(_source(paper, n), quotes=tuple(found)) for n, (paper, found) in sorted(quotes.items()))
+    return tuple(source_of(paper, n, found) for n, (paper, found) in sorted(quotes.items()))
+
+
+def _withdrawn(answer: Answer) -> tuple[str, ...]:
+    cited = {c.n: c.paper.withdrawn for claim in answer.claims for c in claim.citations}
+    gone = "".join(f"[{n}]" for n in sorted(cited) if cited[n])
+    return (f"{gone}: withdrawn by now, so that what it says may be wrong.",) if gone else ()
 
 
 def _why(hit: Hit) -> str:
@@ -192,8 +181,14 @@ def _fell(answer: Answer) -> tuple[str, ...]:
     return (f"{fallen} of the model's claims fell because no quote backs {'it' if fallen == 1 else 'them'} ({kinds}).",)
 
 
+def _refusal(answer: Answer) -> str:
+    if len(answer.within) != 1 or not answer.nearest:
+        return "The papers don't say."
+    return f"The abstract of “{typeset(answer.nearest[0].title)}” does not say. What it is about:"
+
+
 def _nearest_note(answer: Answer) -> tuple[str, ...]:
-    return ("The nearest papers:",) if answer.nearest else ()
+    return ("The nearest papers:",) if answer.nearest and not answer.within else ()
 
 
 def _footer(answer: Answer) -> str:

@@ -44,6 +44,11 @@ def unsaid(source: Source, reply: Reply) -> list[str]:
     return [quote for quote in source.quotes if not any(quote in paragraph for paragraph in reply.paragraphs)]
 
 
+def safe_links(source: Source) -> list[tuple[str, str]]:
+    """The further links of *source* that a surface may show, as (words, address)."""
+    return [(words, to) for words, url in source.links if (to := link(url))]
+
+
 def notes_first(reply: Reply) -> bool:
     """True if the notes stand above the sources.
 

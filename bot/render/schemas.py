@@ -39,7 +39,12 @@ _PAPER = _of(
     authors=_all(_TEXT), author_count=_maybe(_WHOLE), organization=_maybe(_TEXT), upvotes=_maybe(_WHOLE),
     comments=_maybe(_WHOLE), arxiv_id=_maybe(_TEXT), url=_maybe(_TEXT), ai_summary=_maybe(_TEXT),
     keywords=_all(_TEXT), code_url=_maybe(_TEXT), external_ids=_all(_TEXT), sources=_all(_TEXT),
+    stars=_maybe(_WHOLE), project_url=_maybe(_TEXT), pdf_url=_maybe(_TEXT), submitter=_maybe(_TEXT),
+    media=_all(_TEXT), discussion=_maybe(_TEXT), version=_maybe(_WHOLE), updated=_maybe(_DAY), comment=_maybe(_TEXT),
+    categories=_all(_TEXT), journal_ref=_maybe(_TEXT), doi=_maybe(_TEXT), withdrawn=_YES,
+    places=_all(_of(source=_TEXT, rank=_WHOLE, query=_maybe(_TEXT))),
 )  # fmt: skip
+_VERSION = _of(version=_maybe(_WHOLE), updated=_maybe(_DAY), title=_TEXT, abstract=_TEXT)
 _ANSWER = _of(
     question=_TEXT,
     state={"type": "string", "enum": ["answered", "partial", "refused"]},
@@ -89,7 +94,7 @@ SCHEMAS: dict[str, Schema] = {
         external_ids=_all(_TEXT),
     )),
     "papers": _all(_PAPER),
-    "show": _PAPER,
+    "show": _of(**_PAPER["properties"], versions=_all(_VERSION)),
     "tldr": _all(_of(id=_TEXT, title=_TEXT, tldr=_TEXT, made_by=_TEXT, prompt=_TEXT, note=_maybe(_TEXT))),
     "ingest": _REPORT,
     "fetch": _REPORT,

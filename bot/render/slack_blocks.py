@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.render.safe import link, safe, safe_line
+from bot.render.safe import link, safe, safe_line, safe_links
 from bot.render.split import escaped, pieces, size
 from bot.types import Source
 
@@ -102,17 +102,20 @@ def _source_line(paper: Source) -> Iterator[Part]:
     if not label or _MARKS.search(title) or size(url + label) > CONTEXT - 3:
         label, rest = number or "link", " · ".join(part for part in (title, detail) if part)
     first, *more = list(pieces(rest, CONTEXT)) or [""]
-    yield _linked(url, label, first)
+    yield _linked(url, label, first, [(safe_line(words), to) for words, to in safe_links(paper)])
     for piece in more:
         yield from context(piece)
 
 
-def _linked(url: str, label: str, rest: str) -> Part:
+def _linked(url: str, label: str, rest: str, further: Sequence[tuple[str, str]] = ()) -> Part:
+    """The title as a link, the *rest* as text, and behind it the links to PDF and code."""
     from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
 
-    linked = f"<{escaped(url)}|{escaped(label)}>"
-    elements = [MarkdownTextObject(text=linked, verbatim=True), *([_plain(rest)] if rest else [])]
-    return Part(ContextBlock(elements=elements).to_dict(), f"{label} {rest}".strip(), len(linked) + size(rest))
+    links = [f"<{escaped(to)}|{escaped(words)}>" for words, to in ((label, url), *further) if len(to) <= _LONGEST_LINK]
+    first, *others = (MarkdownTextObject(text=link, verbatim=True) for link in links)
+    elements = [first, *([_plain(rest)] if rest else []), *others]
+    told = f"{label} {rest}".strip()
+    return Part(ContextBlock(elements=elements).to_dict(), told, sum(map(len, links)) + size(rest))
 
 
 def _plain(text: str) -> PlainTextObject:

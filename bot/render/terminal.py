@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.render.bounds import bounded
 from bot.render.cures import in_terminal, reply_in
-from bot.render.safe import link, notes_first, safe, unsaid
+from bot.render.safe import link, notes_first, safe, safe_links, unsaid
 from bot.types import Reply, Source
 
 if TYPE_CHECKING:
@@ -119,7 +119,20 @@ class _Page:
         self._put(head, len(mark))
         if source.url and not linked:
             self.line(source.url, "blue", 4)
+        if links := safe_links(source):
+            self._put(self._links(links, bool(linked)), 4)
         if source.line:
             self.line(safe(source.line), "", 4)
         for quote in unsaid(source, self._reply):
             self.line(f"“{safe(quote)}”", "italic", 4)
+
+    def _links(self, links: list[tuple[str, str]], linked: bool) -> Text:
+        """PDF, code and the like: words that lead there on a terminal, addresses in a pipe."""
+        out = self._text("    ")
+        for place, (words, url) in enumerate(links):
+            out.append(" · " if place else "", "dim")
+            if linked:
+                out.append(safe(words), f"blue link {url}")
+            else:
+                out.append(f"{safe(words)} {url}", "blue")
+        return out

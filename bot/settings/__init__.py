@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from bot.settings import values as to
 from bot.settings.rows import Setting, row, secret, text
-from bot.settings.weekly import RANKING, Destination, Moment, moment, places, weights
+from bot.settings.weekly import RANKING, Destination, Moment, hour, moment, places, waits, weights
 from retrieval.errors import UsageError
 from retrieval.text.clean import without_passwords
 
@@ -29,8 +29,14 @@ class Settings:
     """
 
     data: str = text("BROADSHEET_DATA", "", "the data folder; empty: the user's data folder")
-    model: str = text("BROADSHEET_MODEL", "", "extractive, openai:<model> or scripted:<file>; empty: openai with a key")
+    model: str = text(
+        "BROADSHEET_MODEL", "", "extractive, openai:<model>, ollama:<model> and others; empty: openai with a key"
+    )
     openai_api_key: str = secret("OPENAI_API_KEY", "key of the chat model's endpoint")
+    openrouter_api_key: str = secret("OPENROUTER_API_KEY", "key for openrouter:<model>")
+    azure_api_key: str = secret("AZURE_OPENAI_API_KEY", "key for azure:<deployment>")
+    gemini_api_key: str = secret("GEMINI_API_KEY", "key for gemini:<model>")
+    anthropic_api_key: str = secret("ANTHROPIC_API_KEY", "key for anthropic:<model>")
     openai_base_url: str = row("OPENAI_BASE_URL", "", "an OpenAI-compatible endpoint; empty: OpenAI's", to.address)
     openai_model: str = text("OPENAI_MODEL", "gpt-4o-mini", "the chat model used when there is a key")
     model_seconds: float = row("BROADSHEET_MODEL_SECONDS", "60", "total time of a model call, with retries", to.seconds)
@@ -56,6 +62,14 @@ class Settings:
     huggingface_url: str = row("BROADSHEET_HUGGINGFACE_URL", "https://huggingface.co", "Daily Papers API", to.address)
     arxiv_url: str = row("BROADSHEET_ARXIV_URL", "https://export.arxiv.org", "arXiv API", to.address)
     fetch_seconds: float = row("BROADSHEET_FETCH_SECONDS", "60", "total time for one request to a source", to.seconds)
+    fetch_named: bool = row(
+        "BROADSHEET_FETCH_NAMED",
+        "yes",
+        "yes: a paper asked for by arXiv id or link is fetched if it is not here",
+        to.yes,
+    )
+    feed: bool = row("BROADSHEET_FEED", "yes", "yes: serve reads the Daily Papers and the feeds by itself", to.yes)
+    feeds: str = text("BROADSHEET_FEEDS", "", "a TOML file of arXiv categories and queries read every day")
     slack_bot_token: str = secret("SLACK_BOT_TOKEN", "xoxb-…, from OAuth & Permissions")
     slack_app_token: str = secret("SLACK_APP_TOKEN", "xapp-…, from Basic Information; Socket Mode")
     slack_signing_secret: str = secret("SLACK_SIGNING_SECRET", "from Basic Information; HTTP mode")
@@ -88,6 +102,13 @@ class Settings:
     weekly_top: int = row("BROADSHEET_WEEKLY_TOP", "10", "papers in the main post; others: its thread", to.positive)
     weekly_weights: dict[str, float] = row("BROADSHEET_WEEKLY_WEIGHTS", RANKING, "what ranks a week's papers", weights)
     weekly_folder: str = text("BROADSHEET_WEEKLY_FOLDER", "", "of files and feeds; empty: weekly in the data folder")
+    daily_to: tuple[Destination, ...] = row(
+        "BROADSHEET_DAILY_TO", "", "the daily post's, written as the weekly's", places
+    )
+    daily_at: Moment = row("BROADSHEET_DAILY_AT", "09:00", "when the post of the day before goes out, local time", hour)
+    post_unread: bool = row(
+        "BROADSHEET_POST_UNREAD", "wait", "wait or say: a post waits for days still unread, or says so at once", waits
+    )
     weekly_reread: int = row("BROADSHEET_WEEKLY_REREAD", "0", "days of Daily Papers re-read before a post", to.count)
     topics: str = text("BROADSHEET_TOPICS", "", "a TOML file of what each channel cares about")
     smtp: str = text("BROADSHEET_SMTP", "", "the mail server: smtp://user@host:587 (TLS if offered) or smtps://…")
@@ -120,7 +141,8 @@ class Settings:
         """The chat model in force, as `bot.models.table` writes them."""
         if self.model:
             return self.model
-        return f"openai:{self.openai_model}" if self.openai_api_key else "extractive"
+        own_server = bool(self.openai_base_url) and self.origins["openai_model"] != "default"  # which may need no key
+        return f"openai:{self.openai_model}" if self.openai_api_key or own_server else "extractive"
 
     def clock(self) -> datetime:
         """Now, in the configured time zone."""

@@ -40,7 +40,7 @@ def is_address(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A weekday (0 is Monday) and a time of day."""
+    """A weekday (0 is Monday) and a time of day; of a daily post, whole days after its day."""
 
     weekday: int
     time: time
@@ -63,6 +63,18 @@ def moment(text: str) -> Moment:
     if day not in SHORT_WEEKDAYS:
         raise ValueError("it must begin with mon, tue, wed, thu, fri, sat or sun")
     return Moment(SHORT_WEEKDAYS.index(day), time.fromisoformat(clock.strip()))
+
+
+def hour(text: str) -> Moment:
+    """`09:00`, on the day after."""
+    return Moment(0, time.fromisoformat(text.strip()))
+
+
+def waits(text: str) -> bool:
+    """`wait` or `say`."""
+    if text not in ("wait", "say"):
+        raise ValueError("it must be wait or say")
+    return text == "wait"
 
 
 def places(text: str) -> tuple[Destination, ...]:

@@ -93,7 +93,7 @@ def _feed(part: Part, entries: Sequence[Element]) -> Element:
 
     feed = Element("feed", xmlns=ATOM)
     SubElement(feed, "id").text = _urn(part.destination.channel)
-    SubElement(feed, "title").text = f"Broadsheet: papers of the week ({part.destination.channel})"
+    SubElement(feed, "title").text = f"Broadsheet: papers of the {part.week.unit} ({part.destination.channel})"
     # Relative, as only the one who serves the file knows where: readers resolve it against where they found it.
     SubElement(feed, "link", rel="self", href=f"{part.destination.channel}.xml")
     SubElement(feed, "updated").text = entries[0].findtext("updated")

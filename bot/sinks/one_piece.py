@@ -28,7 +28,7 @@ def kept(part: Part) -> dict[str, Any]:
     try:
         found = json.loads(part.body)
     except ValueError as error:
-        again = f"Make it again: broadsheet weekly --week {part.week} --to {part.destination.sink}"
+        again = f"Make it again: broadsheet weekly --{part.week.unit} {part.week} --to {part.destination.sink}"
         raise RefusedError(f"The text kept for {part.destination} is damaged.", again) from error
     return dict(found)
 

@@ -17,9 +17,9 @@ from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError
 from bot.slack.wire.pace import Pace
 from bot.slack.wire.poster import Poster, web_client
 from bot.types import Reply
+from bot.weekly.period import Period
 from bot.weekly.posting.delivery import RefusedError, UnknownError
 from bot.weekly.posting.ledger import Part
-from bot.weekly.week import Week
 from retrieval.errors import UsageError
 
 
@@ -54,8 +54,8 @@ class SlackSink:
             return self.poster.post(self.channel, Message(text["text"], tuple(text["blocks"])), part.key, first or None)
 
 
-def _beginning(week: Week) -> float:
-    """Before this moment, in seconds since 1970, nobody anywhere has posted the week: its Monday, a day's grace."""
+def _beginning(week: Period) -> float:
+    """Before this moment, in seconds since 1970, nobody anywhere has posted it: its first day, a day's grace."""
     return (datetime.combine(week.start, time.min, UTC) - timedelta(days=1)).timestamp()
 
 

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.commands import COMMANDS
+from bot.freshness import freshness
 from bot.library import Library
-from bot.render.replies import detail
+from bot.render.papers import source_of
 from bot.slack.addressed import question_in
 from bot.slack.buttons import answer_buttons
 from bot.slack.context import Desk, said
@@ -20,7 +21,6 @@ from bot.slack.outcome import Outcome
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained
 from bot.slack.wire.response_url import respond
 from bot.tldr import known_lines
-from bot.types import Source
 from bot.weekly.thumbs import papers_at
 from bot.weekly.votes import PAPER, cast
 
@@ -84,9 +84,9 @@ def home(desk: Desk, job: Job) -> None:
     else:
         papers = library.archive.list(limit=LATEST)
         lines = known_lines(library.database, papers)
-        latest = [Source(p.title, p.url, detail(p), line=lines.get(p.id, "")) for p in papers]
+        latest = [source_of(p, line=lines.get(p.id, "")) for p in papers]
         counts = f"{library.archive.count():,} papers are in the archive. Answers come from {library.bare_model.name}."
-        view = home_view(counts, latest, _budget(library, job.user), how_to_ask(desk))
+        view = home_view(f"{counts} {freshness(library)}".strip(), latest, _budget(library, job.user), how_to_ask(desk))
     with explained():
         desk.client.views_publish(user_id=job.user, view=view)
 

@@ -48,4 +48,7 @@ def _reply(kept: dict[str, Any]) -> Reply:
 
 
 def _sources(kept: list[dict[str, Any]]) -> tuple[Source, ...]:
-    return tuple(Source(**{**source, "quotes": tuple(source["quotes"])}) for source in kept)
+    return tuple(
+        Source(**{**s, "quotes": tuple(s["quotes"]), "links": tuple((words, url) for words, url in s.get("links", ()))})
+        for s in kept
+    )

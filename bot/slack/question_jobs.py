@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from bot.answer import answer_question
+from bot.answer.about_me import about_me
 from bot.commands import COMMANDS, function
-from bot.intake import fetch_paper
 from bot.question import Turn, bounded, from_json, to_json, turn_of
 from bot.render.replies import answer_reply, tldr_reply
 from bot.requests import tldr_maker
@@ -15,9 +16,13 @@ from bot.slack.addressed import Said, question_in, should_answer
 from bot.slack.context import Desk, said
 from bot.slack.job import Job
 from bot.slack.outcome import Outcome, Via
-from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, patiently
+from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained, patiently
+from bot.slack.wire.response_url import respond
 from bot.types import Answer, Reply
 from retrieval.errors import UsageError
+
+_NAMING = ("ask", "tldr", "show")
+"""Commands that may name a paper which has to be fetched."""
 
 
 def command(desk: Desk, job: Job) -> Outcome:
@@ -25,8 +30,10 @@ def command(desk: Desk, job: Job) -> Outcome:
     away = desk.guard.stranger(job.user)
     if away:
         return Outcome(said(away), "url")
-    name, text = job.request["name"], question_in(job.request["text"], desk.bot_user)
-    made = function(COMMANDS[name].slack)(desk.library, text, job.user)
+    name = job.request["name"]
+    text = question_in(job.request["text"], desk.bot_user) or job.request["text"]  # "hi" is answered too
+    signed = {"on_fetch": lambda told: _sign(desk, job, told)} if name in _NAMING else {}
+    made = function(COMMANDS[name].slack)(desk.library, text, job.user, **signed)
     return _of_answer(desk, made, "url") if isinstance(made, Answer) else Outcome(made, "url")
 
 
@@ -51,8 +58,9 @@ def message(desk: Desk, job: Job) -> Outcome | None:
         return Outcome(said(away), "channel") if direct or mentioned else None
     question = question_in(job.request["text"], desk.bot_user)
     if not question:
+        told = about_me(desk.library, "hello")
         return Outcome(
-            said(f"Ask me something about the papers, for instance: @{desk.name} what is grokking?"), "channel"
+            Reply(paragraphs=(told.sentence,), notes=(f"@{desk.name} and a question.", *told.notes)), "channel"
         )
     return answered(desk, job, question, _turns(desk, thread), "channel")
 
@@ -65,14 +73,34 @@ def link(desk: Desk, job: Job) -> Outcome | None:
     try:
         paper = desk.library.archive.find(name)
     except UsageError:
-        fetch_paper(desk.library, name)
+        desk.library.fetch_papers([name])
         paper = desk.library.archive.find(name)
     return Outcome(tldr_reply(list(tldr_maker(desk.library, job.user).lines([paper]))), "channel")
 
 
 def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: Via) -> Outcome:
     """The answer to *question*, with what a follow-up will need to know."""
-    return _of_answer(desk, answer_question(desk.library, question, turns=turns, user=job.user), via)
+    made = answer_question(
+        desk.library, question, turns=turns, user=job.user, on_fetch=lambda told: _sign(desk, job, told)
+    )
+    return _of_answer(desk, made, via)
+
+
+def _sign(desk: Desk, job: Job, told: str) -> None:
+    """Show *told* to whoever asked while they wait: in place of “Looking…”, or for their eyes below the question.
+
+    It is a sign and no answer: a killed job shows it again, and where Slack does not take it nothing is lost.
+    """
+    from bot.render.slack import line
+
+    with suppress(DeliveryError, UnknownOutcomeError):
+        if job.kind == "command":
+            respond(job.request["url"], line(told), replace=True)
+            return
+        thread = job.thread if job.request.get("in_thread") else None
+        channel = desk.poster.direct_channel(job.user) if job.kind == "submission" else job.channel
+        with explained():
+            desk.client.chat_postEphemeral(channel=channel, user=job.user, text=line(told).text, thread_ts=thread)
 
 
 def _of_answer(desk: Desk, answer: Answer, via: Via) -> Outcome:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from bot.intake.keeping import Feeder
 from bot.library import Library
 from bot.render.cures import in_terminal
 from bot.settings import SETTINGS, Settings
@@ -32,7 +33,9 @@ class AlreadyServingError(BroadsheetError):
 
 
 def serve(library: Library, sinks: Sinks) -> int:
-    """Serve, and post weekly, until SIGTERM or SIGINT, then 0; 1 when the bot is unwell and is to be started anew.
+    """Serve, read the feeds, and post what is due until SIGTERM or SIGINT, then 0.
+
+    1 when the bot is unwell and is to be started anew.
 
     Raises `UsageError` for missing tokens, `AlreadyServingError` if another process holds the data folder.
     """
@@ -44,13 +47,21 @@ def serve(library: Library, sinks: Sinks) -> int:
         with _signals(stopping.set):
             bot.start()
             (library.settings.folder / _PULSE).touch()
-            schedule = keep_posting(library, sinks, lambda line: log.warning(in_terminal(line)))
+            feeder = Feeder(library, _tell)
+            if library.settings.feed:
+                feeder.start()
+            schedule = keep_posting(library, sinks, _tell)
             log.info("serving as @%s over %s", bot.desk.name, access.mode)
             fault = _watch(bot, stopping, library.settings.folder / _PULSE)
             schedule.shutdown(wait=False)
+            feeder.stop()
         log.info("stopping: %s", fault or "asked to")
         bot.stop()
     return 1 if fault else 0
+
+
+def _tell(line: str) -> None:
+    log.warning(in_terminal(line))
 
 
 def access_of(settings: Settings) -> Access:

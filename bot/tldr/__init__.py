@@ -25,7 +25,7 @@ from retrieval.text.clean import clean_line
 from retrieval.types import Paper
 
 # A model that fails on one paper's content may be passed over for that paper; any other failure is reported.
-_OF_THE_PAPER = ("content_filter", "empty", "context_overflow", "malformed")
+_OF_THE_PAPER = ("content_filter", "empty", "thoughts", "context_overflow", "malformed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,17 @@ from bot.types import Reply
 from bot.weekly.digest import USER, make_digest
 from bot.weekly.digest.reply import main_reply
 from bot.weekly.digest.types import Digest
+from bot.weekly.period import Day, Period
+from bot.weekly.posting.subscriptions import EVERY, subscriber, subscriptions
 from bot.weekly.posting.subscriptions import subscribe as keep
-from bot.weekly.posting.subscriptions import subscriber, subscriptions
 from bot.weekly.posting.subscriptions import unsubscribe as end
 from bot.weekly.week import Week
 from retrieval.errors import UsageError
 from retrieval.window import read_window
+
+_KINDS: dict[str, type[Period]] = {"daily": Day, "weekly": Week}
+_OFTEN = re.compile(r"\s*(?P<often>daily|weekly)(?:\s{0,9}:(?P<words>.*))?\s{0,9}", re.IGNORECASE | re.DOTALL)
+_HOW_OFTEN = "“daily:” before them, or alone, sends them every day; “weekly:” once a week."
 
 
 def week_of(library: Library, text: str) -> Week:
@@ -38,27 +43,36 @@ def digest(library: Library, text: str, user: str | None) -> Reply:
     return main_reply(preview(library, week_of(library, text), TEAM, user or USER))
 
 
-def preview(library: Library, week: Week, channel: str, user: str = USER) -> Digest:
+def preview(library: Library, week: Period, channel: str, user: str = USER) -> Digest:
     """The digest as it would be posted; of a week without papers, with the newest week that has some."""
     digest = make_digest(library, week, channel, user)
     newest = library.archive.list(limit=1)
     if digest.ranked or not newest or (day := newest[0].day("listed")) is None:
         return digest
-    return replace(digest, notes=(*digest.notes, f"The newest papers here are of {Week.of(day)}."))
+    return replace(digest, notes=(*digest.notes, f"The newest papers here are of {week.of(day)}."))
 
 
 def subscribe(library: Library, text: str, user: str) -> Reply:
-    """Keep the topics of *user*, a Slack member's id or a mail address; without any, show those that are kept."""
+    """Keep the topics of *user*, a Slack member's id or a mail address; without any, show those that are kept.
+
+    "daily: ropes, winches" is sent every day; "daily" or "weekly" alone changes only how often.
+    """
     who = subscriber(user)
-    if text.strip():
-        topics = keep(library.database, who, text, library.settings.clock()).topics
-        return Reply(paragraphs=(f"Once a week you get the papers on: {', '.join(topics)}.",))
-    mine = [one.topics for one in subscriptions(library.database) if one.destination == who]
+    mine = [one for one in subscriptions(library.database) if one.destination == who]
+    said = _OFTEN.fullmatch(text)
+    kind = _KINDS[said["often"].lower()] if said else mine[0].kind if mine else Week
+    words = ((said["words"] or "") if said else text).strip()
+    if said and not words and mine:
+        words = ", ".join(mine[0].topics)
+    if words:
+        kept = keep(library.database, who, words, library.settings.clock(), kind)
+        return Reply(paragraphs=(f"Once a {EVERY[kept.kind]} you get the papers on: {', '.join(kept.topics)}.",))
     if not mine:
         how = "Name topics to get one, with commas between: state space models, protein design."
-        return Reply(paragraphs=("You have no subscription.",), notes=(how,))
-    told = f"Once a week you get the papers on: {', '.join(mine[0])}." if any(mine[0]) else "You get all papers."
-    return Reply(paragraphs=(told,), notes=("Name other topics to change that; unsubscribe to end it.",))
+        return Reply(paragraphs=("You have no subscription.",), notes=(how, _HOW_OFTEN))
+    of = f"the papers on: {', '.join(mine[0].topics)}" if any(mine[0].topics) else "all papers"
+    told = f"Once a {EVERY[mine[0].kind]} you get {of}."
+    return Reply(paragraphs=(told,), notes=("Name other topics to change that; unsubscribe to end it.", _HOW_OFTEN))
 
 
 def unsubscribe(library: Library, text: str, user: str) -> Reply:

@@ -54,6 +54,26 @@ class Week:
             return f"{first.day} {first:%b} – {last.day} {last:%b %Y}"
         return f"{first.day}–{last.day} {last:%b %Y}"
 
+    @property
+    def named(self) -> str:
+        """For people: "the week 9–15 Nov 2026"."""
+        return f"the week {self.days}"
+
+    @property
+    def unit(self) -> str:
+        """What it is one of."""
+        return "week"
+
+    @property
+    def post(self) -> str:
+        """What its post is called in its key."""
+        return "weekly"
+
+    @property
+    def in_four_weeks(self) -> int:
+        """How many of them with papers four weeks have."""
+        return 4
+
     def moved(self, weeks: int) -> Week:
         """The week *weeks* later, or earlier if negative."""
         return Week.of(self.start + timedelta(weeks=weeks))

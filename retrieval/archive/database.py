@@ -68,6 +68,14 @@ class Database:
         with self.read() as db:
             return str(db.execute("SELECT archive_id FROM identity").fetchone()[0])
 
+    def take_notices(self) -> list[str]:
+        """What the user should know of changes to the archive; whoever asks again gets nothing."""
+        with self.read() as db:
+            if not db.execute("SELECT 1 FROM notices LIMIT 1").fetchone():
+                return []
+        with self.write() as db:
+            return [str(row[0]) for row in db.execute("DELETE FROM notices RETURNING text").fetchall()]
+
     def close(self) -> None:
         """Close every thread's connection. The database must not be used afterwards."""
         with self._lock:

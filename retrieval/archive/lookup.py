@@ -10,15 +10,18 @@ import unicodedata
 from dataclasses import dataclass
 
 from retrieval.archive import Archive
-from retrieval.text.words import is_wanted, terms
+from retrieval.text.words import terms
 from retrieval.types import Paper, Window
+
+_APART = frozenset("and or & with without for between versus vs using in on from by via under as at + , /".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """What the papers must have: *words* in title or abstract, *who* among authors or organization.
 
-    *words* are looked for as they stand, side by side; if they hold a small word ("video and audio"), each by itself.
+    *words* are looked for as they stand, side by side; if a small word joins two things ("video and audio"), each by
+    itself.
     """
 
     words: str = ""
@@ -28,10 +31,7 @@ class Query:
 
 def matching(archive: Archive, query: Query) -> list[Paper]:
     """All papers that fit, newest first."""
-    papers = archive.list(query.window)
-    if query.words:
-        holding = _holding(archive, query.words)
-        papers = [paper for paper in papers if paper.id in holding]
+    papers = archive.list(query.window, among=_holding(archive, query.words) if query.words else None)
     if query.who:
         papers = [paper for paper in papers if is_by(paper, query.who)]
     return papers
@@ -45,12 +45,12 @@ def is_by(paper: Paper, who: str) -> bool:
 
 
 def as_phrase(words: str) -> bool:
-    """Whether *words* are looked for side by side, and not each by itself: a topic has no small words between."""
-    return all(is_wanted(word) for word in words.split())
+    """Whether *words* are looked for side by side, as "chain of thought", and not each by itself: "video and audio"."""
+    return _APART.isdisjoint(words.lower().split())
 
 
-def _holding(archive: Archive, words: str) -> set[str]:
-    """The ids of the papers that hold *words*, in singular or plural, whatever their case and hyphens.
+def _holding(archive: Archive, words: str) -> set[int]:
+    """The row numbers of the papers that hold *words*, in singular or plural, whatever their case and hyphens.
 
     The full-text table narrows them down; its stemmer alone would take "Grok" for "grokking".
     """
@@ -58,7 +58,7 @@ def _holding(archive: Archive, words: str) -> set[str]:
     if not match:
         return set()
     sql = (
-        "SELECT id, title || '. ' || abstract AS text FROM papers "
+        "SELECT n, title || '. ' || abstract AS text FROM papers "
         "WHERE n IN (SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?)"
     )
     patterns = [_form(word) for word in terms(words)]
@@ -67,7 +67,7 @@ def _holding(archive: Archive, words: str) -> set[str]:
     wanted = [re.compile(rf"(?<!\w){pattern}(?!\w)") for pattern in patterns]
     with archive.database.read() as db:
         rows = db.execute(sql, [match]).fetchall()
-    return {row["id"] for row in rows if all(w.search(row["text"].lower()) for w in wanted)}
+    return {row["n"] for row in rows if all(w.search(row["text"].lower()) for w in wanted)}
 
 
 def _form(word: str) -> str:

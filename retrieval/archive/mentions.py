@@ -11,17 +11,33 @@ from dataclasses import dataclass
 
 from retrieval.archive import Archive
 from retrieval.errors import UsageError
-from retrieval.identity import arxiv_id_of
+from retrieval.identity import arxiv_id_of, title_key
 from retrieval.text.words import is_wanted, terms
 from retrieval.types import Paper
 
-_ADDRESS = re.compile(r"(?:https?://)?[\w.-]*(?:arxiv\.org|huggingface\.co|hf\.co|alphaxiv\.org)/[^\s<>\"')]+", re.I)
-_ID = re.compile(r"(?:\barxiv:\s*)?(?<![\w./-])\d{4}\.\d{4,5}(?:v\d+)?(?![\w-])", re.I)
+_ADDRESS = re.compile(
+    r"(?:https?://)?(?<![\w.])(?:[\w-]{1,30}\.){0,3}(?:arxiv\.org|huggingface\.co|hf\.co|alphaxiv\.org"
+    r"|doi\.org/10\.48550)/[^\s<>\"')\]|]{1,200}|\b10\.48550/arxiv\.[\w./-]{1,40}",
+    re.I,
+)
+_ID = re.compile(
+    r"(?:\barxiv(?:\s*:\s*|\s))?(?<![\w./-])\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?(?![\w-]|\.\d)", re.I
+)
+# Until March 2007 an id was an archive's name and seven digits.
+_ARCHIVES = (
+    "astro-ph|cond-mat|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|nlin|nucl-ex|nucl-th|physics|quant-ph|math|cs|q-bio"
+    "|q-fin|stat|cmp-lg|alg-geom|chao-dyn|solv-int|q-alg|dg-ga|funct-an|adap-org|chem-ph|comp-gas|patt-sol"
+)
+_OLD_ID = re.compile(
+    rf"(?:\barxiv:\s*)?(?<![\w./-])(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/\d{{7}}(?:v\d{{1,2}})?(?![\w/-])", re.I
+)
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
 _WORD = re.compile(r"\w+(?:[-.+']\w+)*\+*")
 _LONGEST_HEAD = 6  # words before a title's colon that may be a name
 _PIECE, _PIECE_SHARE = 4, 0.6  # words of a title, and the share of it, that name it without its beginning
 _MOST_TITLES = 150  # a word that more titles hold names none of them
+_LONGEST_QUESTION = 30  # words
+_MOST_BEGUN = 30  # words that more titles begin with are no name
 _TELLING = 5  # papers: a name that more of them speak of is a topic,
 _ODD = re.compile(r"\d|[a-z][A-Z]|[A-Z]{2}|[-+]")  # unless it is written as in the title, like no word
 _MOST = 6
@@ -38,15 +54,23 @@ class Mention:
 
 
 def mentions(archive: Archive, text: str, as_topic: bool = False) -> list[Mention]:
-    """The papers *text* names, in its order, each once. *as_topic*: it asks for a topic, so that only ids count."""
+    """The papers *text* names, in its order, each once. *as_topic*: it asks for a topic, so that only ids count.
+
+    So they do in what is longer than a question: a description shares words with many a title.
+    """
     found = list(_by_id(archive, text))
-    if not as_topic:
+    if not as_topic and len(text.split()) <= _LONGEST_QUESTION:
         found += _by_quoted(archive, _blanked(text, found))
         found += _by_title(archive, _blanked(text, found))
     kept: dict[str, Mention] = {}
     for mention in sorted(found, key=lambda m: m.start):
         kept.setdefault(mention.paper.id if mention.paper else mention.arxiv_id, mention)
     return list(kept.values())[:_MOST]
+
+
+def ids_in(text: str) -> list[str]:
+    """The arXiv ids that *text* names, each once, by themselves or in an address."""
+    return list(dict.fromkeys(known for _, _, known in _ids(text)))
 
 
 def without(text: str, named: Sequence[Mention]) -> str:
@@ -61,11 +85,19 @@ def _blanked(text: str, named: Sequence[Mention]) -> str:
 
 
 def _by_id(archive: Archive, text: str) -> Iterator[Mention]:
-    for pattern in (_ADDRESS, _ID):
-        for match in pattern.finditer(text):
-            known = arxiv_id_of(match[0].rstrip(".,;:!?"))
-            if known:
-                yield Mention(match.start(), match.end(), _found(archive, known), known)
+    for start, end, known in _ids(text):
+        yield Mention(start, end, _found(archive, known), known)
+
+
+def _ids(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, id) of each; what stands in an address is not read again by itself."""
+    addresses = [(m.start(), m.end(), arxiv_id_of(m[0].rstrip(".,;:!?"))) for m in _ADDRESS.finditer(text)]
+    yield from ((start, end, known) for start, end, known in addresses if known)
+    for pattern in (_ID, _OLD_ID):
+        for m in pattern.finditer(text):
+            known = arxiv_id_of(re.sub(r"\s", "", re.sub(r"(?i)^arxiv\s*:?\s*", "", m[0])))
+            if known and not any(start <= m.start() < end for start, end, _ in addresses):
+                yield m.start(), m.end(), known
 
 
 def _found(archive: Archive, name: str) -> Paper | None:
@@ -124,10 +156,11 @@ def _runs(wanted: Sequence[str], keys: Sequence[str]) -> Iterator[int]:
 
 def _is_telling(archive: Archive, written: str, title: str) -> bool:
     """Whether *written* is a name rather than a topic: few papers speak of it, or it is written like nothing else."""
-    if not any(is_wanted(word) for word in re.findall(r"\w+", written)):
-        return False
-    if title.startswith(f"{written}:") and _ODD.search(written):
+    named = title.startswith(f"{written}:")
+    if named and _ODD.search(written):
         return True
+    if not (named and " " in written) and not any(is_wanted(word) for word in re.findall(r"\w+", written)):
+        return False
     if " " not in written and written.islower():  # "what is grokking?" asks of the subject, not of the paper so named
         return False
     match = '"' + " ".join(re.findall(r"\w+", written)) + '"'
@@ -137,7 +170,8 @@ def _is_telling(archive: Archive, written: str, title: str) -> bool:
 
 
 def _candidates(archive: Archive, text: str) -> list[Paper]:
-    """Papers whose titles hold one of the rarer words of *text*."""
+    """Papers whose titles begin with words of *text*, or hold one of its rarer ones."""
+    begun = _begun(archive, text)
     rows: set[int] = set()
     sql = "SELECT rowid FROM papers_fts WHERE papers_fts MATCH ? LIMIT ?"
     with archive.database.read() as db:
@@ -146,7 +180,27 @@ def _candidates(archive: Archive, text: str) -> list[Paper]:
             rows.update(found if len(found) <= _MOST_TITLES else ())
     if len(rows) > 4 * _MOST_TITLES:
         rows = set(sorted(rows)[-4 * _MOST_TITLES :])
-    return list(archive.get(sorted(rows)).values()) if rows else []
+    return list(archive.get(sorted(rows | begun)).values()) if rows or begun else []
+
+
+def _begun(archive: Archive, text: str) -> set[int]:
+    """Row numbers of papers whose titles begin with words of *text* that are written as names are.
+
+    However common the words: "Less is More", "Stand-In".
+    """
+    words = list(_WORD.finditer(text))
+    rows: set[int] = set()
+    with archive.database.read() as db:
+        for at, first in enumerate(words):
+            if not (first[0][0].isupper() or _ODD.search(first[0])):
+                continue
+            for last in words[at : at + _LONGEST_HEAD]:
+                written = text[first.start() : last.end()]
+                key = f"title:{title_key(written)}"
+                sql = "SELECT n FROM aliases WHERE name >= ? AND name < ? LIMIT ?"
+                found = [row[0] for row in db.execute(sql, [key, f"{key}\U0010ffff", _MOST_BEGUN + 1])]
+                rows.update(found if len(found) <= _MOST_BEGUN else ())
+    return rows
 
 
 def _key(word: str) -> str:

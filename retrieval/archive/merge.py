@@ -10,19 +10,22 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from retrieval.identity import title_key
 from retrieval.sources import authority
-from retrieval.types import Paper
+from retrieval.types import Paper, Place
+from retrieval.withdrawal import is_notice
 
 
 def merge(known: Paper, seen: Paper) -> Paper:
     """*known* with what *seen* adds. The identity stays that of *known*."""
     better = authority(seen.sources) >= authority(known.sources)
     first, second = (seen, known) if better else (known, seen)
+    told, other = _newer_first(known, seen, first)
     published, inferred = _published(first, second)
     return replace(
         known,
-        title=first.title,
-        abstract=first.abstract,
+        title=told.title,
+        abstract=other.abstract if is_notice(told.abstract) else told.abstract,
         published=published,
         year_inferred=inferred,
         listed_on=_listed_on(known, seen),
@@ -38,7 +41,46 @@ def merge(known: Paper, seen: Paper) -> Paper:
         code_url=first.code_url or second.code_url,
         external_ids=tuple(sorted({*known.external_ids, *seen.external_ids})),
         sources=tuple(sorted({*known.sources, *seen.sources} - _taken_back(known, seen))),
+        stars=_most(known.stars, seen.stars),
+        project_url=first.project_url or second.project_url,
+        pdf_url=first.pdf_url or second.pdf_url,
+        submitter=first.submitter or second.submitter,
+        media=first.media or second.media,
+        discussion=first.discussion or second.discussion,
+        version=_most(known.version, seen.version),
+        updated=max((day for day in (known.updated, seen.updated) if day), default=None),
+        comment=told.comment or other.comment,
+        categories=told.categories or other.categories,
+        journal_ref=told.journal_ref or other.journal_ref,
+        doi=told.doi or other.doi,
+        withdrawn=told.withdrawn if told.version and other.version else known.withdrawn or seen.withdrawn,
+        places=_places(known, seen),
     )
+
+
+def is_revised(known: Paper, seen: Paper, merged: Paper) -> bool:
+    """Whether *merged* has another abstract than *known* because *seen* is a later version, or the source's own change.
+
+    What two sources write differently is no version, nor what differs in typography alone.
+    """
+    if title_key(known.abstract) == title_key(merged.abstract) or is_notice(known.abstract):
+        return False
+    later = (merged.version or 1) > (known.version or 1)
+    return later or (authority(seen.sources) == authority(known.sources) and not seen.sources[0].startswith("page"))
+
+
+def _newer_first(known: Paper, seen: Paper, first: Paper) -> tuple[Paper, Paper]:
+    """Whose text counts: the later version's; of equal ones, that of the source which knows papers better."""
+    numbers = (known.version or 1, seen.version or 1)
+    if numbers[0] != numbers[1]:
+        return (known, seen) if numbers[0] > numbers[1] else (seen, known)
+    return (seen, known) if first is seen else (known, seen)
+
+
+def _places(known: Paper, seen: Paper) -> tuple[Place, ...]:
+    """One place a page: where it was read twice, the later reading counts."""
+    by_page = {place.source: place for place in (*known.places, *seen.places)}
+    return tuple(by_page[source] for source in sorted(by_page))
 
 
 def _published(first: Paper, second: Paper) -> tuple[date | None, bool]:

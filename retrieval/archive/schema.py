@@ -176,4 +176,92 @@ STEPS: tuple[str, ...] = (
         PRIMARY KEY (sink, channel)
     ) WITHOUT ROWID;
     """,
+    """
+    -- The day ledger: what each source was asked for, a row a day. No row, or one without more than its day: not read.
+    -- papers: the most it was seen with. whole: read after the day was over, so that "empty" may be said of it.
+    -- tries, why, next: the failures since it was last read, the last one's reason, and when it is tried again (UTC).
+    CREATE TABLE days (
+        source TEXT NOT NULL,
+        day TEXT NOT NULL,
+        papers INTEGER,
+        read TEXT,
+        whole INTEGER NOT NULL DEFAULT 0,
+        tries INTEGER NOT NULL DEFAULT 0,
+        why TEXT NOT NULL DEFAULT '',
+        next TEXT,
+        PRIMARY KEY (source, day)
+    ) WITHOUT ROWID;
+
+    -- How often a subscriber is sent what matches: 'week' or 'day'.
+    ALTER TABLE subscriptions ADD COLUMN every TEXT NOT NULL DEFAULT 'week';
+    """,
+    """
+    -- What the sources give besides: links, people, and arXiv's own record of a paper.
+    ALTER TABLE papers ADD COLUMN stars INTEGER;
+    ALTER TABLE papers ADD COLUMN project_url TEXT;
+    ALTER TABLE papers ADD COLUMN pdf_url TEXT;
+    ALTER TABLE papers ADD COLUMN submitter TEXT;
+    ALTER TABLE papers ADD COLUMN media TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE papers ADD COLUMN discussion TEXT;
+    ALTER TABLE papers ADD COLUMN version INTEGER;
+    ALTER TABLE papers ADD COLUMN updated TEXT;
+    ALTER TABLE papers ADD COLUMN comment TEXT;
+    ALTER TABLE papers ADD COLUMN categories TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE papers ADD COLUMN journal_ref TEXT;
+    ALTER TABLE papers ADD COLUMN doi TEXT;
+    ALTER TABLE papers ADD COLUMN withdrawn INTEGER NOT NULL DEFAULT 0;
+    -- Where it stood on pages of search results: [[source, rank, query], ...].
+    ALTER TABLE papers ADD COLUMN places TEXT NOT NULL DEFAULT '[]';
+    """,
+    """
+    -- What earlier versions of a paper said, oldest first.
+    CREATE TABLE versions (
+        k INTEGER PRIMARY KEY,
+        n INTEGER NOT NULL REFERENCES papers (n),
+        version INTEGER,
+        updated TEXT,
+        title TEXT NOT NULL,
+        abstract TEXT NOT NULL
+    );
+    CREATE INDEX versions_n ON versions (n);
+    """,
+    """
+    -- What the user should know of a change to the archive: told once, then gone.
+    CREATE TABLE notices (notice INTEGER PRIMARY KEY, text TEXT NOT NULL);
+    """,
+    """
+    -- Every page used to be taken for a day's, a page of search results too. The Daily Papers take a paper up to 14
+    -- days after its publication: a page with any other paper on it was no day's, and listed none of its papers.
+    CREATE TABLE seen_on AS
+        SELECT papers.n, source.value AS page
+        FROM papers, json_each(CASE WHEN json_valid(papers.sources) THEN papers.sources ELSE '[]' END) AS source;
+    CREATE TABLE no_day AS
+        SELECT DISTINCT page FROM seen_on JOIN papers USING (n)
+        WHERE page GLOB 'page:[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND published IS NOT NULL
+            AND julianday(substr(page, 6)) - julianday(published) NOT BETWEEN 0 AND 14;
+    CREATE TABLE mended AS
+        SELECT n FROM papers JOIN seen_on USING (n)
+        WHERE page = 'page:' || listed_on AND page IN (SELECT page FROM no_day)
+            AND n NOT IN (SELECT n FROM seen_on WHERE page IN ('huggingface', 'jsonl'));
+    UPDATE papers SET listed_on = (
+        SELECT min(substr(page, -10)) FROM seen_on
+        WHERE seen_on.n = papers.n AND page NOT IN (SELECT page FROM no_day)
+            AND (page GLOB 'page:day:*' OR page GLOB 'page:[0-9]*')
+    )
+    WHERE n IN (SELECT n FROM mended);
+    UPDATE papers SET sources = (
+        SELECT json_group_array(name) FROM (
+            SELECT iif(page IN (SELECT page FROM no_day), 'page:search:' || substr(page, 6), page) AS name
+            FROM seen_on WHERE seen_on.n = papers.n ORDER BY name
+        )
+    )
+    WHERE n IN (SELECT n FROM seen_on WHERE page IN (SELECT page FROM no_day));
+    INSERT INTO notices (text)
+        SELECT count(*) || iif(count(*) = 1, ' paper was', ' papers were') || ' taken for listed on the day a page of '
+            || 'search results was looked at. That day is forgotten; weeks and windows go by their publication now.'
+        FROM mended HAVING count(*) > 0;
+    DROP TABLE seen_on;
+    DROP TABLE no_day;
+    DROP TABLE mended;
+    """,
 )

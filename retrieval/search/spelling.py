@@ -1,66 +1,129 @@
-"""Words no paper holds, compared with the archive's own vocabulary: a slip of the finger is not a new subject."""
+"""Words no paper writes, compared with the archive's own vocabulary: a slip of the finger is not a new subject."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 
 from retrieval.archive.database import Database
-from retrieval.text.words import is_wanted
+from retrieval.text.words import ending
 
 _SHORTEST = 5  # letters of a word that may be a slip
 _FAR = 8  # from this many letters on, two slips are forgiven
-_HOLDERS = 2  # papers that must hold what it is corrected to
+_HOLDERS = 2  # papers that must hold what it is corrected to, unless a title does and one slip leads there
+_READ = 25  # stems whose words are looked at, the nearest first
+# What the full-text table's stemmer has cut off a word, and a slip may stand before.
+_ENDS = ("", "e", "s", "es", "ed", "ing", "er", "ers", "ion", "ions", "ation", "ations", "al", "ally", "ly", "ity",
+         "ive", "ness", "able", "ent", "ence", "ous", "ic", "ical", "y", "or", "ment", "ful", "ies", "ize", "ized",
+         "izing", "ization", "ist")  # fmt: skip
+_TEXTS = 30  # papers that are looked at for how a word is written
+_WORD = re.compile(r"[^\W_]+")
 
 
-def corrected(database: Database, text: str) -> str | None:
-    """*text* with each word that no paper holds put right, if the vocabulary has one close by; None if it has none."""
-    changed = False
-    for word in dict.fromkeys(re.findall(r"[^\W\d_]+", text)):
-        if len(word) < _SHORTEST or not is_wanted(word) or _held(database, word):
+_Near = tuple[int, int, int, str]
+"""How many slips away, minus how many papers hold the stem, minus how many have the form, the form."""
+
+
+def corrected(database: Database, text: str, among: Collection[str]) -> str | None:
+    """*text* with each of its words that no paper writes put right, if the vocabulary has one close by; else None.
+
+    *among*: the words, lower case, that may be slips; those a question is made of are not the papers' to know.
+    """
+    better = text
+    for word in dict.fromkeys(_WORD.findall(text)):
+        if len(word) < _SHORTEST or word.isdigit() or word.lower() not in among:
             continue
-        better = _nearest(database, word.lower())
-        if better:
-            changed = True
-            text = re.sub(rf"\b{re.escape(word)}\b", better, text)
-    return text if changed else None
+        forms = _written(database, word)
+        if _is_written(word.lower(), forms):
+            continue
+        put = _nearest(database, word.lower(), forms)
+        if put:
+            put = put[:1].upper() + put[1:] if word[:1].isupper() else put
+            better = re.sub(rf"(?<![^\W_]){word}(?![^\W_])", put, better)  # both are letters and digits
+    return better if better != text else None
 
 
-def _held(database: Database, word: str) -> bool:
-    with database.read() as db:
-        found = db.execute("SELECT 1 FROM papers_fts WHERE papers_fts MATCH ? LIMIT 1", [f'"{word}"']).fetchone()
-    return found is not None
+def _is_written(word: str, forms: Counter[str]) -> bool:
+    """Whether a paper has *word* itself, its plural, or another ending of it: "evaluates" where one has "evaluated"."""
+    known = {form.lower() for form in forms}
+    if known & {word, f"{word}s", f"{word}es", word.removesuffix("s")}:
+        return True
+    cut = ending(word)
+    return cut != word and cut in {ending(form) for form in known}
 
 
-def _nearest(database: Database, word: str) -> str | None:
-    """The word of the papers nearest to *word*: few slips, and many papers that hold it."""
+def _nearest(database: Database, word: str, forms: Counter[str]) -> str | None:
+    """The word of the papers nearest to *word*, as they write it; of equally near ones that of most papers.
+
+    *forms* are those the full-text table takes for the same word; they come first.
+    """
+    most = 1 if len(word) < _FAR else 2
+    near = _near(word, forms, most)
+    if near:
+        return min(near)[-1]
+    found: list[_Near] = []
+    for papers, stem in _stems(database, word, most):
+        found += _near(word, _of_stem(database, stem, papers < _HOLDERS), most if papers >= _HOLDERS else 1, papers)
+        if found and min(found)[0] == 1 and len(found) > _HOLDERS:
+            break
+    return min(found)[-1] if found else None
+
+
+def _near(word: str, forms: Counter[str], most: int, papers: int = 0) -> list[_Near]:
+    """Those of *forms* at most *most* slips from *word*, whose digits must agree; in lower case if any paper has it so.
+
+    *papers* hold the stem that all of them share.
+    """
     from rapidfuzz.distance import OSA
 
-    most = 1 if len(word) < _FAR else 2
-    stems = {(OSA.distance(word[: len(stem) + most], stem), -papers): stem for stem, papers in _stems(database, word)}
-    for (_, _), stem in sorted(stems.items())[:20]:
-        near = {form for form in _forms(database, stem) if OSA.distance(word, form) <= most}
-        forms = set(filter(is_wanted, near))
-        if forms:
-            return min(forms, key=lambda form: (OSA.distance(word, form), form))
-    return None
+    digits = re.sub(r"\D", "", word)
+    found = []
+    for form in forms:
+        far = OSA.distance(word, form.lower())
+        if 0 < far <= most and re.sub(r"\D", "", form) == digits:
+            written = form.lower() if form.lower() in forms else form
+            found.append((far, -papers, -forms[form], written))
+    return found
 
 
-def _stems(database: Database, word: str) -> Iterator[tuple[str, int]]:
-    """Terms of the full-text table with the same first letter and about as long, and how many papers hold them."""
+def _stems(database: Database, word: str, most: int) -> Iterator[tuple[int, str]]:
+    """(how many papers hold it, term of the full-text table) for the terms nearest to *word*, nearest first.
+
+    Of the same first letter and about as long; held by several papers, or by a title.
+    """
+    from rapidfuzz.distance import OSA
+
     with database.read() as db:
         db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, papers_fts, row)")
         rows = db.execute(
-            "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND doc >= ? "
-            "AND length(term) BETWEEN ? AND ?",
-            [word[0], chr(ord(word[0]) + 1), _HOLDERS, max(3, len(word) - 6), len(word) + 2],
+            "SELECT term, doc FROM temp.vocabulary WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?",
+            [word[0], chr(ord(word[0]) + 1), max(3, len(word) - 8), len(word) + 2],
         ).fetchall()
-    yield from ((row[0], row[1]) for row in rows)
+    far = {
+        row[0]: min(OSA.distance(word, re.sub("i$", "y", row[0]) + end, score_cutoff=most) for end in _ENDS)
+        for row in rows
+    }
+    near = sorted((far[term], -papers, term) for term, papers in rows if far[term] <= most)
+    yield from ((-papers, term) for _, papers, term in near[:_READ])
 
 
-def _forms(database: Database, stem: str) -> set[str]:
-    """How the papers write the words of this stem."""
-    sql = "SELECT title || ' ' || abstract FROM papers_fts WHERE papers_fts MATCH ? LIMIT 5"
+def _written(database: Database, word: str) -> Counter[str]:
+    """How papers write *word*, or what the full-text table takes for it, and how often."""
+    sql = "SELECT title || ' ' || abstract FROM papers_fts WHERE papers_fts MATCH ? LIMIT ?"
     with database.read() as db:
-        texts = [row[0] for row in db.execute(sql, [f'"{stem}"'])]
-    return {w for text in texts for w in re.findall(r"[^\W\d_]+", text.lower()) if w.startswith(stem[:3])}
+        return _forms((row[0] for row in db.execute(sql, [f'"{word}"', _TEXTS])), word)
+
+
+def _of_stem(database: Database, stem: str, in_title: bool) -> Counter[str]:
+    """How papers, or their titles, write the words of a *stem* of the full-text table, and how often."""
+    text = "title" if in_title else "title || ' ' || abstract"
+    sql = f"SELECT {text} FROM papers WHERE n IN (SELECT doc FROM temp.instances WHERE term = ? LIMIT ?)"
+    with database.read() as db:
+        db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.instances USING fts5vocab(main, papers_fts, instance)")
+        return _forms((row[0] for row in db.execute(sql, [stem, _TEXTS])), stem)
+
+
+def _forms(texts: Iterable[str], word: str) -> Counter[str]:
+    opening = word[:3].lower()
+    return Counter(w for text in texts for w in _WORD.findall(text) if w.lower().startswith(opening))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from retrieval.errors import SourceError
-from retrieval.sources import arxiv, huggingface, jsonl, page
+from retrieval.sources import arxiv, bibtex, huggingface, jsonl, openalex, page, ris, semantic_scholar
 from retrieval.sources.page_kind import PageKind
 from retrieval.types import Paper, Refused
 
@@ -35,30 +35,58 @@ class Source:
     endings: tuple[str, ...]
 
 
-# The first that recognises a text reads it: jsonl leaves the API's answers to huggingface, which would
-# take any list of objects; a page is the least marked of all.
+# The first that recognises a text reads it: jsonl would take any other's objects, and leaves the API's answers to
+# huggingface, which would take any list of them; a page is the least marked of all.
 SOURCES: tuple[Source, ...] = (
+    Source(openalex.NAME, openalex.recognises, openalex.parse, "works of OpenAlex", 5, (".json", ".jsonl")),
+    Source(
+        semantic_scholar.NAME,
+        semantic_scholar.recognises,
+        semantic_scholar.parse,
+        "papers of Semantic Scholar",
+        6,
+        (".json", ".jsonl"),
+    ),
     Source(
         jsonl.NAME,
         jsonl.recognises,
         jsonl.parse,
         "JSON Lines with a title and an abstract each",
-        2,
+        4,
         (".jsonl", ".ndjson"),
     ),
     Source(
-        huggingface.NAME, huggingface.recognises, huggingface.parse, "answers of the Daily Papers API", 4, (".json",)
+        huggingface.NAME, huggingface.recognises, huggingface.parse, "answers of the Daily Papers API", 8, (".json",)
     ),
-    Source(arxiv.NAME, arxiv.recognises, arxiv.parse, "arXiv feeds (Atom, RSS)", 3, (".xml", ".atom", ".rss", ".rdf")),
+    Source(arxiv.NAME, arxiv.recognises, arxiv.parse, "arXiv feeds (Atom, RSS)", 7, (".xml", ".atom", ".rss", ".rdf")),
+    Source(bibtex.NAME, bibtex.recognises, bibtex.parse, "BibTeX with abstracts", 3, (".bib", ".bibtex")),
+    Source(ris.NAME, ris.recognises, ris.parse, "RIS with abstracts", 2, (".ris",)),
     Source(page.NAME, page.recognises, page.parse, "Daily Papers pages saved as text", 1, (".txt",)),
 )
 
 
 # A saved page may begin with a remark of the browser's; a web archive (.mhtml) with the headers of a mail.
 _HTML = re.compile(
-    r"[\ufeff\s]*(?:<\?xml[^<>]{0,200}>\s*|<!--[^<>]{0,500}-->\s*){0,3}<(?:!doctype\s{1,9}html|html|head|body)\b", re.I
+    r"[\ufeff\s]*(?:<\?xml[^<>]{0,200}>\s*|<!--[^<>]{0,500}-->\s*){0,3}<(?:!doctype\s{1,9}html|html|head|body|meta|title|script|style|link|div|main|article|section|header|span|table|ul)\b",
+    re.I,
 )
 _MHTML = re.compile(r"(?:From|MIME-Version|Snapshot-Content-Location|Subject):[^\n]{0,300}\r?\n")
+
+
+_MAGIC = (
+    (
+        b"%PDF-",
+        "a PDF",
+        "Full texts are not read: give the list the paper stands in.",
+    ),
+    (b"bplist00", "a web archive of Safari", "Open it, mark all of it (Cmd-A), copy it and save that as a text file."),
+    (b"PK\x03\x04", "a ZIP archive or an Office document", "Unpack it, or save it as plain text."),
+    (b"\x1f\x8b", "packed with gzip", "Unpack it: gunzip."),
+    (b"BZh", "packed with bzip2", "Unpack it: bunzip2."),
+    (b"\x28\xb5\x2f\xfd", "packed with zstd", "Unpack it: unzstd."),
+    (b"PAR1", "a Parquet file", "Write its rows as JSON Lines."),
+    (b"SQLite format 3", "an SQLite database", "Write its rows as JSON Lines."),
+)
 
 
 def endings() -> tuple[str, ...]:
@@ -80,6 +108,9 @@ def decode(data: bytes, where: str) -> str:
     if len(data) > MAX_BYTES:
         size = f"{len(data) / 1024**2:,.0f} MiB, more than the {MAX_BYTES // 1024**2} allowed"
         raise SourceError(f"{where} has {size}", "Split it into several files.")
+    for magic, what, hint in _MAGIC:
+        if data.startswith(magic):
+            raise SourceError(f"{where} is {what}, which is not read.", hint)
     marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     decoder = codecs.getincrementaldecoder("utf-16" if marked else "utf-8-sig")()
     try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from retrieval.errors import SourceError
@@ -29,6 +29,7 @@ _FORMS = ("http://www.w3.org/2005/Atom", "<rss", "http://purl.org/rss/1.0/")
 _ANNOUNCED = re.compile(r"announce type:\s*([a-z-]{1,20})", re.I)
 # The older feeds: "Tides in Attention. (arXiv:2611.01234v1 [cs.LG] UPDATED)"
 _MARK = re.compile(r"\.?\s?\(arXiv:[^()]{1,60}\)$", re.I)
+_VERSION = re.compile(r"v([0-9]{1,3})(?:\.pdf)?$")
 _AFFILIATION = re.compile(r"\([^()]{0,200}\)")
 
 
@@ -80,19 +81,44 @@ def _record(entry: Entry, where: str, listed: date | None) -> Paper | Refused:
         NAME,
         _MARK.sub("", entry.title[:2_000]),
         entry.summary,
-        published=None if _replaces(entry) else day_of(entry.published),
+        published=_published(entry, arxiv_id),
         listed_on=listed,
         authors=list(_authors(entry)),
         arxiv_id=arxiv_id,
         url=f"https://arxiv.org/abs/{arxiv_id}",
+        version=_version(entry),
+        updated=None if _announced(entry) else day_of(entry.updated),
+        comment=entry.comment,
+        categories=entry.categories,
+        journal_ref=entry.journal_ref,
+        doi=entry.doi,
     )
+
+
+def _version(entry: Entry) -> int | None:
+    """The 3 of "http://arxiv.org/abs/2611.01234v3"."""
+    found = (_VERSION.search(text) for text in entry.ids if arxiv_id_of(text))
+    return next((int(version[1]) for version in found if version), None)
+
+
+def _published(entry: Entry, arxiv_id: str) -> date | None:
+    """The day in the entry; a feed's own day only if it can be the paper's, whose id names its month."""
+    day = None if _replaces(entry) else day_of(entry.published)
+    if day is None or not _announced(entry):
+        return day
+    months = (day, day - timedelta(days=7))  # what comes in at the end of a month is announced in the next
+    return day if any(arxiv_id.startswith(f"{month:%y%m}.") for month in months) else None
 
 
 def _replaces(entry: Entry) -> bool:
     """True for a new version of a paper that appeared on another day, which the feed does not tell."""
+    return _announced(entry).lower().startswith("replace") or "UPDATED)" in entry.title[-10:]
+
+
+def _announced(entry: Entry) -> str:
+    """How a feed of new papers announces the entry; "" for an answer of the API."""
     announced = _ANNOUNCED.search(entry.summary[:300])
-    kind = entry.kind or (announced[1] if announced else "")
-    return kind.lower().startswith("replace") or "UPDATED)" in entry.title[-10:]
+    return entry.kind or (announced[1] if announced else "")
 
 
 def _authors(entry: Entry) -> Iterator[str]:

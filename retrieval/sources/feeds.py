@@ -26,6 +26,11 @@ class Entry:
     summary: str
     published: str
     authors: tuple[str, ...]
+    updated: str
+    comment: str
+    categories: tuple[str, ...]
+    journal_ref: str
+    doi: str
     kind: str
     """How arXiv announces it: new, cross, replace or replace-cross."""
 
@@ -76,6 +81,11 @@ def _entry(element: Element, day: str) -> Entry:
         summary=said(element, "summary", "description", "encoded", "content"),
         published=said(element, "published", "pubDate", "date") or day,
         authors=tuple(_authors(element)),
+        updated=said(element, "updated"),
+        comment=said(element, "comment"),
+        categories=tuple(_categories(element)),
+        journal_ref=said(element, "journal_ref", "journal_reference"),
+        doi=said(element, "doi", "DOI"),
         kind=said(element, "announce_type"),
     )
 
@@ -84,6 +94,12 @@ def _ids(element: Element) -> Iterator[str]:
     yield from (said(element, name) for name in ("id", "guid", "identifier", "link"))
     yield from (link.get("href", "") for link in element.findall("{*}link"))
     yield from (value for name, value in element.attrib.items() if name.endswith("}about"))
+
+
+def _categories(element: Element) -> Iterator[str]:
+    """The primary one first."""
+    found = element.findall("{*}primary_category") + element.findall("{*}category")
+    yield from dict.fromkeys(c.get("term") or "".join(c.itertext()).strip() for c in found)
 
 
 def _authors(element: Element) -> Iterator[str]:

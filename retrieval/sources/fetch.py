@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
@@ -21,8 +22,8 @@ from retrieval.window import given_window
 
 DAY_LIMIT = 100
 """Papers of one day: the most the Daily Papers API gives at once."""
-DAY_PAGES = 10
-"""Pages of one day that are asked for at most."""
+MOST_PAGES = 40
+"""Pages of one listing that are asked for at most: a month has some fifteen."""
 PAGE = 100
 MOST_RESULTS = 2000
 ARXIV_INTERVAL = 3.0
@@ -58,56 +59,83 @@ def days_of(day: str | None, week: str | None, since: str | None, until: str | N
     return [first + timedelta(days=n) for n in range(min(count, (today - first).days + 1))]
 
 
-def fetch_huggingface(
-    client: PoliteClient, base_url: str, days: Iterable[date]
-) -> Iterator[tuple[str, date, str] | Refused]:
-    """The Daily Papers answers of each day as (address, day, text), each as soon as it is here.
+def listing_of(month: str | None, trending: bool, others: Iterable[str | None], today: date) -> str:
+    """The listing of a *month* (2026-11) or of what is *trending*, as `fetch_listing` takes it; "" for neither.
 
-    A day with more papers than one answer holds comes in several.
+    Raises `UsageError` when anything else is asked for too, for what is no month, and for the future.
+    """
+    if month is None and not trending:
+        return ""
+    if (month is not None and trending) or any(other is not None for other in others):
+        raise UsageError("--month and --trending exclude each other and any days.", "Give one of them.")
+    if month is None:
+        return "sort=trending"
+    first = _date("--month", f"{month.strip()}-01")
+    if first > today:
+        raise UsageError(f"{month} lies in the future.", f"Today is {today}.")
+    return f"month={first:%Y-%m}"
 
-    A day that cannot be had is a `Refused`, and the others still come. Raises `FetchError` once the first
-    three days, or all of fewer, got no answer at all: then it is not about the day.
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The answers about one *day* (None: about something else), each with its address, in order.
+
+    *fault*: why they are not all of it; then *pages* hold what came before.
+    """
+
+    day: date | None
+    pages: tuple[tuple[str, str], ...]
+    fault: Refused | None = None
+    error: FetchError | None = None
+
+
+def fetch_huggingface(client: PoliteClient, base_url: str, days: Iterable[date]) -> Iterator[Listing]:
+    """The Daily Papers of each day, each as soon as it is here; one that cannot be had says so, and the others come.
+
+    Raises `FetchError` once the first three days, or all of fewer, got no answer at all: then it is not about the day.
     """
     wanted, answered = list(days), False
     for n, day in enumerate(wanted, start=1):
-        where = f"{base_url.rstrip('/')}/api/daily_papers?date={day}&limit={DAY_LIMIT}"
+        found = fetch_listing(client, base_url, f"date={day}", day)
+        answered = answered or bool(found.pages) or (found.error is not None and not found.error.unanswered)
+        if found.error and not answered and n == min(HOPELESS, len(wanted)):
+            raise found.error
+        yield found
+
+
+def fetch_listing(client: PoliteClient, base_url: str, what: str, day: date | None = None) -> Listing:
+    """The listing *what* names (`date=2026-11-14`, `week=2026-W46`, `month=2026-11`, `sort=trending`), page by page.
+
+    One with more papers than an answer holds comes in several.
+    """
+    first = f"{base_url.rstrip('/')}/api/daily_papers?{what}&limit={DAY_LIMIT}"
+    pages: list[tuple[str, str]] = []
+    where, before = first, ""
+    for page in range(1, MOST_PAGES + 1):
         try:
             text = client.get(where)
         except FetchError as error:
-            answered = answered or not error.unanswered
-            if not answered and n == min(HOPELESS, len(wanted)):
-                raise
-            yield Refused(where, f"{error.message.removeprefix(where).strip()} {error.hint}")
-        else:
-            answered = True
-            yield where, day, text
-            yield from _further_pages(client, where, day, text)
-
-
-def _further_pages(client: PoliteClient, first: str, day: date, text: str) -> Iterator[tuple[str, date, str] | Refused]:
-    """What a full answer left out, page by page; a `Refused` says that the day may be cut."""
-    for page in range(1, DAY_PAGES + 1):
-        if _length(text) < DAY_LIMIT:
-            return
+            why = f"{error.message.removeprefix(where).strip()} {error.hint}"
+            return Listing(day, tuple(pages), Refused(where, why), error)
+        if pages and text == before:  # a server that knows no pages
+            break
+        length = _length(text)
+        if not pages or length != 0:
+            pages.append((where, text))
+        if length is None or length < DAY_LIMIT:
+            return Listing(day, tuple(pages))
         where, before = f"{first}&p={page}", text
-        try:
-            text = client.get(where) if page < DAY_PAGES else before
-        except FetchError as error:
-            yield Refused(where, f"{error.message.removeprefix(where).strip()} {error.hint}")
-            return
-        if text == before:  # a server that knows no pages, or a day without end
-            yield Refused(where, f"{day} may hold more papers: the further ones cannot be asked for.")
-            return
-        if _length(text):
-            yield where, day, text
+    cut = Refused(where, f"{what.partition('=')[2]} may hold more papers: the further ones cannot be asked for.")
+    return Listing(day, tuple(pages), cut)
 
 
-def _length(text: str) -> int:
+def _length(text: str) -> int | None:
+    """How many entries an answer has; None for what is no list, which is told by who reads it."""
     try:
         answer = json.loads(text)
-    except (ValueError, RecursionError):  # told by who reads it
-        return 0
-    return len(answer) if isinstance(answer, list) else 0
+    except (ValueError, RecursionError):
+        return None
+    return len(answer) if isinstance(answer, list) else None
 
 
 def fetch_arxiv(client: PoliteClient, base_url: str, query: str, limit: int = PAGE) -> Iterator[tuple[str, str]]:

@@ -14,12 +14,13 @@ from typing import Any
 
 from retrieval.errors import SourceError
 from retrieval.sources.record import build
+from retrieval.sources.unwrap import unwrapped
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Refused
 
 NAME = "huggingface"
 
-_LIST = re.compile(r"\s*\[\s*[{\]]")
+_LIST = re.compile(r"\s*\[\s*(?:\{\s*[\"}]|\])")
 _ERROR = re.compile(r"\s*\{\s*\"error\"\s*:")
 
 
@@ -63,6 +64,9 @@ def _entries(text: str, where: str) -> list[Any]:
         raise SourceError(f"{where}: Hugging Face answered with an error: {said}", "Check what was asked for.")
     if isinstance(answer, dict) and answer.keys() & {"paper", "title", "summary"}:
         return [answer]
+    found = unwrapped(answer)  # as old dumps keep a day's answer: {"date": …, "data": […]}
+    if found != [answer]:
+        return found
     raise SourceError(f"{where} is not an answer about papers.", "Check the address it came from.")
 
 
@@ -75,7 +79,7 @@ def record(entry: dict[str, Any], where: str, listed: date | None) -> Paper | Re
         return paper[key] if paper.get(key) is not None else entry.get(key)
 
     published = _utc_day((paper or entry).get("publishedAt"))
-    keywords = field("ai_keywords")
+    keywords, media = field("ai_keywords"), field("mediaUrls")
     return build(
         where,
         NAME,
@@ -91,6 +95,12 @@ def record(entry: dict[str, Any], where: str, listed: date | None) -> Paper | Re
         ai_summary=field("ai_summary"),
         keywords=keywords if isinstance(keywords, list) else (),
         code_url=field("githubRepo"),
+        stars=field("githubStars"),
+        project_url=field("projectPage"),
+        submitter=_organization(field("submittedBy") or field("submittedOnDailyBy")),
+        media=[url for url in media if isinstance(url, str)] if isinstance(media, list) else (),
+        discussion=field("discussionId"),
+        withdrawn=field("withdrawn") or field("isWithdrawn"),
     )
 
 

@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
 from retrieval.errors import SourceError
 from retrieval.sources import huggingface
-from retrieval.sources.dates import day_of
-from retrieval.sources.fields import Fields, name_of
+from retrieval.sources.fields import Fields
 from retrieval.sources.record import build
+from retrieval.sources.said import said
 from retrieval.sources.unwrap import literal, unwrapped
 from retrieval.types import Paper, Refused
 
@@ -45,19 +45,41 @@ def _lists_papers(first: object) -> bool:
     return first is not None and isinstance(unwrapped(first)[0], dict)  # a record written out, or a list of records
 
 
+def first_record(text: str) -> dict[str, Any]:
+    """The first record of *text* with its fields; empty if *text* does not begin with JSON or holds none."""
+    head = text.lstrip(_BLANK)[:1]
+    if head == "[":
+        first = _first_of_list(text)
+    elif head == "{":
+        by_line = (value for _, line in _lines(text) if (value := _object(line)) is not None)
+        first = next(by_line, None) or next(iter(_document(text) or ()), None)
+    else:
+        return {}
+    record = unwrapped(first)[0]
+    return record if isinstance(record, dict) else {}
+
+
 def parse(text: str, where: str, listed: date | None = None) -> Iterator[Paper | Refused]:
     """A paper or a refusal for every record; a `SourceError` if there is no object at all.
 
     *listed* is the day of listing for records that name none.
     """
+    return (_record(value, here, listed) for here, value in records(text, where))
+
+
+def records(text: str, where: str) -> Iterator[tuple[str, object]]:
+    """Each record with its place: the value, or a `Refused` for a line that is no JSON.
+
+    Raises a `SourceError` if there is no object at all.
+    """
     document = _document(text)
     if document is not None:
-        records = [record for value in document for record in unwrapped(value)]
-        return (_record(value, f"{where}, entry {n}", listed) for n, value in enumerate(records, start=1))
+        found = [record for value in document for record in unwrapped(value)]
+        return ((f"{where}, entry {n}", value) for n, value in enumerate(found, start=1))
     if not any(_object(line) is not None for _, line in _lines(text)):
         hint = "Each line must be an object with a title and an abstract. If it was cut off, fetch it again."
         raise SourceError(f"{where} holds no JSON object", hint)
-    return (record for n, line in _lines(text) for record in _line(line, f"{where}, line {n}", listed))
+    return (record for n, line in _lines(text) for record in _line(line, f"{where}, line {n}"))
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -69,15 +91,12 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 def _load(text: str) -> object:
     """The JSON value *text* is; a `ValueError` in short words if it is none."""
     try:
-        return json.loads(text.strip(_BLANK), parse_constant=_refuse_constant)
+        # Objects taken out of a list line by line keep its commas.
+        return json.loads(re.sub(r"\},$", "}", text.strip(_BLANK)), parse_constant=lambda _: None)  # NaN: nothing
     except json.JSONDecodeError as error:
         raise ValueError(f"{error.msg} (character {error.pos + 1})") from error
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON value")
 
 
 def _object(line: str) -> dict[str, Any] | None:
@@ -108,8 +127,7 @@ def _first_of_list(text: str) -> object:
     try:
         value, _ = json.JSONDecoder().raw_decode(text, start.end() if start else 0)
     except (ValueError, RecursionError):
-        document = _document(text)  # as Python prints a list, perhaps
-        return document[0] if document else None
+        return _document(text)  # as Python prints a list, perhaps
     return value
 
 
@@ -129,49 +147,30 @@ def _document(text: str) -> list[object] | None:
     return value if isinstance(value, list) else [value]
 
 
-def _line(line: str, where: str, listed: date | None) -> Iterator[Paper | Refused]:
+def _line(line: str, where: str) -> Iterator[tuple[str, object]]:
     try:
-        records = unwrapped(_value(line))
+        found = unwrapped(_value(line))
     except ValueError as error:
-        yield Refused(where, f"not JSON: {error}")
+        yield where, Refused(where, f"not JSON: {error}")
         return
-    for n, record in enumerate(records, start=1):
-        yield _record(record, f"{where}, entry {n}" if len(records) > 1 else where, listed)
+    for n, record in enumerate(found, start=1):
+        yield (f"{where}, entry {n}" if len(found) > 1 else where), record
 
 
 def _record(value: object, where: str, listed: date | None) -> Paper | Refused:
+    if isinstance(value, Refused):
+        return value
     if not isinstance(value, dict):
         return Refused(where, "a string, not a JSON object" if isinstance(value, str) else "not a JSON object")
     nested = value.get("paper")
+    if huggingface.is_answer(value) and not isinstance(nested, dict) and "abstract" not in value:
+        return huggingface.record(value, where, listed)
     if isinstance(nested, dict):
         if "summary" in nested:
             return huggingface.record(value, where, listed)
         value = value | nested
     fields = Fields(value)
-    built = build(
-        where,
-        NAME,
-        fields.title(),
-        fields.abstract(),
-        published=fields.published(),
-        year_inferred=fields.get("yearinferred") is True,
-        listed_on=day_of(fields.get("listedon")) or listed,
-        authors=fields.authors(),
-        author_count=fields.get("authorcount"),
-        organization=name_of(fields.get("organization")),
-        upvotes=fields.get("upvotes"),
-        comments=fields.get("comments", "numcomments"),
-        arxiv_id=fields.arxiv_id(),
-        url=fields.url(),
-        ai_summary=fields.get("aisummary"),
-        keywords=_list(fields.get("keywords", "aikeywords")),
-        code_url=fields.get("codeurl", "githubrepo"),
-        external_ids=fields.external_ids(),
-    )
+    built = build(where, NAME, fields.title(), fields.abstract(), **said(fields, listed))
     if isinstance(built, Refused):
         return built
     return replace(built, external_ids=tuple(i for i in built.external_ids if i != built.id))
-
-
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []

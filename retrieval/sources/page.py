@@ -15,11 +15,11 @@ from itertools import pairwise
 
 from retrieval.errors import SourceError
 from retrieval.sources.page_dates import Day, PageDates, day_of, page_dates
-from retrieval.sources.page_kind import PageKind, kind_dated, kind_said
+from retrieval.sources.page_kind import PageKind, kind_dated, kind_said, query_said
 from retrieval.sources.page_lines import Line, authors_of, ends_sentence, is_heading, lines, without_handle
 from retrieval.sources.page_prose import Entry, entries, paragraphs
 from retrieval.sources.record import build
-from retrieval.types import Paper, Refused
+from retrieval.types import Paper, Place, Refused
 
 NAME = "page"
 
@@ -37,12 +37,26 @@ class _Block:
 
 
 @dataclass(frozen=True, slots=True)
+class _Page:
+    """What all entries of a page share: its *name* as a source, what it is, its dates, and what was searched for."""
+
+    name: str
+    kind: PageKind | None
+    dates: PageDates
+    query: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Head:
-    """The page's own *day* and what the words *said* it is. *plain*: the day stands right under the page's name."""
+    """The page's own *day*, what the words *said* it is, and the *query* of a search if they name it.
+
+    *plain*: the day stands right under the page's name.
+    """
 
     day: Day | None
     plain: bool
     said: PageKind | None
+    query: str | None
     body: Sequence[Line]
 
 
@@ -69,7 +83,9 @@ def parse(
     days = [d for line in head.body if line.kind == "date" and (d := day_of(line.text))]
     dates = page_dates(head.day, days, listed, today)
     kind = kind or ("day" if listed else _kind(head, days, dates, len(blocks)))
-    return _records(blocks, where, dates, kind)
+    # Each page is a source of its own: a paper that stands on two of them is merged, not unchanged.
+    name = ":".join(str(part) for part in (NAME, kind, dates.day if kind else None) if part)
+    return _records(blocks, where, _Page(name, kind, dates, head.query))
 
 
 def _kind(head: _Head, days: Sequence[Day], dates: PageDates, entries: int) -> PageKind | None:
@@ -109,7 +125,8 @@ def _split_head(found: Sequence[Line]) -> _Head:
     plain = bool(heads) and heads[0] < days[0] if days else False
     plain = plain and day is not None and day.comments is None and all(line.kind == "screen" for line in between)
     said = kind_said(line.text for line in found[:start]) if heads else None
-    return _Head(day, plain, said, found[start:])
+    query = query_said(line.text for line in found[:start]) if said == "search" else None
+    return _Head(day, plain, said, query, found[start:])
 
 
 def _starts_entries(line: Line) -> bool:
@@ -135,9 +152,7 @@ def _blocks(body: Sequence[Line]) -> list[_Block]:
     return [block for block in blocks if block.prose]
 
 
-def _records(
-    blocks: Sequence[_Block], where: str, dates: PageDates, kind: PageKind | None
-) -> Iterator[Paper | Refused]:
+def _records(blocks: Sequence[_Block], where: str, page: _Page) -> Iterator[Paper | Refused]:
     n = 0
     for block in blocks:
         cut = not block.small
@@ -148,26 +163,24 @@ def _records(
             if last and cut and not (entry.abstract and ends_sentence(entry.abstract[-1])):
                 yield Refused(here, "cut off: the text ends inside this entry")
             else:
-                yield _record(entry, block.small if last else (), here, dates, kind)
+                yield _record(entry, block.small if last else (), here, page, n)
 
 
-def _record(
-    entry: Entry, small: Sequence[Line], where: str, dates: PageDates, kind: PageKind | None
-) -> Paper | Refused:
-    """The entry with what its *small* lines say."""
+def _record(entry: Entry, small: Sequence[Line], where: str, page: _Page, n: int) -> Paper | Refused:
+    """The *n*th entry with what its *small* lines say."""
     said = {line.kind: line.text for line in reversed(small)}  # the first of a kind counts
     day = day_of(said.get("date", ""))
-    published = day.on(dates.year) if day else None
+    published = day.on(page.dates.year) if day else None
     return build(
         where,
-        # Each page is a source of its own: a paper that stands on two of them is merged, not unchanged.
-        ":".join(str(part) for part in (NAME, kind, dates.day if kind else None) if part),
+        page.name,
         entry.title,
         "\n\n".join(entry.abstract),
         published=published,
         year_inferred=day is not None and day.year is None,
-        listed_on=dates.day if kind == "day" else None,
+        listed_on=page.dates.day if page.kind == "day" else None,
         author_count=authors_of(said.get("authors", "")),
         organization=without_handle(said["organization"]) if "organization" in said else None,
         comments=day.comments if day else None,
+        places=(Place(page.name, n, page.query),) if page.kind == "search" else (),
     )

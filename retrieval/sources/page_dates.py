@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from retrieval.text.calendar_words import MONTH, MONTHS, SHORT_WEEKDAYS
+from retrieval.sources.page_months import month_of
+from retrieval.text.calendar_words import MONTH, MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 
 _DATE = re.compile(
     rf"(?:published on )?(?:(?:{'|'.join(SHORT_WEEKDAYS)})[a-z]*\.?,? )?"
@@ -18,22 +18,24 @@ _DATE = re.compile(
 )
 _LONGEST = 40  # characters of a date line
 _BEHIND = r"(?: (?P<comments>[0-9]{1,5}))?"
+_YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
+_WEEKDAY = rf"(?:(?:[^\W\d_]{{2,12}}\.?,|[^\W\d_]{{2,4}}\.|{'|'.join(SHORT_WEEKDAYS)}|{'|'.join(WEEKDAYS)}) )?"
+_TIME = r"(?:[T ][0-9:.]{4,15}(?:Z|[+-][0-9:]{4,5})?)?"
 # As browsers set to other languages write it: "18. Nov. 2025 3", "18 de noviembre", "2025年11月18日", "2025-11-18".
 _ELSEWHERE = tuple(
-    re.compile(pattern + _BEHIND)
+    re.compile(pattern + _BEHIND, re.IGNORECASE)
     for pattern in (
-        r"(?P<day>[0-9]{1,2})(?:\.|er|st|nd|rd|th)? (?:de )?(?P<word>[^\W\d_]{3,10})\.?"
-        r"(?:,? (?:de )?(?P<year>(?:19|20)[0-9]{2}))?",
-        r"(?:(?P<year>(?:19|20)[0-9]{2}) ?[年년] ?)?(?P<month>[0-9]{1,2}) ?[月월] ?(?P<day>[0-9]{1,2}) ?[日일号號]",
-        r"(?P<year>(?:19|20)[0-9]{2})[-/](?P<month>[0-9]{1,2})[-/](?P<day>[0-9]{1,2})",
-        r"(?P<day>[0-9]{1,2})\. ?(?P<month>[0-9]{1,2})\. ?(?P<year>(?:19|20)[0-9]{2})",
+        rf"(?P<day>[0-9]{{1,2}}) (?:tháng|thg) (?P<month>[0-9]{{1,2}})(?:,? (?:năm )?{_YEAR})?",
+        rf"{_WEEKDAY}(?P<day>[0-9]{{1,2}})(?:\.|º|er|st|nd|rd|th)?[ -](?:de )?(?P<word>[^\W\d_]{{3,12}})\.?"
+        rf"(?:(?:,? |-)(?:de )?{_YEAR}(?: ?[гр]\.)?)?",
+        rf"(?:{_YEAR} ?[年년] ?)?(?P<month>[0-9]{{1,2}}) ?[月월] ?(?P<day>[0-9]{{1,2}}) ?[日일号號]"
+        r" ?[(（]?(?:(?:周|週|星期)?[一二三四五六日]|[月火水木金土日]曜?日?|[월화수목금토일]요?일?)?[)）]?",
+        rf"{_YEAR}[-/](?P<month>[0-9]{{1,2}})[-/](?P<day>[0-9]{{1,2}}){_TIME}",
+        rf"{_YEAR}\. ?(?P<month>[0-9]{{1,2}})\. ?(?P<day>[0-9]{{1,2}})\.?",
+        rf"(?P<day>[0-9]{{1,2}})\. ?(?P<month>[0-9]{{1,2}})\. ?{_YEAR}",
+        rf"(?:{_YEAR}\. )?(?P<word>[^\W\d_]{{3,12}})\.? (?P<day>[0-9]{{1,2}})\.",
     )
 )
-_MONTHS_ELSEWHERE = (
-    "januar janvier enero jänner", "februar février febrero", "märz mars marzo", "april avril abril", "mai mayo",
-    "juni juin junio", "juli juillet julio", "august août agosto", "september septembre septiembre",
-    "oktober octobre octubre", "november novembre noviembre", "dezember décembre diciembre",
-)  # fmt: skip
 # A day and a word, or numbers with dots and strokes: a date in a language or an order that is not known.
 _LIKE_A_DATE = re.compile(
     r"\d{1,2}\.? \w[^\W\d]{1,11}[.॰]?(?:,? \d{4})?(?: \d{1,5})?|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)(?: \d{1,5})?"
@@ -94,27 +96,11 @@ def _day_elsewhere(text: str) -> Day | None:
     if not found:
         return None
     said = found.groupdict()
-    month = _month_of(said["word"]) if "word" in said else int(said["month"])
+    month = month_of(said["word"]) if "word" in said else int(said["month"])
     if month is None or not 1 <= month <= 12 or not 1 <= int(said["day"]) <= 31:
         return None
-    year, comments = (int(said[name]) if said[name] else None for name in ("year", "comments"))
+    year, comments = (int(said[name]) if said.get(name) else None for name in ("year", "comments"))
     return Day(month, int(said["day"]), year, comments)
-
-
-def _month_of(word: str) -> int | None:
-    """The number of the month that *word* names in full or cut short; None if it names none, or two."""
-    begin = _plain(word)
-    fits = {
-        n
-        for n, names in enumerate(zip(MONTHS, _MONTHS_ELSEWHERE, strict=True), 1)
-        if any(name.startswith(begin) for name in _plain(" ".join(names)).split())
-    }
-    return fits.pop() if len(fits) == 1 else None
-
-
-def _plain(word: str) -> str:
-    """*word* in small letters without accents."""
-    return "".join(c for c in unicodedata.normalize("NFD", word.casefold()) if not unicodedata.combining(c))
 
 
 def begins_month(text: str) -> bool:

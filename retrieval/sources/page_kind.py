@@ -19,6 +19,7 @@ KINDS: tuple[PageKind, ...] = get_args(PageKind)
 LATEST = timedelta(days=14)
 _FEWEST = 3  # entries with a date: fewer may be the chance remains of another kind of page
 
+_QUERY = re.compile(r"(?:search results|results|\d{0,6} ?(?:papers|results)) for:? ?(.{1,200})", re.IGNORECASE)
 _WORDS: tuple[tuple[PageKind, str], ...] = (
     ("search", r"search results\b.{0,200}|\d{0,6} ?(?:papers|results) for\b.{1,200}|results"),
     ("trending", r"trending papers"),
@@ -38,6 +39,12 @@ def kind_said(head: Iterable[str]) -> PageKind | None:
     return next(
         (kind for kind, words in _WORDS if any(re.fullmatch(words, text, re.IGNORECASE) for text in texts)), None
     )
+
+
+def query_said(head: Iterable[str]) -> str | None:
+    """What was searched for, if a line of the *head* says it: "Results for “owls at night”"."""
+    found = (_QUERY.fullmatch(text) for text in head)
+    return next((query[1].strip("“”\"'«»„ ") for query in found if query), None)
 
 
 def kind_dated(day: date, published: Sequence[date], entries: int) -> PageKind | None:

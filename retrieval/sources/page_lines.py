@@ -16,10 +16,12 @@ Kind = Literal["screen", "authors", "organization", "dot", "date", "prose"]
 
 _AUTHORS = re.compile(
     r"\W{0,3}(?:著者 ?)?(?P<count>\d[\d,.]{0,6}) ?(?:authors?|autor(?:en|es|as|a)?|auteure?s?"
-    r"|[位名人个]?(?:の?著者|作者)|[名人]|명의 저자)\.?",
+    r"|[位名人个]?(?:の?著者|作者)|[名人]|명의 저자)\.?|(?:저자|著者|作者) ?(?P<behind>\d[\d,.]{0,6}) ?[명名位人]?",
     re.IGNORECASE,
 )
-_COUNT = re.compile(r"[•●] ?\d[\d,.]{0,6} ?[^\W\d_][^\n.!?]{0,24}")  # "• 5 authors" in a language not known here
+# "• 5 authors" in a language not known here
+_COUNT = re.compile(r"[•●] ?(?:[^\W\d_][^\n.!?\d]{0,16})?(?P<count>\d[\d,.]{0,6}) ?[^\n.!?\d]{0,24}")
+_DATE_UNDER_DOT = re.compile(r"(?=.*\d).{1,40}")
 _DOT = re.compile(r"[·•∙⋅‧・●]")
 _SCREEN = re.compile(
     r"subscribe|daily papers|trending papers|hugging face|get trending papers in your email inbox.{0,20}"
@@ -61,17 +63,13 @@ def lines(text: str) -> list[Line]:
             kind = _kind(part)
             if kind == "prose" and _is_screen_here(part, found, gap):
                 kind = "screen"
-            if (
-                kind == "prose"
-                and found
-                and like_a_date(part)
-                and (is_heading(found[-1]) or _under_dot(found[-1], gap))
-            ):
-                kind = "date"  # one that nobody here can read, but no title either
+            if kind == "prose" and found and _is_unread_date(part, found[-1], gap):
+                kind = "date"
             found.append(Line(kind, part, gap))
             gap = False
         gap = gap or not raw.strip()
     _mend_cut_end(found)
+    _mend_unread_head(found)
     for i, (line, below) in enumerate(pairwise(found)):
         if line.kind == "prose" and below.kind in ("dot", "date") and _COUNT.fullmatch(line.text):
             found[i] = Line("authors", line.text, line.gap)
@@ -89,9 +87,9 @@ def ends_sentence(text: str) -> bool:
 
 
 def authors_of(text: str) -> int | None:
-    """The number in "• 5 authors"; None if the line says no such thing."""
-    found = _AUTHORS.fullmatch(text)
-    return int(re.sub(r"\D", "", found["count"])) if found else None
+    """The number in "• 5 authors", in whatever language; None if the line says no such thing."""
+    found = _AUTHORS.fullmatch(text) or _COUNT.fullmatch(text)
+    return int(re.sub(r"\D", "", found["count"] or found["behind"])) if found else None
 
 
 def without_handle(name: str) -> str:
@@ -103,7 +101,7 @@ def without_handle(name: str) -> str:
 def _parts(text: str) -> list[str]:
     """The line *text* as a list, or its parts if it holds a whole "• 5 authors · Apr 29 1"."""
     parts = re.split(r" ?[·•] ?", text) if len(text) <= _LONGEST_SMALL_LINE else []
-    if len(parts) > 1 and day_of(parts[-1]):
+    if len(parts) > 1 and (day_of(parts[-1]) or (any(parts[:-1]) and like_a_date(parts[-1]))):
         return [part for part in parts[:-1] if part] + ["·", parts[-1]]
     text = _MARKUP.sub("", text)
     return [text] if text else []
@@ -129,8 +127,21 @@ def _is_screen_here(text: str, before: Sequence[Line], gap: bool) -> bool:
     return _MENU.fullmatch(text) is not None and not goes_on
 
 
-def _under_dot(last: Line, gap: bool) -> bool:
-    return last.kind == "dot" and not gap
+def _is_unread_date(text: str, last: Line, gap: bool) -> bool:
+    """Whether *text*, a line after *last*, stands where a date does, and nobody here can read it: it is no title."""
+    if last.kind == "dot" and not gap:
+        return _DATE_UNDER_DOT.fullmatch(text) is not None
+    return is_heading(last) and like_a_date(text)
+
+
+def _mend_unread_head(found: list[Line]) -> None:
+    """Under the page's name, short words with a number above a title and its abstract are a date as well."""
+    for i, (head, line, title) in enumerate(zip(found, found[1:], found[2:], strict=False), start=1):
+        if is_heading(head) and line.kind == title.kind == "prose" and _DATE_UNDER_DOT.fullmatch(line.text):
+            below = found[i + 2] if i + 2 < len(found) else None
+            apart = below and below.kind == "prose" and title.gap and below.gap
+            if below and apart and ends_sentence(below.text) and not ends_sentence(title.text):
+                found[i] = Line("date", line.text, line.gap)
 
 
 def _mend_cut_end(found: list[Line]) -> None:

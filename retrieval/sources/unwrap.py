@@ -11,14 +11,28 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from retrieval.identity import arxiv_id_of
+
 DEPTH = 6
 MAX_LITERAL = 1_000_000  # characters: reading one takes some fifty times its size in memory
 
-_TITLES = ("title", "Title", "display_name")
-_BODIES = ("abstract", "Abstract", "summary", "text", "description", "abstract_inverted_index", "paper")
+_TITLES = ("title", "Title", "TITLE", "display_name")
+_BODIES = (
+    "abstract", "Abstract", "ABSTRACT", "summary", "text", "description", "abstract_inverted_index", "abstractNote",
+    "content_text", "content_html", "paper",
+)  # fmt: skip
+_WITHIN = ("content", "data", "attributes", "fields", "metadata", "row", "_source")
+"""Where a record keeps what describes the paper, with its ids beside it."""
 _ASIDE = frozenset({"authors", "references", "citations", "related", "locations"})
 _STRING = r"""'(?:[^'\\]|\\[\\'"abfnrtv0-7xuU])*+'|"(?:[^"\\]|\\[\\'"abfnrtv0-7xuU])*+\""""
 _LITERAL = re.compile(rf"(?:{_STRING}|-?[0-9]++(?:\.[0-9]++)?+|True|False|None|[\s{{}}\[\](),:])*+")
+
+# What else Python prints in a record: moments in time, and a number that is none.
+_MOMENT = re.compile(
+    r"\bdatetime\.date(?:time)?\(([0-9]{4}), ([0-9]{1,2}), ([0-9]{1,2})"
+    r"(?:, (?:[0-9]{1,6}|(?:fold|tzinfo)=(?:[\w.]{1,40}(?:\(\))?))){0,7}\)"
+)
+_NAN = re.compile(r"(?<=[:\[,] )nan(?=[,}\]])")
 
 
 def unwrapped(value: object) -> list[object]:
@@ -31,11 +45,25 @@ def literal(text: str) -> Any:
     if len(text) > MAX_LITERAL:
         raise ValueError(f"a Python literal of more than {MAX_LITERAL:,} characters")
     if not _LITERAL.fullmatch(text):  # nothing but strings, numbers and brackets comes near the parser
-        raise ValueError("not a Python literal")
+        text = _NAN.sub("None", _MOMENT.sub(r"'\1-\2-\3'", text))
+        if not _LITERAL.fullmatch(text):
+            raise ValueError("not a Python literal")
     try:
         return ast.literal_eval(text.strip())
     except (SyntaxError, TypeError, RecursionError, MemoryError) as error:
         raise ValueError("not a Python literal") from error
+
+
+def written_list(text: str) -> list[object]:
+    """The list that JSON or Python has written as *text*; empty for anything else."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        try:
+            found = literal(text)
+        except ValueError:
+            return []
+    return found if isinstance(found, list) else []
 
 
 def _records(value: object, depth: int) -> Iterator[object]:
@@ -45,10 +73,11 @@ def _records(value: object, depth: int) -> Iterator[object]:
     if depth == 0:
         return
     if isinstance(value, dict):
+        value = _beside(value)
         if _is_record(value):
             yield value
             return
-        inside = [list(_records(child, depth - 1)) for name, child in value.items() if name not in _ASIDE]
+        inside = [list(_records(_named(name, child), depth - 1)) for name, child in value.items() if name not in _ASIDE]
         if not any(inside) and any(name in value for name in _TITLES):
             yield value
         for found in inside:
@@ -57,6 +86,22 @@ def _records(value: object, depth: int) -> Iterator[object]:
         inside = [list(_records(child, depth - 1)) for child in value]
         for child, found in zip(value, inside, strict=True):
             yield from found or ([child] if any(inside) else [])
+
+
+def _beside(value: dict[str, Any]) -> dict[str, Any]:
+    """*value* with the fields that describe its paper beside its own, if it keeps them a level deeper."""
+    for name in _WITHIN:
+        within = value.get(name)
+        if isinstance(within, dict) and _is_record(within):
+            return {key: child for key, child in value.items() if key not in _WITHIN} | within
+    return value
+
+
+def _named(name: str, child: object) -> object:
+    """*child*, with the arXiv id under which it is filed."""
+    if isinstance(child, dict) and "id" not in child and arxiv_id_of(name):
+        return {"id": name, **child}
+    return child
 
 
 def _is_record(value: dict[str, Any]) -> bool:

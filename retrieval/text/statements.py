@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from retrieval.text.kinship import is_stranger
 from retrieval.text.patterns import Pattern
 from retrieval.text.sentences import sentences
 
@@ -48,10 +49,14 @@ _UNSPACED_END = re.compile(r"(?<=[。！？।؟])\s*")
 
 
 def statements(abstract: str) -> list[str]:
-    """The abstract's sentences, without code, orders and whatever else addresses the reader: papers cannot act."""
+    """The abstract's sentences, without code, orders and whatever else addresses the reader: papers cannot act.
+
+    Nor is there a sentence that speaks of another thing than all the others: somebody planted it.
+    """
     text = _TEX.sub(r"\1", re.sub("``|''", '"', _CODE.sub("\n\n", abstract)))
     found = [part for s in sentences(text)[:_MAX_SENTENCES] for part in _UNSPACED_END.split(" ".join(s.split()))]
-    return [s for s in found if s and not _ORDER.find(s) and not addresses_reader(s)]
+    told = [s for s in found if s and not _ORDER.find(s) and not addresses_reader(s)]
+    return [s for n, s in enumerate(told) if not is_stranger(s, " ".join((*told[:n], *told[n + 1 :])))]
 
 
 def addresses_reader(text: str) -> bool:

@@ -45,3 +45,8 @@ def stem(word: str) -> str:
     """*word*, lower case, without its ending if enough of it is left: plurals and verb forms become equal."""
     cut = _DOUBLED.sub(r"\1", _ENDING.sub("", word))
     return cut if len(cut) >= 4 else word
+
+
+def ending(word: str) -> str:
+    """*word*, lower case, without its English ending, whatever is left: "evaluat" of "evaluates" and of "evaluated"."""
+    return _ENDING.sub("", word.lower())

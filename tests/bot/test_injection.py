@@ -65,10 +65,10 @@ PAYLOADS = (
 )
 CARRIERS = ("title", "abstract", "author", "organization", "ai_summary", "keyword", "question", "feed")
 GITHUB = MarkdownIt("gfm-like")
-STORED = re.compile(r"https://(?:huggingface\.co/papers|arxiv\.org/abs)/[^\s<>|]+$")
+STORED = re.compile(r"https://(?:huggingface\.co/papers|arxiv\.org/(?:abs|pdf))/[^\s<>|]+$")
 LIVE = (
     re.compile(r"<[!@#]"),
-    re.compile(r"[a-z]+://(?!huggingface\.co/papers/|arxiv\.org/abs/)", re.IGNORECASE),
+    re.compile(r"[a-z]+://(?!huggingface\.co/papers/|arxiv\.org/(?:abs|pdf)/)", re.IGNORECASE),
     re.compile(r"\]\([^)]*//"),
     re.compile(r"javascript:", re.IGNORECASE),
     re.compile(
@@ -127,6 +127,7 @@ def planted(carrier: str, payload: str) -> str:
         record |= {
             "url": f"https://{EVIL}/paper",
             "code_url": f"https://{EVIL}/code",
+            "project_url": f"https://{EVIL}/project",
             "arxiv_id": payload,
             "id": payload,
         }

@@ -45,6 +45,7 @@ def application(folder: Path, model: Any = None, **settings: str) -> App:
         "BROADSHEET_DATA": str(folder),
         "BROADSHEET_EMBEDDER": "hashing",
         "BROADSHEET_INDEX": "exact",
+        "BROADSHEET_FETCH_NAMED": "no",
         "BROADSHEET_NOW": "2026-11-22T09:00",
         "BROADSHEET_QUEUE": "1000",
         **settings,

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from conftest import paper
 
 from bot.app import App
+from bot.freshness import DAILY
 from bot.settings import Settings, load
 from bot.settings.weekly import Destination
 from bot.sinks import OpenSinks
 from bot.types import Reply
 from bot.weekly.posting.delivery import Sink
 from bot.weekly.week import Week
+from retrieval.archive.days import Days
 from retrieval.embed import HashingEmbedder
 from retrieval.ingest import embed_pending
 from retrieval.types import Paper
@@ -64,6 +66,13 @@ def week_of_papers(week: Week, each: int = 4) -> list[Paper]:
     ]
     alone = "Sourdough rises overnight. We compare seven flours and find rye the slowest."
     return [*made, paper(f"Bread at Night, {week}", alone, listed_on=week.start, upvotes=1)]
+
+
+def read_days(app: App, *days: date, papers: int = 0) -> None:
+    """Write into the day ledger that *days* of the Daily Papers were read when they were over."""
+    for day in days:
+        began = datetime.combine(day + timedelta(days=1), time(0, 30), UTC)
+        Days(app.database).read(DAILY, day, papers, began, whole=True)
 
 
 def open_app(folder: Path, papers: list[Paper] | None = None, **settings: str) -> App:

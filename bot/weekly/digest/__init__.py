@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
+from bot.freshness import DAILY, told, unread_days
 from bot.library import Library
 from bot.models.protocol import ChatModel, ModelError
 from bot.tldr import TldrMaker, known_lines
@@ -12,7 +14,7 @@ from bot.tldr.extract import extractive_tldr
 from bot.types import Usage
 from bot.weekly.digest.interest import interest_in
 from bot.weekly.digest.naming import name_of
-from bot.weekly.digest.ranking import rank
+from bot.weekly.digest.ranking import rank, standing
 from bot.weekly.digest.rising import WEEKS, rising_terms, usual
 from bot.weekly.digest.space import Space, read_space, space_of
 from bot.weekly.digest.synthesis import tell
@@ -21,31 +23,38 @@ from bot.weekly.digest.terms import Vocabulary, telling_terms
 from bot.weekly.digest.themes import MOST, find_groups
 from bot.weekly.digest.topics import read_topics
 from bot.weekly.digest.types import Digest, Ranked, Theme
+from bot.weekly.period import Period
 from bot.weekly.votes import paper_votes
-from bot.weekly.week import Week
+from retrieval.archive.days import Days
 from retrieval.types import Paper, Window
 
 USER = "weekly"
 """Whose budget the weekly post spends."""
 
 
-def make_digest(library: Library, week: Week, channel: str, user: str = USER) -> Digest:
+def make_digest(library: Library, week: Period, channel: str, user: str = USER) -> Digest:
     """What *channel* is told of *week*, on *user*'s budget. The same archive, settings and votes give the same digest.
 
     Raises `UsageError` for a topics file that cannot be used.
     """
-    stretch = Window(week.moved(-WEEKS).start, week.end, "listed")
-    papers, stock = library.archive.list(week.window), library.archive.list(stretch)
+    stretch = Window(week.start - timedelta(weeks=WEEKS), week.end, "listed")
+    papers, stock = standing(library.archive.list(week.window)), library.archive.list(stretch)
     space = read_space(library.vectors, stretch)
     ranked = rank(papers, week, taste_of(library, channel), space, library.settings.weekly_weights)
-    bare = Digest(week, ranked, top=library.settings.weekly_top, notes=_unseen(papers, space))
+    unread = told(unread_days(library, week.start, week.end)) if not papers or _by_day(library, papers) else ""
+    bare = Digest(week, ranked, top=library.settings.weekly_top, notes=_unseen(papers, space), unread=unread)
     if not papers:
         return bare
     before = [paper for paper in stock if not week.window.holds(paper)]
     vocabulary = Vocabulary(stock)
-    digest = _with_themes(library, library.model(user), bare, space.centred(), before, vocabulary)
+    digest = with_themes(library, library.model(user), bare, space.centred(), before, vocabulary)
     digest = replace(digest, rising=rising_terms(papers, before, vocabulary))
     return _with_lines(library, library.model(user), digest)
+
+
+def _by_day(library: Library, papers: Sequence[Paper]) -> bool:
+    """Whether days are read at all; in an archive without days of listing none is missing."""
+    return any(paper.listed_on for paper in papers) or DAILY in Days(library.database).sources()
 
 
 def taste_of(library: Library, channel: str) -> Taste:
@@ -56,7 +65,7 @@ def taste_of(library: Library, channel: str) -> Taste:
     return Taste(topics, interest_in(topics.wanted, embedder), votes, space_of(library.vectors, list(votes)))
 
 
-def _with_themes(
+def with_themes(
     library: Library, model: ChatModel, digest: Digest, centred: Space, before: Sequence[Paper], stock: Vocabulary
 ) -> Digest:
     """*digest* with up to five named themes, the largest and closest first."""
@@ -73,15 +82,15 @@ def _with_themes(
         working = name_of(telling_terms([m.paper for m in members], stock), len(members), names)
         if not working:
             continue  # what cannot be named is no theme to a reader
-        told = tell(members, working, model, prompt, embedder)
+        said = tell(members, working, model, prompt, embedder)
         names += [working]
-        name = working if told.name in [theme.name for theme in themes] else told.name
-        themes.append(Theme(name, members, told.claim, usual(week[rows], week, past)))
+        name = working if said.name in [theme.name for theme in themes] else said.name
+        themes.append(Theme(name, members, said.claim, usual(week[rows], week, past, digest.week.in_four_weeks)))
         digest = replace(
             digest,
-            model=told.model if digest.model in ("", told.model) else f"{digest.model}, {told.model}",
-            usage=digest.usage + told.usage,
-            notes=(*digest.notes, *((told.note,) if told.note else ())),
+            model=said.model if digest.model in ("", said.model) else f"{digest.model}, {said.model}",
+            usage=digest.usage + said.usage,
+            notes=(*digest.notes, *((said.note,) if said.note else ())),
         )
         if len(themes) == MOST:
             break

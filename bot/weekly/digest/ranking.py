@@ -9,12 +9,12 @@ from statistics import median
 from bot.weekly.digest.space import Space
 from bot.weekly.digest.taste import Taste
 from bot.weekly.digest.types import Ranked, Reason
-from bot.weekly.week import Week
+from bot.weekly.period import Period
 from retrieval.types import Paper
 
 
 def rank(
-    papers: Sequence[Paper], week: Week, taste: Taste, space: Space, weights: Mapping[str, float]
+    papers: Sequence[Paper], week: Period, taste: Taste, space: Space, weights: Mapping[str, float]
 ) -> tuple[Ranked, ...]:
     """*papers* best first; equal scores go by title, so that the order never depends on chance.
 
@@ -38,6 +38,11 @@ def rank(
     return tuple(Ranked(n, r.paper, r.reasons) for n, r in enumerate(scored, start=1))
 
 
+def standing(papers: Sequence[Paper]) -> list[Paper]:
+    """Those of *papers* that were not withdrawn: a post offers no other."""
+    return [paper for paper in papers if not paper.withdrawn]
+
+
 class _Counts:
     """Counts of a week, each as its share of the week's largest; logarithmic, since a few papers have most of them."""
 
@@ -54,7 +59,7 @@ class _Counts:
         return f"{count} {self._name[:-1] if count == 1 else self._name}", round(log1p(max(0, count)) / self._most, 4)
 
 
-def _recency(paper: Paper, week: Week) -> tuple[str, float]:
+def _recency(paper: Paper, week: Period) -> tuple[str, float]:
     """From 0 on Monday to 1 on Sunday."""
     day = paper.day("listed")
     if day is None:

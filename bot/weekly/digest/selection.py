@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.library import Library
-from bot.render.replies import detail
+from bot.render.papers import source_of
 from bot.tldr import known_lines
 from bot.tldr.extract import extractive_tldr
 from bot.types import Reply, Source
 from bot.weekly.digest.interest import MATCH, interest_in
+from bot.weekly.digest.ranking import standing
 from bot.weekly.digest.space import read_space
-from bot.weekly.week import Week
+from bot.weekly.period import Period
 from retrieval.types import Paper
 
 MOST = 25
@@ -29,29 +30,29 @@ class Match:
     closeness: float
 
 
-def selection(library: Library, week: Week, topics: Sequence[str]) -> Reply | None:
+def selection(library: Library, week: Period, topics: Sequence[str]) -> Reply | None:
     """The papers of *week* about one of *topics*, or None if there is none."""
     found = matches(library, week, topics)
     if not found:
         return None
     shown = found[:MOST]
-    lines = known_lines(library.database, [match.paper for match in shown])
-    count = "One of the week's papers matches" if len(found) == 1 else f"{len(found)} of the week's papers match"
+    lines = known_lines(library.database, [each.paper for each in shown])
+    count, match = ("One", "matches") if len(found) == 1 else (f"{len(found)}", "match")
     return Reply(
-        f"Your papers of the week {week.days}",
-        (f"{count} your words: {', '.join(topics)}.",),
-        tuple(_source(n, match, lines) for n, match in enumerate(shown, start=1)),
+        f"Your papers of {week.named}",
+        (f"{count} of the {week.unit}'s papers {match} your words: {', '.join(topics)}.",),
+        tuple(_source(n, each, lines) for n, each in enumerate(shown, start=1)),
         (f"{len(found) - MOST} more match.",) if len(found) > MOST else (),
         f"{week} · {_ENDING}",
     )
 
 
-def matches(library: Library, week: Week, topics: Sequence[str]) -> list[Match]:
+def matches(library: Library, week: Period, topics: Sequence[str]) -> list[Match]:
     """All papers of *week* about one of *topics*: the closest first, then the most liked."""
     space = read_space(library.vectors, week.window)
     interest = interest_in(topics, library.serving_embedder)
     found = []
-    for paper in library.archive.list(week.window):
+    for paper in standing(library.archive.list(week.window)):
         closeness, topic = interest.closeness(paper, space)
         if closeness >= MATCH:
             found.append(Match(paper, topic, closeness))
@@ -60,6 +61,5 @@ def matches(library: Library, week: Week, topics: Sequence[str]) -> list[Match]:
 
 def _source(n: int, match: Match, lines: Mapping[str, str]) -> Source:
     paper = match.paper
-    told = " · ".join(part for part in (detail(paper), f"“{match.topic}”") if part)
     line = lines.get(paper.id) or extractive_tldr(paper.title, paper.abstract)
-    return Source(paper.title, paper.url, told, n, (), line)
+    return source_of(paper, n, line=line, extra=f"“{match.topic}”")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bot.types import Claim, Usage
-from bot.weekly.week import Week
+from bot.weekly.period import Period
 from retrieval.types import Paper
 
 
@@ -49,14 +49,14 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What one channel is told of a week.
+    """What one channel is told of a *week*, or of a day. *unread* says which of its weekdays nobody read.
 
     *ranked* are all papers of the week, best first; the first *top* of them stand in the main post. *lines* are
     one-line TL;DRs by paper id. *rising* are (term, papers this week, papers in the four weeks before) of terms much
     commoner now; None where there is nothing to compare with.
     """
 
-    week: Week
+    week: Period
     ranked: tuple[Ranked, ...]
     themes: tuple[Theme, ...] = ()
     top: int = 10
@@ -66,3 +66,4 @@ class Digest:
     prompt: str = ""
     usage: Usage = field(default_factory=Usage)
     notes: tuple[str, ...] = ()
+    unread: str = ""

@@ -1,4 +1,4 @@
-"""The weekly post of every channel and subscriber: what is due is written down, and what is written down is sent."""
+"""The posts of every channel and subscriber: what is due is written down, and what is written down is sent."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.freshness import is_fed, told, unread_days
 from bot.library import Library
-from bot.settings.weekly import Destination
+from bot.settings.weekly import Destination, Moment
 from bot.types import Reply
 from bot.weekly.digest import make_digest
 from bot.weekly.digest.reply import digest_replies
 from bot.weekly.digest.selection import selection
+from bot.weekly.period import Day, Period
 from bot.weekly.posting.delivery import SETTLE, Delivery, Sinks
 from bot.weekly.posting.due import due_at, due_weeks, newest_due
 from bot.weekly.posting.freshness import missing_days, read_again
@@ -23,6 +25,9 @@ from retrieval.errors import ArchiveError, BroadsheetError
 
 Tell = Callable[[str], None]
 """How the maintainer hears of what needs hands."""
+DAILY_CATCH_UP = timedelta(hours=40)
+"""How long a missed daily post is made up for; half of it, which is waited for a day, ends before the next is due."""
+_WORKDAYS = 5
 LATE = "It was missed and is too old to be made up."
 
 
@@ -39,7 +44,7 @@ class Round:
     tell: Tell
     settle: timedelta = SETTLE
     only: Collection[Destination] | None = None
-    fresh: set[Week] = field(default_factory=set)
+    fresh: set[Period] = field(default_factory=set)
 
     @property
     def ledger(self) -> Ledger:
@@ -48,7 +53,9 @@ class Round:
 
     def run(self) -> None:
         """Plan what is due for every configured channel and every subscriber, then send all that is open."""
-        channels = [Subscription(destination, (), None) for destination in self.library.settings.weekly_to]
+        settings = self.library.settings
+        channels = [Subscription(destination, (), None) for destination in settings.weekly_to]
+        channels += [Subscription(destination, (), None, Day) for destination in settings.daily_to]
         for one in (*channels, *subscriptions(self.library.database)):
             try:
                 self._catch_up(one)
@@ -57,32 +64,49 @@ class Round:
         self.send_open()
 
     def _catch_up(self, one: Subscription) -> None:
-        settings = self.library.settings
-        after = self.ledger.newest_by(one.destination, self.now, newest_due(self.now, settings.weekly_at))
-        missed: list[Week] = []
-        for due in due_weeks(self.now, settings.weekly_at, after, timedelta(days=settings.weekly_catch_up)):
+        moment, catch_up = self._when(one.kind)
+        after = self.ledger.newest_by(one.destination, self.now, newest_due(self.now, moment, one.kind))
+        missed: list[Period] = []
+        for due in due_weeks(self.now, moment, after, catch_up, one.kind):
             if one.since is not None and due.since < one.since:
                 continue  # somebody who subscribes today is not mailed last week
             if due.late:
                 missed.append(due.week)
-            else:
+            elif not self._waits(due.week, self.now - due.since):
                 self._plan_due(one, due.week)
         for week in missed:  # a channel that is new today has missed nothing, and a long absence is told once
-            note = _missed_note(len(missed)) if after and week == missed[-1] else ""
+            note = _missed_note(len(missed), week.unit) if after and week == missed[-1] else ""
             self.ledger.skip(one.destination, week, note, self.now)
 
-    def _plan_due(self, one: Subscription, week: Week) -> None:
+    def _when(self, kind: type[Period]) -> tuple[Moment, timedelta]:
+        """When posts of this *kind* are due, and how long a missed one is made up for."""
+        settings = self.library.settings
+        if kind is Day:
+            return settings.daily_at, DAILY_CATCH_UP
+        return settings.weekly_at, timedelta(days=settings.weekly_catch_up)
+
+    def _waits(self, week: Period, waited: timedelta) -> bool:
+        """Whether the post still waits for days that are being read: at most half the time it is made up for."""
+        if not self.library.settings.post_unread or waited >= self._when(type(week))[1] / 2:
+            return False
+        unread = unread_days(self.library, week.start, week.end)
+        if not unread or not is_fed(self.library):
+            return False
+        self.tell(f"The post of {week} waits: {told(unread)}.")
+        return True
+
+    def _plan_due(self, one: Subscription, week: Period) -> None:
         """Write a due post down, once: one in the ledger is not made anew, but if a clock ahead of now wrote it.
 
         A week the ledger has passed without a word is not due: then it is this clock that is behind.
         """
-        parts, newest = self.ledger.parts(one.destination, week), self.ledger.newest(one.destination)
-        if not parts and newest and newest > week:
+        parts, newest = self.ledger.parts(one.destination, week), self.ledger.newest(one.destination, one.kind)
+        if not parts and newest and newest.start > week.start:
             self.tell(f"{one.destination} has posts up to {newest}, but {week} is due by the clock. Is it right?")
         elif not parts or parts[0].at > self.now:
             self.plan(one.destination, week, one.topics)
 
-    def plan(self, destination: Destination, week: Week, topics: Sequence[str] = ()) -> None:
+    def plan(self, destination: Destination, week: Period, topics: Sequence[str] = ()) -> None:
         """Write the post down, in place of one that was given up or not yet tried. With *topics*: a subscriber's."""
         if any(part.state not in UNTRIED for part in self.ledger.parts(destination, week)):
             return
@@ -94,16 +118,20 @@ class Round:
         else:
             self.ledger.skip(destination, week, "", self.now)
 
-    def _replies(self, destination: Destination, week: Week, topics: Sequence[str]) -> Sequence[Reply]:
+    def _replies(self, destination: Destination, week: Period, topics: Sequence[str]) -> Sequence[Reply]:
         """What is to be said; nothing for a week that is to be passed over in silence."""
         if topics:
             found = selection(self.library, week, topics)
             return [found] if found else []
         digest = make_digest(self.library, week, destination.channel)
-        return digest_replies(digest) if digest.ranked or self.library.settings.weekly_quiet else []
+        return digest_replies(digest) if digest.ranked or self._tells_of_none(week) else []
 
-    def _freshen(self, week: Week) -> None:
-        """Once a week and waking: read late upvotes, and point out days that are missing."""
+    def _tells_of_none(self, week: Period) -> bool:
+        """Whether no papers are worth a line: not on a Saturday, when none are expected."""
+        return self.library.settings.weekly_quiet and (isinstance(week, Week) or week.start.weekday() < _WORKDAYS)
+
+    def _freshen(self, week: Period) -> None:
+        """Once a week or day, and waking: read late upvotes, and point out days that are missing."""
         if week in self.fresh:
             return
         self.fresh.add(week)
@@ -126,20 +154,21 @@ class Round:
             self.tell(f"{part.week} for {part.destination}: {part.state}. {part.note}")
             self.ledger.told(part)
 
-    def _send(self, delivery: Delivery, destination: Destination, week: Week) -> None:
+    def _send(self, delivery: Delivery, destination: Destination, week: Period) -> None:
         parts = self.ledger.parts(destination, week)
         settings = self.library.settings
-        waited = self.now - due_at(week, settings.weekly_at, settings.timezone)
+        moment, catch_up = self._when(type(week))
+        waited = self.now - due_at(week, moment, settings.timezone)
         if self.only is None and waited < timedelta(0):
             return  # planned while the clock was wrong
         untried = all(part.state == "planned" for part in parts)
-        if self.only is None and untried and waited > timedelta(days=settings.weekly_catch_up):
+        if self.only is None and untried and waited > catch_up:
             for part in parts:
                 self.ledger.mark(part, "skipped", self.now, note=f"{LATE} {part.note}" if part.number == 0 else "")
             return
         delivery.deliver(parts, self.sinks.open(destination))
 
-    def _note(self, destination: Destination, week: Week, error: Exception) -> None:
+    def _note(self, destination: Destination, week: Period, error: Exception) -> None:
         """Write down why a post waits. Its state and age stay: what was on its way is still looked for."""
         waiting = [part for part in self.ledger.parts(destination, week) if part.state in OPEN]
         for part in waiting[:1]:
@@ -162,8 +191,8 @@ def _words(error: Exception) -> str:
     return f"{type(error).__name__}: {error}. This is a fault of Broadsheet: please report it."
 
 
-def _missed_note(weeks: int) -> str:
-    return LATE if weeks == 1 else f"{LATE} With it {weeks} weeks in a row were missed."
+def _missed_note(missed: int, unit: str) -> str:
+    return LATE if missed == 1 else f"{LATE} With it {missed} {unit}s in a row were missed."
 
 
 @contextmanager

@@ -1,16 +1,15 @@
-"""Before the post: late upvotes read again, and days that have no papers and should."""
+"""Before the post: late upvotes read again, and days that nobody read."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.freshness import told, unread_days
 from bot.intake import bring_up_to_date, fetch_days
 from bot.library import Library
-from bot.weekly.week import Week
+from bot.weekly.period import Period
 from retrieval.errors import BroadsheetError
 from retrieval.ingest import Report
-
-_WORKDAYS = 5
 
 
 def read_again(library: Library, now: datetime) -> list[str]:
@@ -30,15 +29,14 @@ def read_again(library: Library, now: datetime) -> list[str]:
     return [*(f"{refused.where} could not be read again: {refused.reason}" for refused in report.refused), *notes]
 
 
-def missing_days(library: Library, week: Week) -> list[str]:
-    """The weekdays of *week* on which no paper was listed, if papers come with listing days at all."""
-    listed = {paper.listed_on for paper in library.archive.list(week.window)} - {None}
-    if not listed and any(paper.listed_on for paper in library.archive.list(week.moved(-1).window)):
-        return [f"No papers at all are listed in {week}, but some in the week before. Has the daily fetch stopped?"]
-    days = [week.start + timedelta(days=n) for n in range(_WORKDAYS)]
-    empty = [day for day in days if day not in listed]
-    if not listed or not empty:
+def missing_days(library: Library, week: Period) -> list[str]:
+    """The weekdays of *week* that nobody read, if papers come with listing days at all."""
+    unread = unread_days(library, week.start, week.end)
+    listed = any(paper.listed_on for paper in library.archive.list(week.window))
+    before = any(paper.listed_on for paper in library.archive.list(week.moved(-1).window))
+    if not unread or not (listed or before):
         return []
-    named = ", ".join(f"{day:%A} {day.isoformat()}" for day in empty)
-    cure = f"broadsheet fetch huggingface --since {empty[0]} --until {empty[-1]}"
-    return [f"No papers are listed on {named}. If that is not a holiday: `{cure}`."]
+    if not listed:
+        return [f"No papers at all are listed in {week}, but some in the {week.unit} before. Has the feed stopped?"]
+    cure = f"broadsheet fetch huggingface --since {unread[0].day} --until {unread[-1].day}"
+    return [f"Not all of {week} is in: {told(unread)}. `{cure}` reads them."]

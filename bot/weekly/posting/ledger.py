@@ -1,4 +1,7 @@
-"""The ledger of the weekly post: what each channel is owed for each week, written down before anything is sent."""
+"""The ledger of the posts: what each channel is owed for each week or day, written down before anything is sent.
+
+The column `week` holds the ISO week of a weekly post, 2026-W46, or the day of a daily one, 2026-11-24.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.settings.weekly import Destination
+from bot.weekly.period import Day, Period, read_period
 from bot.weekly.week import Week
 from retrieval.archive.database import Database
 
@@ -18,6 +22,7 @@ UNTRIED: tuple[State, ...] = ("planned", "skipped")
 """A post with no other parts has reached nobody."""
 
 
+_FORM: dict[type[Period], str] = {Week: "____-W__", Day: "____-__-__"}
 _POST = "sink = ? AND channel = ? AND week = ?"
 _SUBSCRIBED = "SELECT 1 FROM subscriptions WHERE sink = ? AND channel = ?"
 
@@ -31,7 +36,7 @@ class Part:
     """
 
     destination: Destination
-    week: Week
+    week: Period
     number: int
     state: State
     body: str
@@ -46,9 +51,9 @@ class Part:
         return post_key(self.week, self.number)
 
 
-def post_key(week: Week, number: int) -> str:
-    """`weekly:2026-W46`, and `weekly:2026-W46/1` for the first part of its thread."""
-    return f"weekly:{week}" + (f"/{number}" if number else "")
+def post_key(week: Period, number: int) -> str:
+    """`weekly:2026-W46` or `daily:2026-11-24`, and `weekly:2026-W46/1` for the first part of its thread."""
+    return f"{week.post}:{week}" + (f"/{number}" if number else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Ledger:
 
     database: Database
 
-    def parts(self, destination: Destination, week: Week) -> list[Part]:
+    def parts(self, destination: Destination, week: Period) -> list[Part]:
         """The parts of one post, in order; none if it was never planned."""
         return self._select(_POST, [*_names(destination), str(week)])
 
@@ -70,22 +75,23 @@ class Ledger:
         found = self._select("sink = ? AND channel = ? AND ref = ?", [sink, channel, ref])
         return found[0] if found else None
 
-    def newest(self, destination: Destination) -> Week | None:
-        """The last week the ledger knows for *destination*."""
-        return self._newest(destination, "1", [])
+    def newest(self, destination: Destination, kind: type[Period]) -> Period | None:
+        """The last of its *kind* that the ledger knows for *destination*."""
+        return self._newest(destination, kind, "1", [])
 
-    def newest_by(self, destination: Destination, now: datetime, due: Week) -> Week | None:
-        """The last week up to *due*, without what a clock ahead of *now* wrote."""
-        return self._newest(destination, "week <= ? AND julianday(at) <= julianday(?)", [str(due), _at(now)])
+    def newest_by(self, destination: Destination, now: datetime, due: Period) -> Period | None:
+        """The last up to *due*, without what a clock ahead of *now* wrote."""
+        where = "week <= ? AND julianday(at) <= julianday(?)"
+        return self._newest(destination, type(due), where, [str(due), _at(now)])
 
-    def _newest(self, destination: Destination, where: str, values: Sequence[str]) -> Week | None:
-        sql = f"SELECT max(week) FROM posts WHERE sink = ? AND channel = ? AND {where}"
+    def _newest(self, destination: Destination, kind: type[Period], where: str, values: Sequence[str]) -> Period | None:
+        sql = f"SELECT max(week) FROM posts WHERE sink = ? AND channel = ? AND week LIKE ? AND {where}"
         with self.database.read() as db:
-            found = db.execute(sql, [*_names(destination), *values]).fetchone()[0]
-        return Week.read(found) if found else None
+            found = db.execute(sql, [*_names(destination), _FORM[kind], *values]).fetchone()[0]
+        return kind.read(found) if found else None
 
     def plan(
-        self, destination: Destination, week: Week, bodies: Sequence[str], now: datetime, *, subscriber: bool = False
+        self, destination: Destination, week: Period, bodies: Sequence[str], now: datetime, *, subscriber: bool = False
     ) -> None:
         """Write all parts of a post down, in place of one that reached nobody.
 
@@ -94,7 +100,7 @@ class Ledger:
         rows = [(*_names(destination), str(week), n, "planned", body, "", _at(now)) for n, body in enumerate(bodies)]
         self._write(rows, subscriber)
 
-    def skip(self, destination: Destination, week: Week, note: str, now: datetime) -> None:
+    def skip(self, destination: Destination, week: Period, note: str, now: datetime) -> None:
         """Record that this week is not sent, and why; not of one that was tried."""
         self._write([(*_names(destination), str(week), 0, "skipped", "", note, _at(now))])
 
@@ -155,7 +161,7 @@ def _place(part: Part) -> tuple[str, str, str, int]:
 def _part(row: sqlite3.Row) -> Part:
     return Part(
         Destination(row["sink"], row["channel"]),
-        Week.read(row["week"]),
+        read_period(row["week"]),
         row["part"],
         row["state"],
         row["body"],

@@ -5,7 +5,7 @@ It only wakes. What is due, and whether it was sent, is the ledger's to say (`bo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -38,9 +38,11 @@ def keep_posting(library: Library, sinks: Sinks, tell: Tell) -> BackgroundSchedu
         try:
             run_due(library, sinks, library.settings.clock(), tell_once)
         except BroadsheetError as error:  # the next waking may find it mended
-            tell_once(f"The weekly post: {error.told}")
+            tell_once(f"The posts: {error.told}")
 
-    return start(wake, library.settings.weekly_at, library.settings.timezone)
+    settings = library.settings
+    times = [cron_of(settings.weekly_at, settings.timezone), daily_of(settings.daily_at, settings.timezone)]
+    return start(wake, times, settings.timezone)
 
 
 def cron_of(moment: Moment, zone: ZoneInfo) -> CronTrigger:
@@ -51,8 +53,15 @@ def cron_of(moment: Moment, zone: ZoneInfo) -> CronTrigger:
     return CronTrigger(day_of_week=SHORT_WEEKDAYS[moment.weekday], hour=at.hour, minute=at.minute, timezone=zone)
 
 
-def start(wake: Callable[[], None], moment: Moment, zone: ZoneInfo) -> BackgroundScheduler:
-    """A running scheduler that calls *wake* on a thread of its own, now and at its times; `shutdown()` ends it.
+def daily_of(moment: Moment, zone: ZoneInfo) -> CronTrigger:
+    """The trigger that fires every day at the time of *moment*."""
+    from apscheduler.triggers.cron import CronTrigger
+
+    return CronTrigger(hour=moment.time.hour, minute=moment.time.minute, timezone=zone)
+
+
+def start(wake: Callable[[], None], times: Sequence[CronTrigger], zone: ZoneInfo) -> BackgroundScheduler:
+    """A running scheduler that calls *wake* on a thread of its own, now and at its *times*; `shutdown()` ends it.
 
     *wake* handles its own errors.
     """
@@ -61,7 +70,8 @@ def start(wake: Callable[[], None], moment: Moment, zone: ZoneInfo) -> Backgroun
     scheduler = BackgroundScheduler(timezone=zone)
     # One wake for however many were slept through, and never two at a time.
     once = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-    scheduler.add_job(wake, cron_of(moment, zone), id="weekly", **once)
+    for trigger in times:
+        scheduler.add_job(wake, trigger, **once)
     scheduler.add_job(wake, "interval", minutes=RETRY_MINUTES, id="again", next_run_time=datetime.now(zone), **once)
     scheduler.start()
     return scheduler

@@ -1,4 +1,4 @@
-"""Who gets what matches their own words, once a week."""
+"""Who gets what matches their own words, once a week or once a day."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.settings.weekly import Destination, is_address
+from bot.weekly.period import Day, Period
+from bot.weekly.week import Week
 from retrieval.archive.database import Database
 from retrieval.errors import UsageError
 from retrieval.text.clean import clean_line
 
+EVERY: dict[type[Period], str] = {Week: "week", Day: "day"}
 _MOST_TOPICS, _MOST_CHARACTERS = 20, 500
 # Wider than what `subscribe` takes: whoever came in under an older rule must be able to leave.
 _ADDRESS = re.compile(r"[^@\s,;<>\"()]{1,64}@[A-Za-z0-9.-]{1,255}")
@@ -18,11 +21,15 @@ _ADDRESS = re.compile(r"[^@\s,;<>\"()]{1,64}@[A-Za-z0-9.-]{1,255}")
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """*topics* as they were written between commas, none for all papers; *since* is when they were asked for."""
+    """*topics* as they were written between commas, none for all papers; *since* is when they were asked for.
+
+    *kind* is what a post of it is about.
+    """
 
     destination: Destination
     topics: tuple[str, ...]
     since: datetime | None
+    kind: type[Period] = Week
 
 
 def subscriber(address: str) -> Destination:
@@ -35,7 +42,9 @@ def subscriber(address: str) -> Destination:
     raise UsageError(f"“{address}” is neither a mail address nor a Slack member id.", "Write it as you@example.org.")
 
 
-def subscribe(database: Database, who: Destination, words: str, now: datetime) -> Subscription:
+def subscribe(
+    database: Database, who: Destination, words: str, now: datetime, kind: type[Period] = Week
+) -> Subscription:
     """Keep *who*'s topics, in place of earlier ones. The first post is the next one due. Raises `UsageError`."""
     if who.sink == "mail" and not is_address(who.channel):
         raise UsageError(
@@ -48,12 +57,15 @@ def subscribe(database: Database, who: Destination, words: str, now: datetime) -
     if len(topics) > _MOST_TOPICS or len(words) > _MOST_CHARACTERS:
         raise UsageError("These are too many words.", f"At most {_MOST_TOPICS} topics, {_MOST_CHARACTERS} characters.")
     sql = (
-        "INSERT INTO subscriptions (sink, channel, words, since) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (sink, channel) DO UPDATE SET words = excluded.words"
+        "INSERT INTO subscriptions (sink, channel, words, since, every) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (sink, channel) DO UPDATE SET words = excluded.words, "
+        # Who changes over is not sent what was due before.
+        "since = CASE WHEN every = excluded.every THEN since ELSE excluded.since END, every = excluded.every"
     )
     with database.write() as db:
-        db.execute(sql, [who.sink, who.channel, ", ".join(topics), now.isoformat(timespec="seconds")])
-    return Subscription(who, topics, now)
+        since = now.isoformat(timespec="seconds")
+        db.execute(sql, [who.sink, who.channel, ", ".join(topics), since, EVERY[kind]])
+    return Subscription(who, topics, now, kind)
 
 
 def unsubscribe(database: Database, who: Destination) -> bool:
@@ -69,7 +81,7 @@ def unsubscribe(database: Database, who: Destination) -> bool:
 
 def subscriptions(database: Database) -> list[Subscription]:
     """All of them, in the order of their addresses."""
-    sql = "SELECT sink, channel, words, since FROM subscriptions ORDER BY sink, channel"
+    sql = "SELECT sink, channel, words, since, every FROM subscriptions ORDER BY sink, channel"
     with database.read() as db:
         rows = db.execute(sql).fetchall()
     return [
@@ -77,6 +89,7 @@ def subscriptions(database: Database) -> list[Subscription]:
             Destination(row["sink"], row["channel"]),
             tuple(row["words"].split(", ")),
             datetime.fromisoformat(row["since"]),
+            Day if row["every"] == EVERY[Day] else Week,
         )
         for row in rows
     ]

@@ -47,6 +47,10 @@ def test_small_talk_tells_what_can_be_asked(told: Callable[[str], str], question
         ("Is the code of KelpNet available?", "github.com/example/kelpnet"),
         ("Is the code of RopeSpec available?", "No code link is known of it."),
         ("What results does KelpNet report?", "91.5%"),
+        ("Which organization is KelpNet from?", "Harbour Lab."),
+        ("How many comments does KelpNet have?", "2 comments."),
+        ("keywords of RopeSpec", "No keyword is known of it."),
+        ("Where can I read RopeSpec?", "huggingface.co/papers/2611.00002"),
     ],
 )
 def test_a_named_paper_answers_for_itself(told: Callable[[str], str], question: str, wanted: str) -> None:
@@ -79,6 +83,35 @@ def test_a_topic_gets_its_papers(told: Callable[[str], str], question: str) -> N
     assert "longer ropes hold 3 times better" in shown
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["rope papers", "list rope papers", "latest on ropes", "publications on ropes", "which papers study ropess?"],
+)
+def test_a_topic_is_one_however_it_is_worded(told: Callable[[str], str], question: str) -> None:
+    """The words around a topic do not matter, nor the papers it is asked among."""
+    assert "longer ropes hold 3 times better" in told(question)
+
+
+def test_what_is_not_shown_is_told_under_the_list(run: Callable[..., Run], tmp_path: Path) -> None:
+    """First the papers, then how many more there are."""
+    lots = [paper(f"Winch {n}", f"Winch number {n} pulls. It has {n} cogs.") for n in range(12)]
+    (tmp_path / "lots.jsonl").write_text("".join(json.dumps(paper_document(p)) + "\n" for p in lots))
+    run("ingest", "lots.jsonl")
+    shown = run("ask", "winch").out
+    assert "12 papers mention “winch”; the 8 closest:" in shown
+    assert shown.index("4 more: say “more”.") > shown.rindex("• Winch")
+
+
+def test_a_name_of_common_words_is_a_name(run: Callable[..., Run], tmp_path: Path) -> None:
+    """“Before and After” says nothing as words; before the colon of a title it names the paper."""
+    some = [paper("Before and After: Ropes over Time", CALM), paper("Roll-In: Compass Networks on Wheels", BRAVE)]
+    (tmp_path / "some.jsonl").write_text("".join(json.dumps(paper_document(p)) + "\n" for p in some))
+    run("ingest", "some.jsonl")
+    shown = run("ask", "What is the difference between Before and After and Roll-In?").out
+    assert "Before and After: Ropes" in shown
+    assert "Roll-In: Compass" in shown
+
+
 @pytest.mark.parametrize("question", ["beekeeping", "Which papers study beekeeping?", "What's new in tax law?"])
 def test_a_topic_no_paper_holds_is_refused(told: Callable[[str], str], question: str) -> None:
     """What is absent is not filled with what is near."""
@@ -88,6 +121,9 @@ def test_a_topic_no_paper_holds_is_refused(told: Callable[[str], str], question:
 @pytest.mark.parametrize(
     ("question", "wanted"),
     [
+        ("fewest comments?", "“RopeSpec: Ropes and Harbours” has the fewest comments"),
+        ("which paper is discussed most?", "“KelpNet: Compass Networks for Boats” has the most comments"),
+        ("How many papers did Harbour Lab publish?", "2 papers by Harbour Lab."),
         ("most comments?", "“KelpNet: Compass Networks for Boats” has the most comments"),
         ("Which paper has the most upvotes?", "“RopeSpec: Ropes and Harbours” has the most upvotes"),
         ("Which organizations publish most?", "Harbour Lab (2), River Group (1)"),
@@ -112,3 +148,32 @@ def test_a_slip_of_the_finger_is_put_right_and_said(
     run("ingest", "more.jsonl")
     shown = told("Which papers study compas needles?") + told("compasss")
     assert "Taken as: compass" in shown
+
+
+@pytest.mark.parametrize(
+    ("question", "taken"),
+    [("Who wrote KlepNet?", "KelpNet"), ("what is RopeSpecc?", "RopeSpec"), ("Who wrote KelpNet?", "")],
+)
+def test_a_slip_in_a_name_is_put_right_and_said(told: Callable[[str], str], question: str, taken: str) -> None:
+    """A name one letter off is that paper's, and the answer says so; a name as written is nobody's slip."""
+    shown = told(question)
+    assert ("Taken as: " in shown) == bool(taken)
+    assert taken in shown
+
+
+def test_what_can_be_asked_is_told_from_this_archive(told: Callable[[str], str]) -> None:
+    """How many papers, the newest day, and questions that these papers answer; commands as a terminal types them."""
+    shown = told("what can you do?")
+    assert "3 papers are here, the newest of 10 Nov 2026." in shown
+    assert "“What did Harbour Lab publish?”" in shown
+    assert "broadsheet search" in shown
+    assert "Harbour Lab" in told("What did Harbour Lab publish?")
+
+
+def test_words_that_nobody_wrote_find_nothing(told: Callable[[str], str], run: Callable[..., Run]) -> None:
+    """A search for nonsense says so instead of showing whatever is nearest; a slip of the finger is put right."""
+    assert "Nothing found." in run("search", "zzzqqq").out
+    assert "No paper holds “zzzqqq”" in run("search", "zzzqqq").out
+    slipped = " ".join(run("search", "harbuor").out.split())
+    assert "Taken as: harbour" in slipped
+    assert "KelpNet" in slipped

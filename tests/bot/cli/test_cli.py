@@ -113,6 +113,7 @@ def test_the_data_folder_may_be_named_before_the_command(run: Callable[..., Run]
 def test_secrets_are_masked(run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> None:
     """`settings` shows where each value comes from, and of a key only its end."""
     monkeypatch.setenv("OPENAI_API_KEY", "sk-canary-0123456789abcdef")
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     for told in (run("settings"), run("settings", "--json"), run("doctor"), run("doctor", "--json")):
         assert "canary" not in told.out + told.err
     key = next(row for row in run("settings", "--json").json if row["variable"] == "OPENAI_API_KEY")

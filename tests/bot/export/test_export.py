@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from pybtex.database import parse_string as pybtex
 from bot.export import FORMATS, export
 from bot.export.names import last_first
 from retrieval.errors import UsageError
-from retrieval.types import Paper
+from retrieval.sources import read
+from retrieval.types import Paper, Place
 
 HARD = paper(
     "100% of {Braces} & $ums_with #hashes ~ ^carets \\ backslashes: naïve “quotes”",
@@ -67,6 +69,21 @@ def test_jsonl_goes_back_in(run: Callable[..., Run], jsonl: Path, tmp_path: Path
     assert json.loads(out)["arxiv_id"] == "2611.00001"
     (tmp_path / "back.jsonl").write_text(out)
     assert run("ingest", str(tmp_path / "back.jsonl"), "--data", str(tmp_path / "other"), "--json").json["new"] == 1
+
+
+def test_jsonl_loses_no_field() -> None:
+    """Every field of a paper comes back from the line that was written for it."""
+    whole = replace(
+        HARD, stars=3, project_url="https://ropes.example.org/", pdf_url="https://arxiv.org/pdf/2611.00002", version=2,
+        submitter="Ann", media=("https://cdn-uploads.huggingface.co/r.png",), discussion="66", comment="9 pages",
+        updated=date(2026, 11, 20), categories=("cs.LG",), journal_ref="Ropes 3", doi="10.1000/r.3", withdrawn=True,
+        places=(Place("page:search:2026-11-21", 7, "ropes"),),
+    )  # fmt: skip
+    (back,) = read(export([whole], "jsonl", {}), "back")
+    assert isinstance(back, Paper)
+    new = ("stars", "project_url", "pdf_url", "version", "submitter", "media", "discussion", "comment", "updated",
+           "categories", "journal_ref", "doi", "withdrawn", "places")  # fmt: skip
+    assert {name: getattr(back, name) for name in new} == {name: getattr(whole, name) for name in new}
 
 
 def test_a_week_or_papers_can_be_exported(run: Callable[..., Run], jsonl: Path) -> None:

@@ -273,3 +273,30 @@ def test_claims_on_the_real_pages_are_told_apart(monkeypatch: pytest.MonkeyPatch
     assert len(pairs) >= 300
     assert passed[True] >= 0.8 * follow
     assert passed[False] <= 0.1 * (len(pairs) - follow)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    ["Ropes hold 1.4 times longer on three wharves.", "On wharves in Ostmouth ropes hold 1.4 times longer."],
+)
+def test_what_only_the_rest_of_the_abstract_says_gives_way_to_the_quote(claim: str) -> None:
+    """A number or a name that the abstract has a few words further on is no invention: the quote is shown."""
+    quote = "Ropes hold 1.4 times longer"
+    abstract = f"{quote} on three wharves in Ostmouth."
+    assert judge(claim, [quote], TITLE, 0.8, abstract).verdict == "borderline"
+    assert judge(claim.replace("1.4", "1.5"), [quote], TITLE, 0.8, abstract).verdict == "overreach"
+
+
+def test_a_claim_may_leave_out_an_aside_with_a_not_in_it() -> None:
+    """What was measured was measured, whatever stands between two dashes."""
+    quote = "We measure the drift with a frozen buoy – not with a log – and find that it doubles in fog."
+    assert verdict("The drift is measured with a frozen buoy.", quote) == "follows"
+
+
+def test_a_short_paraphrase_in_other_words_is_not_lost() -> None:
+    """A true sentence in words of its own is shown as its quote when in doubt; one about nothing in it falls."""
+    quote = (
+        "Skippers with little experience are more prone to misjudge currents, thereby increasing the number of wrecks."
+    )
+    assert verdict("Novices wreck more ships since they read currents badly.", quote) == "borderline"
+    assert verdict("Whisky from the islands is aged in oak barrels.", quote) == "overreach"

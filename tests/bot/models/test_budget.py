@@ -19,7 +19,7 @@ from conftest import ROOT, Run
 from bot.models.budget import Budget, CapReachedError, Caps
 from bot.models.conversation import once_more, talk
 from bot.models.metered import CachedModel, MeteredModel
-from bot.models.protocol import Completion, Prompt
+from bot.models.protocol import Completion, ModelError, Prompt
 from bot.models.scripted import ScriptedModel
 from bot.types import Usage
 from retrieval.archive.database import Database
@@ -198,3 +198,13 @@ def test_a_repeated_question_says_it_cost_nothing(run: Callable[..., Run], jsonl
     assert "from the cache" in run("ask", question, "--model", model).out
     assert [row["calls"] for row in run("usage", "--json").json] == [1]
     assert "109 tokens" in run("usage", "--week", "2026-W47").out
+
+
+@pytest.mark.parametrize(("fault", "tokens"), [("timeout", 30), ("cut", 30), ("bad_key", 0), ("rate_limit", 0)])
+def test_a_call_that_failed_uncounted_costs_what_was_set_aside(database: Database, fault: str, tokens: int) -> None:
+    """A server that never counts and never ends cannot spend past my cap; one that refused costs nothing."""
+    model = MeteredModel(ScriptedModel([{"error": fault}]), Budget(database, Caps(), at(9)), "ann", {})
+    with pytest.raises(ModelError) as caught:
+        model.complete(PROMPT)
+    [spent] = model.budget.spent()
+    assert spent.tokens == tokens == caught.value.usage.prompt_tokens + caught.value.usage.completion_tokens

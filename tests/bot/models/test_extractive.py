@@ -275,3 +275,20 @@ def test_sugarcane_is_not_answered_with_apples(find: Callable[[str], Found]) -> 
     hits = find(question).hits
     told = answer(question, *(hit.paper for hit in hits))
     assert {hits[n - 1].paper.title.split(":")[0] for n, _ in told} == {"SugarcaneShuffleNet"}
+
+
+def test_a_name_with_the_same_stem_is_something_else() -> None:
+    """Whoever asks what grokking is gets no sentence about a model called Grok."""
+    model = paper("Chatting Models", "We compare Grok with other chat models on ten tasks.")
+    assert best_sentences("What is grokking?", [Evidence(1, model, model.abstract)]) == []
+
+
+def test_what_was_found_is_said_before_why_it_was_done() -> None:
+    """Neither the state of the field nor the address of the code answers a question."""
+    told = paper(
+        "Tidal Heads",
+        "However, attention heads remain challenging to prune in tides. We find that tidal heads can be halved. "
+        "Code for pruning tidal attention heads is available at https://example.org/tides.",
+    )
+    [(_, said)] = best_sentences("How can tidal attention heads be pruned?", [Evidence(1, told, told.abstract)])[:1]
+    assert said.startswith("We find")

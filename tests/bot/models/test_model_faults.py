@@ -6,7 +6,8 @@ from typing import get_args
 
 import pytest
 
-from bot.models.faults import FAULTS, fault_of, model_error
+from bot.models.fault_words import fault_of
+from bot.models.faults import FAULTS, model_error
 from bot.models.protocol import ModelFault
 from bot.types import Usage
 
@@ -47,7 +48,8 @@ def test_what_cannot_succeed_is_not_worth_a_retry(fault: ModelFault) -> None:
         (418, "", "bad_request"),
         (529, "overloaded", "server"),
         (None, "", "server"),
-        (None, "Rate limit reached", "server"),
+        (None, "Rate limit reached", "rate_limit"),
+        (None, "no more capacity", "server"),
     ],
 )
 def test_the_words_count_before_the_number(status: int | None, said: str, fault: ModelFault) -> None:

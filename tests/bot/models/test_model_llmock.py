@@ -12,7 +12,8 @@ import openai.types.chat  # noqa: F401 (loads slowly: here, so that no deadline 
 import pytest
 from llmock.pytest_plugin import LLMock
 
-from bot.models.openai import OpenAIEmbedder, OpenAIModel
+from bot.models.openai import OpenAIModel
+from bot.models.openai_embedder import OpenAIEmbedder
 from bot.models.protocol import Completion, ModelError, ModelFault, Prompt
 
 ASK = Prompt("answer", "answer@12345678", "You answer.", "What is grokking?", 0.0, 900)

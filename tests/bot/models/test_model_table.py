@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.models.openai import OpenAIModel
+from bot.models.presets import PRESETS
 from bot.models.table import MODELS, Access, open_model
+from bot.settings import load
 from retrieval.errors import UsageError
 
 
@@ -57,3 +60,48 @@ def test_a_key_or_address_that_cannot_be_is_refused_unseen(key: str, url: str | 
 def test_a_key_may_have_blanks_around_it() -> None:
     """A line end copied along with the key does no harm."""
     assert open_model("openai:m", Access(api_key=" sk-x\n")).name == "openai:m"
+
+
+@pytest.mark.parametrize("kind", PRESETS)
+def test_an_endpoint_is_known_by_its_name(kind: str) -> None:
+    """One word names the server, its address and its key."""
+    preset = PRESETS[kind]
+    access = Access("sk-openai", None if preset.url else "https://mine.example/v1", keys={preset.key: "sk-own"})
+    model = open_model(f"{kind}:qwen3:8b", access)
+    assert isinstance(model, OpenAIModel)
+    assert (model.name, model.endpoint.api_key) == (f"{kind}:qwen3:8b", "sk-own")
+    assert model.endpoint.base_url == (preset.url or "https://mine.example/v1")
+
+
+@pytest.mark.parametrize("kind", [kind for kind, preset in PRESETS.items() if not preset.keyless])
+def test_a_key_goes_to_its_own_endpoint_only(kind: str) -> None:
+    """My OpenAI key is sent to nobody else, and OpenRouter's to no address set for another server."""
+    with pytest.raises(UsageError) as caught:
+        open_model(f"{kind}:m", Access("sk-openai", "https://other.example/v1"))
+    assert PRESETS[kind].key in caught.value.hint
+    model = open_model(f"{kind}:m", Access("sk-openai", "https://other.example/v1", keys={PRESETS[kind].key: "sk-own"}))
+    assert isinstance(model, OpenAIModel)
+    assert ("other.example" in model.endpoint.base_url) is PRESETS[kind].elsewhere
+
+
+def test_a_local_server_may_be_elsewhere_and_needs_no_key() -> None:
+    """My Ollama runs on the machine with the graphics card."""
+    model = open_model("ollama:qwen3", Access(None, "http://10.0.0.7:11434/v1"))
+    assert isinstance(model, OpenAIModel)
+    assert (model.endpoint.base_url, model.endpoint.api_key) == ("http://10.0.0.7:11434/v1", "none")
+
+
+@pytest.mark.parametrize(
+    ("env", "spec"),
+    [
+        ({}, "extractive"),
+        ({"OPENAI_API_KEY": "sk-x"}, "openai:gpt-4o-mini"),
+        ({"OPENAI_BASE_URL": "http://127.0.0.1:9/v1", "OPENAI_MODEL": "m"}, "openai:m"),
+        ({"OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}, "extractive"),
+        ({"OPENAI_MODEL": "m"}, "extractive"),
+        ({"OPENAI_API_KEY": "sk-x", "BROADSHEET_MODEL": "ollama:qwen3"}, "ollama:qwen3"),
+    ],
+)
+def test_a_server_of_ones_own_is_used_without_a_key(env: dict[str, str], spec: str) -> None:
+    """I named a server and its model: they are used, though there is no key."""
+    assert load(env=env).model_spec == spec

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from conftest import three_papers
+from conftest import paper, three_papers
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +18,7 @@ from bot.app import App
 from bot.question import Turn, bounded, from_json, resolve, to_json, turn_of
 from bot.settings import load
 from bot.types import Answer
+from retrieval.archive import Archive
 from retrieval.errors import UsageError
 from retrieval.types import Window
 from retrieval.window import read_window
@@ -270,10 +271,12 @@ def test_facts_of_a_named_paper_come_from_the_archive(talk: Callable[..., list[A
 
 
 def test_a_refusal_can_be_followed_up(talk: Callable[..., list[Answer]]) -> None:
-    """The nearest papers of a refusal are papers I can go on with."""
-    answers = talk("Do quantum teapots sing?", "what is the first one about?")
-    assert answers[0].state == "refused"
-    assert answers[1].searched == 1
+    """Papers that were only near are not what "the first one" means; an earlier list is, if there is one."""
+    with pytest.raises(UsageError, match="no papers"):
+        talk("Do quantum teapots sing?", "what is the first one about?")
+    answers = talk("list all papers", "Do quantum teapots sing?", "when was the first one listed?")
+    assert [a.state for a in answers] == ["answered", "refused", "answered"]
+    assert answers[2].searched == 1
 
 
 def test_the_words_of_another_question_are_no_follow_up(talk: Callable[..., list[Answer]]) -> None:
@@ -306,3 +309,24 @@ def test_questions_do_not_grow(talk: Callable[..., list[Answer]]) -> None:
     follow_ups = ["what do these papers find?", "which of them covers rivers?", "and in winter?"]
     answers = talk("list the papers", *follow_ups * 4)
     assert max(len(answer.question) for answer in answers) < 200
+
+
+def test_a_list_goes_on_where_it_stopped(talk: Callable[..., list[Answer]], stocked: Archive) -> None:
+    """ "More" and "show me the rest" show what the list has not shown, and say when that was all."""
+    stocked.put([paper(f"Tidal Routing {n}", f"We route tides, part {n}.") for n in range(11)])
+    answers = talk("tides", "more", "what else?")
+    assert [len(a.listing or ()) for a in answers] == [8, 3, 0]
+    assert not set(answers[0].listing or ()) & set(answers[1].listing or ())
+    assert "all of them" in answers[2].claims[0].text
+
+
+def test_a_list_is_named_by_its_place(talk: Callable[..., list[Answer]], stocked: Archive) -> None:
+    """ "The second paper of the first list" is not of the last; thanks in between change nothing."""
+    stocked.put([paper(f"Tidal Routing {n}", f"We route tides, part {n}.", upvotes=n) for n in range(3)])
+    stocked.put([paper(f"Glacier Maps {n}", f"We map glaciers, part {n}.") for n in range(3)])
+    first, *_, named = talk(
+        "tides", "glaciers", "thanks", "compare the second paper of the first list and the last one in a table"
+    )
+    assert first.listing
+    assert named.within[0][1] == first.listing[1].id
+    assert len(named.within) == 2

@@ -74,4 +74,5 @@ def test_how_many_needs_no_list(question: str, listed: int) -> None:
     )
     reply = answer_reply(answer, date(2026, 11, 22))
     assert len(reply.sources) == listed
-    assert reply.notes == (("514 more: ask me to list them.",) if listed == HANDFUL else ())
+    rest = (Section("", ("514 more: ask me to list them.",)),) if listed == HANDFUL else ()
+    assert (reply.notes, reply.sections) == ((), rest)

@@ -12,9 +12,8 @@ from servers import Reply, nowhere, serving
 from retrieval.errors import SourceError, UsageError
 from retrieval.sources import huggingface
 from retrieval.sources.arxiv_query import arxiv_query
-from retrieval.sources.fetch import MOST_RESULTS, days_of, fetch_arxiv, fetch_huggingface
+from retrieval.sources.fetch import MOST_RESULTS, Listing, days_of, fetch_arxiv, fetch_huggingface
 from retrieval.sources.http import FetchError, PoliteClient
-from retrieval.types import Refused
 
 TODAY = date(2026, 11, 14)  # a Saturday
 DAYS = [TODAY - timedelta(days=n) for n in (3, 2, 1, 0)]
@@ -121,7 +120,8 @@ def test_each_day_comes_as_soon_as_it_is_here() -> None:
     """A day can be stored before the next is asked for, so that an interrupted run has lost nothing."""
     with serving(b"[]") as server:
         coming = fetch_huggingface(polite(), f"{server.url}/", DAYS)
-        assert next(coming) == (f"{server.url}/api/daily_papers?date=2026-11-11&limit=100", DAYS[0], "[]")
+        where = f"{server.url}/api/daily_papers?date=2026-11-11&limit=100"
+        assert next(coming) == Listing(DAYS[0], ((where, "[]"),))
         assert len(server.paths) == 1
         assert len(list(coming)) == 3
 
@@ -130,10 +130,10 @@ def test_a_day_that_fails_does_not_cost_the_others() -> None:
     """One day refused with its address and reason, the others here."""
     with serving(b"[]", Reply(status=404), b"[1]") as server:
         first, second, *others = fetch_huggingface(polite(), server.url, DAYS)
-    assert isinstance(second, Refused)
-    assert "date=2026-11-12" in second.where
-    assert second.reason.startswith("answered with status 404. ")
-    assert [answer[1:] for answer in (first, *others) if not isinstance(answer, Refused)] == [
+    assert second.fault
+    assert "date=2026-11-12" in second.fault.where
+    assert second.fault.reason.startswith("answered with status 404. ")
+    assert [(each.day, *(text for _, text in each.pages)) for each in (first, *others)] == [
         (DAYS[0], "[]"), (DAYS[2], "[1]"), (DAYS[3], "[1]")
     ]  # fmt: skip
 
@@ -142,7 +142,7 @@ def test_a_server_that_answers_every_day_with_a_fault_is_reported_day_by_day() -
     """It is there and says no: I see what it said to each day."""
     with serving(Reply(status=404)) as server:
         found = list(fetch_huggingface(polite(), server.url, DAYS))
-    assert [isinstance(day, Refused) for day in found] == [True] * 4
+    assert [day.fault is not None for day in found] == [True] * 4
 
 
 def test_a_dead_network_is_one_error() -> None:
@@ -158,40 +158,40 @@ def test_a_day_without_an_answer_is_forgiven_once_another_came() -> None:
     silent = {"2026-11-11", "2026-11-12", "2026-11-13"}
     days = [TODAY - timedelta(days=n) for n in (4, 3, 2, 1, 0)]
     found = list(fetch_huggingface(Patchy(silent), "http://127.0.0.1", days))
-    assert [isinstance(day, Refused) for day in found] == [False, True, True, True, False]
+    assert [day.fault is not None for day in found] == [False, True, True, True, False]
 
 
 def test_a_network_that_comes_back_is_not_given_up_too_soon() -> None:
     """Two days without an answer at the start, then it works: two days refused, the others here."""
     found = list(fetch_huggingface(Patchy({"2026-11-11", "2026-11-12"}), "http://127.0.0.1", DAYS))
-    assert [isinstance(day, Refused) for day in found] == [True, True, False, False]
+    assert [day.fault is not None for day in found] == [True, True, False, False]
 
 
 def test_a_sign_in_page_is_no_day() -> None:
     """What a hotel's network answers instead of Hugging Face is an error, not a day without papers."""
     with serving(b"<html>Please sign in</html>") as server:
         (answer,) = fetch_huggingface(polite(), server.url, DAYS[:1])
-    assert not isinstance(answer, Refused)
+    ((where, text),) = answer.pages
     with pytest.raises(SourceError, match="not valid JSON"):
-        list(huggingface.parse(answer[2], answer[0], answer[1]))
+        list(huggingface.parse(text, where, answer.day))
 
 
 def test_a_day_with_more_than_one_answer_holds_is_read_whole() -> None:
     """A full answer is followed by the next page, until one is not full."""
     full, rest = json.dumps([{"n": 1}] * 100).encode(), json.dumps([{"n": 2}] * 30).encode()
     with serving(full, rest) as server:
-        found = list(fetch_huggingface(polite(), server.url, DAYS[:1]))
+        (found,) = fetch_huggingface(polite(), server.url, DAYS[:1])
         assert [path.rpartition("&")[2] for path in server.paths] == ["limit=100", "p=1"]
-    assert [len(json.loads(day[2])) for day in found if not isinstance(day, Refused)] == [100, 30]
+    assert [len(json.loads(text)) for _, text in found.pages] == [100, 30]
 
 
 def test_a_day_that_may_be_cut_is_told() -> None:
     """A server that gives the same page for ever is asked twice, and I hear of it."""
     with serving(json.dumps([{"n": 1}] * 100).encode()) as server:
-        _, told = fetch_huggingface(polite(), server.url, DAYS[:1])
+        (told,) = fetch_huggingface(polite(), server.url, DAYS[:1])
         assert len(server.paths) == 2
-    assert isinstance(told, Refused)
-    assert "may hold more" in told.reason
+    assert told.fault
+    assert "may hold more" in told.fault.reason
 
 
 def test_no_days_are_no_calls() -> None:

@@ -47,6 +47,22 @@ def test_an_entry_is_read_in_full() -> None:
     assert paper.sources == ("arxiv",)
 
 
+def test_arxivs_own_record_is_kept() -> None:
+    """Version and day of the change, categories with the primary one first, comment, journal and DOI."""
+    more = (
+        '<category term="cs.CL"/><a:primary_category term="cs.LG"/><a:comment>9 pages</a:comment>'
+        "<a:journal_ref>Tides 3</a:journal_ref><a:doi>10.1000/tides.3</a:doi></entry>"
+    )
+    entry = ENTRY.replace("<entry>", '<entry xmlns:a="http://arxiv.org/schemas/atom">').replace("</entry>", more)
+    (paper,) = read(feed(entry))
+    assert isinstance(paper, Paper)
+    assert (paper.version, paper.updated, paper.categories) == (3, date(2026, 11, 13), ("cs.LG", "cs.CL"))
+    assert (paper.comment, paper.journal_ref, paper.doi) == ("9 pages", "Tides 3", "10.1000/tides.3")
+    (gone,) = read(feed(entry.replace("9 pages", "This paper has been withdrawn by the author")))
+    assert isinstance(gone, Paper)
+    assert gone.withdrawn
+
+
 def test_old_identifiers_are_read_too() -> None:
     """Papers from before 2007 have ids with their field in front."""
     (paper,) = read(feed(ENTRY.replace("2611.01234v3", "hep-th/9901001v2")))

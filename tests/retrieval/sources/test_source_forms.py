@@ -41,6 +41,13 @@ def one(text: str) -> Paper:
         repr([GULLS]),
         json.dumps([[GULLS]]),
         json.dumps({"title": "My feed", "items": [GULLS]}),
+        json.dumps({"2605.00007": GULLS}),
+        json.dumps({"notes": [{"id": "xYz", "content": {name: {"value": text} for name, text in GULLS.items()}}]}),
+        json.dumps([{"key": "AB", "data": {"title": GULLS["title"], "abstractNote": GULLS["abstract"]}}]),
+        json.dumps({"title": "Feed", "items": [{"title": GULLS["title"], "content_text": GULLS["abstract"]}]}),
+        json.dumps(GULLS)[:-1] + ', "year": NaN}',
+        repr(GULLS)[:-1] + ", 'seen': datetime.datetime(2026, 5, 1, 0, 0, tzinfo=datetime.timezone.utc), 'n': nan}",
+        json.dumps(GULLS | {"abstract": ["Warm roofs lift gulls.", "We count them."]}),
     ],
 )
 def test_papers_are_found_in_what_is_wrapped_around_them(text: str) -> None:
@@ -48,10 +55,30 @@ def test_papers_are_found_in_what_is_wrapped_around_them(text: str) -> None:
     assert one(text).title == GULLS["title"]
 
 
-@pytest.mark.parametrize("text", [json.dumps([repr(ANSWER)]), json.dumps({"data": [ANSWER]}), json.dumps(ANSWER)])
+FLAT = ANSWER["paper"] | {"publishedAt": "2026-05-01T00:00:00.000Z"}
+WHOLE = ANSWER | {"paper": FLAT}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps([repr(ANSWER)]), json.dumps({"data": [ANSWER]}), json.dumps(ANSWER), repr([ANSWER]),
+        json.dumps({"status": "ok", "date": "2026-05-02", "data": [WHOLE]}),
+        json.dumps({"dailyPapers": [WHOLE], "next": None}, indent=1), json.dumps({"2026-05-02": [WHOLE]}),
+        json.dumps({"results": [FLAT]}),
+    ],
+)  # fmt: skip
 def test_answers_of_the_api_are_known_in_any_wrapping(text: str) -> None:
     """A dump of Daily Papers keeps upvotes and ids."""
     assert (one(text).arxiv_id, one(text).upvotes, one(text).sources) == ("2605.00007", 4, ("huggingface",))
+
+
+def test_a_summary_beside_an_abstract_is_not_the_abstract() -> None:
+    """Crawlers put a summary of their own beside the abstract, under the name the API has for it."""
+    line = json.dumps(GULLS | {"summary": "Gulls, in short.", "publishedAt": "2026-05-01T00:00:00Z"})
+    (found, _) = read(line + "\n" + line, "g")
+    assert isinstance(found, Paper)
+    assert (found.abstract, found.published) == (GULLS["abstract"], date(2026, 5, 1))
 
 
 def test_a_string_among_the_papers_costs_itself() -> None:
@@ -79,6 +106,11 @@ def test_a_literal_is_never_run(text: str) -> None:
         {"link": [{"href": "https://arxiv.org/pdf/2605.00007v1"}]},
         {"openAccessPdf": {"url": "https://arxiv.org/pdf/2605.00007.pdf"}},
         {"guid": "oai:arXiv.org:2605.00007v1"},
+        {"short_id": "2605.00007v1"},
+        {"paper_url": "https://arxiv.org/abs/2605.00007"},
+        {"number": "arXiv:2605.00007"},
+        {"arxiv_id": "arXiv:2605.00007v2 [cs.LG]"},
+        {"link": "https://ar5iv.labs.arxiv.org/html/2605.00007"},
     ],
 )
 def test_the_arxiv_id_is_found_under_any_name(fields: dict[str, Any]) -> None:
@@ -86,6 +118,30 @@ def test_the_arxiv_id_is_found_under_any_name(fields: dict[str, Any]) -> None:
     found = one(json.dumps(GULLS | fields))
     assert found.arxiv_id == "2605.00007"
     assert found.url
+
+
+@pytest.mark.parametrize(
+    "fields", [{"references": ["arXiv:2501.00001"]}, {"related_url": "https://arxiv.org/abs/2501.00001"},
+               {"note": "extends arXiv:2501.00001"}],
+)  # fmt: skip
+def test_ids_of_other_papers_are_not_its_own(fields: dict[str, Any]) -> None:
+    """What a record cites or is related to gives it no id."""
+    assert one(json.dumps(GULLS | fields)).arxiv_id is None
+
+
+@pytest.mark.parametrize(
+    "authors",
+    ["Ann Ash, Bo Birk", "Ash, Ann; Birk, Bo", '["Ann Ash", "Bo Birk"]', "['Ann Ash', 'Bo Birk']",
+     [{"first": "Ann", "last": "Ash"}, {"firstName": "Bo", "lastName": "Birk"}]],
+)  # fmt: skip
+def test_names_in_every_packing(authors: object) -> None:
+    """A line, a list, a list that was written out: the same two people, as they are called."""
+    assert one(json.dumps(GULLS | {"authors": authors})).authors == ("Ann Ash", "Bo Birk")
+
+
+def test_objects_with_the_commas_of_their_list() -> None:
+    """Lines taken out of a list are read although each ends in a comma."""
+    assert len(list(read(json.dumps(GULLS) + ",\n" + json.dumps(GULLS | {"title": "More Gulls"}) + ",\n", "g"))) == 2
 
 
 @pytest.mark.parametrize("value", ["1234.5678", "2613.00007", "7"])
@@ -123,11 +179,32 @@ def test_the_snapshot_of_arxiv() -> None:
 @pytest.mark.parametrize(
     "written",
     ["2026-5-1", "2026/05/01", "2026-05-01 17:59:59", "Fri, 01 May 2026 00:00:00 -0500", "1 May 2026", "May 1, 2026",
-     {"date-parts": [[2026, 5, 1]]}],
+     "1-May-2026", {"$date": "2026-05-01T00:00:00Z"},
+     "20260501", 20260501, "1.5.2026", "2026年5月1日", 1777593600, 1777593600000.0, {"date-parts": [[2026, 5, 1]]}],
 )  # fmt: skip
 def test_days_that_leave_no_doubt(written: object) -> None:
     """A day is read in every form in which it can only be that day."""
     assert day_of(written) == date(2026, 5, 1)
+
+
+@pytest.mark.parametrize(
+    "fields", [{"publish_time": "2026-05-01"}, {"year": 2026, "month": 5, "day": 1}, {"posted_on": "1 May 2026"}]
+)
+def test_the_day_is_found_under_any_name(fields: dict[str, Any]) -> None:
+    """Data sets call the day of a paper what they like."""
+    assert one(json.dumps(GULLS | fields)).published == date(2026, 5, 1)
+
+
+@pytest.mark.parametrize("name", ["updated", "last_modified", "crawled_at", "added"])
+def test_the_day_of_something_else_is_not_the_papers(name: str) -> None:
+    """When a record was changed or collected says nothing of the paper."""
+    assert one(json.dumps(GULLS | {name: "2026-05-01"})).published is None
+
+
+@pytest.mark.parametrize("text", ["N/A", "No abstract available.", "[Abstract not available]", "null"])
+def test_what_stands_for_no_abstract(text: str) -> None:
+    """Words that say there is no abstract are none."""
+    assert list(read(json.dumps(GULLS | {"abstract": text}), "g")) == [Refused("g, line 1", "no abstract")]
 
 
 @pytest.mark.parametrize("written", ["05/01/2026", "May 2026", "2026", 2026, "31 June 2026", "", None, {}, [2026]])
@@ -162,6 +239,7 @@ def test_an_abstract_in_letters_is_refused(glue: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["<!doctype html><html></html>", "\n<HTML>", "<!-- saved --><html>", '<?xml version="1.0"?>\n<html xmlns="x"/>',
+     '<meta charset="utf-8">', '<div class="page">',
      "From: <Saved by Blink>\nContent-Type: multipart/related\n", '<!DOCTYPE html>\n{"title": "a", "abstract": "b"}'],
 )  # fmt: skip
 def test_a_page_saved_as_html_is_told_what_to_do(text: str) -> None:
@@ -191,6 +269,13 @@ def test_feeds_of_new_papers(form: str, kind: str, published: date | None) -> No
     found = one(form.replace("ITEM", ITEM).replace("KIND", kind))
     assert (found.title, found.abstract, found.arxiv_id) == ("Gulls", "We count gulls.", "2605.00007")
     assert (found.authors, found.published) == (("Ann Ash", "Bo Birk"), published)
+
+
+def test_the_day_of_a_cross_list_is_not_that_of_an_old_paper() -> None:
+    """A feed announces an older paper in another category: its id says that it is not of this month."""
+    feed = f"<rss version='2.0' {SPACES}><channel><title>cs.LG</title>{ITEM}</channel></rss>".replace("KIND", "cross")
+    assert one(feed).published == date(2026, 5, 1)
+    assert one(feed.replace("2605.00007", "2404.00007")).published is None
 
 
 @pytest.mark.parametrize("text", ["<p " * 33_000, "&amp;" * 20_000, "\\'" * 50_000, "{\\" * 50_000, "<!--" * 25_000])

@@ -210,3 +210,19 @@ def test_real_answers_are_read_without_a_loss() -> None:
         assert len(found) == len(json.loads(text))
         assert {p.listed_on for p in found if isinstance(p, Paper)} == {date.fromisoformat(sample.stem)}
         assert all(isinstance(p, Paper) and p.published and p.authors and p.url for p in found)
+
+
+def test_links_and_people_of_an_answer_are_kept() -> None:
+    """GitHub's stars, the project's page, who submitted the paper, media and the discussion, wherever they stand."""
+    entry = {
+        "paper": {
+            "id": "2605.00007", "title": "Gulls", "summary": "We count gulls.", "githubStars": 1200,
+            "githubRepo": "https://github.com/gull/count", "projectPage": "https://gulls.example.org/",
+            "discussionId": "6650", "submittedOnDailyBy": {"name": "ann", "fullname": "Ann Ash"},
+        },
+        "title": "Gulls", "mediaUrls": ["https://cdn-uploads.huggingface.co/gulls.mp4", "https://evil.example/x"],
+    }  # fmt: skip
+    (paper,) = huggingface.parse(json.dumps([entry]), "day")
+    assert isinstance(paper, Paper)
+    assert (paper.stars, paper.project_url, paper.submitter) == (1200, "https://gulls.example.org/", "Ann Ash")
+    assert (paper.media, paper.discussion) == (("https://cdn-uploads.huggingface.co/gulls.mp4",), "6650")

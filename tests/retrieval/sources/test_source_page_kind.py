@@ -77,6 +77,24 @@ def test_in_doubt_no_day(text: str) -> None:
     assert listed(text) == {None}
 
 
+def test_a_search_keeps_its_order_and_its_words() -> None:
+    """Each paper of a search page knows its place in the results and, where the page says so, what was asked for."""
+    found = papers(DAY_PAGE.replace("Dec 9\n", "Dec 9\n\nResults for “owls at night”\n", 1), today=TODAY)
+    assert [place.rank for paper in found for place in paper.places] == [1, 2, 3, 4]
+    assert {place.query for paper in found for place in paper.places} == {"owls at night"}
+    assert papers(PAGE)[1].places[0].query is None
+    assert papers(DAY_PAGE, today=TODAY)[0].places == ()
+
+
+def test_the_place_is_shown(run: Callable[..., Any], tmp_path: Path) -> None:
+    """`show` names the place of a paper among the results of a search."""
+    path = tmp_path / "owls.txt"
+    path.write_text(DAY_PAGE.replace("Dec 9\n", "Dec 9\n\n12 results for tired bells\n", 1), encoding="utf-8")
+    run("ingest", str(path))
+    assert "number 4 of the search results for “tired bells”, looked at on" in run("show", "Cracked Bells").out
+    assert run("show", "Cracked Bells", "--json").json["places"][0]["rank"] == 4
+
+
 def test_a_person_knows_better() -> None:
     """The day and the kind that the user names count, whatever stands on the page."""
     assert listed(PAGE, listed=date(2026, 12, 8)) == {date(2026, 12, 8)}
@@ -110,7 +128,11 @@ def test_an_archive_is_mended(archive: Archive, sources: tuple[str, ...], left: 
         assert "page:2024-12-09" not in paper.sources
 
 
-WORDS = ["Daily Papers", "Trending", "New", "byAK and the research community", "Week 3", "Sign up", "Papers", ""]
+WORDS = [
+    "Daily Papers", "Trending", "New", "byAK and the research community", "Week 3", "Sign up", "Papers", "", "Today",
+    "Most upvoted", "Dec 9", "9. Dezember", "12月9日", "Papers you may like", "Sort: relevance", "117 results",
+]  # fmt: skip
+QUICK = [pytest.param(range(100)), pytest.param(range(1_000), marks=pytest.mark.full)]
 
 
 def mutated(pages: list[str], seed: int) -> str:
@@ -151,22 +173,26 @@ def wrong_days(pages: list[str], right: dict[str, set[date | None]], seeds: rang
     return wrong
 
 
-def test_no_wrong_day_in_a_thousand_mutations() -> None:
+@pytest.mark.parametrize("seeds", QUICK)
+def test_no_wrong_day_in_a_thousand_mutations(seeds: range) -> None:
     """However pages of all kinds are cut, reordered and mixed, no paper gets a day that its page did not give."""
     other = PAGE.replace("Owls", "Larks").replace("Dough", "Paste").replace("Trams", "Boats").replace("Bells", "Jars")
     other = other.replace("Dec 9", "Nov 30")
     week = other.replace("Larks", "Finches").replace("Nov 30", "Nov 30\n\nWeek 49")
     right = {paper.title: {DAY} for paper in papers(DAY_PAGE)}
-    assert wrong_days([DAY_PAGE, other, week], right, range(1_000)) == []
+    found = other.replace("Larks", "Crows").replace("Nov 30", "Nov 30\n\nResults for crows")
+    german = other.replace("Larks", "Doves").replace("Nov 30", "30. November").replace("Apr 29", "29. Apr.")
+    assert wrong_days([DAY_PAGE, other, week, found, german], right, seeds) == []
 
 
-def test_no_wrong_day_in_mutations_of_the_real_pages() -> None:
+@pytest.mark.parametrize("seeds", QUICK)
+def test_no_wrong_day_in_mutations_of_the_real_pages(seeds: range) -> None:
     """However the two real pages, both of search results, are cut and mixed, none of their papers gets a day."""
     places = sorted((SHARED / "pages").glob("*.txt"))
     if not places:
         pytest.skip("../shared is not here: no real pages to read")
     pages = ["\n".join(place.read_text(encoding="utf-8").split("\n")[:150]) for place in places]
-    assert wrong_days(pages, {}, range(1_000)) == []
+    assert wrong_days(pages, {}, seeds) == []
 
 
 def test_the_command_line_is_told(run: Callable[..., Any], tmp_path: Path) -> None:

@@ -99,6 +99,14 @@ def test_other_encodings(data: bytes) -> None:
     assert "UTF-8" in caught.value.hint
 
 
+@pytest.mark.parametrize("data", [b"%PDF-1.7\n", b"bplist00\xd1", b"PK\x03\x04", b"\x1f\x8b\x08", b"PAR1"])
+def test_files_that_hold_no_text(data: bytes) -> None:
+    """A PDF, an archive or a packed file is called what it is, with what to do about it."""
+    with pytest.raises(SourceError, match="which is not read") as caught:
+        decode(data + b" " * 20, "x.txt")
+    assert caught.value.hint
+
+
 def test_too_large() -> None:
     """A file above the limit is refused before it is read."""
     with pytest.raises(SourceError, match="more than the 64 allowed"):

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import slack_payloads
 from conftest import Run, paper
-from weekly_made import WEEK, open_app, week_of_papers
+from weekly_made import WEEK, open_app, read_days, week_of_papers
 
 from bot.gate.quotes import check
 from bot.render import terminal
@@ -75,9 +75,23 @@ def test_the_main_post_and_its_thread_hold_every_paper_once(tmp_path: Path) -> N
 
 def test_a_quiet_week_is_told_in_one_line(tmp_path: Path) -> None:
     """No papers, no themes, no headings: one sentence."""
-    (reply,) = digest_replies(make_digest(open_app(tmp_path, []), WEEK, "team"))
+    app = open_app(tmp_path, [])
+    read_days(app, *(WEEK.start + timedelta(days=n) for n in range(5)))
+    (reply,) = digest_replies(make_digest(app, WEEK, "team"))
     assert reply.paragraphs == ("A quiet week: no papers.",)
     assert not reply.sections
+
+
+def test_a_week_that_was_not_read_is_not_called_quiet(tmp_path: Path) -> None:
+    """No papers and days that nobody read: the post names the days. With papers, it names them beside these."""
+    app = open_app(tmp_path / "a", [])
+    read_days(app, WEEK.start, WEEK.start + timedelta(days=1), WEEK.start + timedelta(days=4))
+    (reply,) = digest_replies(make_digest(app, WEEK, "team"))
+    assert reply.paragraphs == ("No papers of this week are here: 11, 12 Nov were not read.",)
+    wednesday = WEEK.start + timedelta(days=2)
+    some = [p for p in week_of_papers(WEEK) if p.listed_on != wednesday]
+    (reply, *_) = digest_replies(make_digest(open_app(tmp_path / "b", some), WEEK, "team"))
+    assert "Not all days are in: 11 Nov was not read." in reply.notes
 
 
 def test_a_week_of_300_papers_stays_within_slacks_limits(tmp_path: Path) -> None:
@@ -127,7 +141,7 @@ def test_a_missing_wednesday_is_pointed_out_and_a_weekend_is_not(tmp_path: Path)
     wednesday = WEEK.start + timedelta(days=2)
     papers = [p for p in week_of_papers(WEEK, each=6) if p.listed_on != wednesday]
     (told,) = missing_days(open_app(tmp_path / "a", papers), WEEK)
-    assert "Wednesday 2026-11-11" in told
+    assert "11 Nov was not read" in told
     assert not missing_days(open_app(tmp_path / "b", week_of_papers(WEEK, each=6)), WEEK)
     (told,) = missing_days(open_app(tmp_path / "d", week_of_papers(WEEK.moved(-1))), WEEK)
     assert "stopped" in told
@@ -247,7 +261,8 @@ def test_the_preview_is_a_command_of_every_surface(tmp_path: Path) -> None:
 
     app = open_app(tmp_path)
     assert digest(app, "", "U1").title == f"Papers of the week {WEEK.days}"
-    assert digest(app, "2026-W45", None).paragraphs == ("A quiet week: no papers.",)
+    (told,) = digest(app, "2026-W45", None).paragraphs
+    assert told == "No papers of this week are here: 2, 3, 4, 5, 6 Nov were not read."
 
 
 def test_a_dry_run_sends_nothing(tmp_path: Path, run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ def test_one_bad_address_keeps_nobody_waiting(tmp_path: Path) -> None:
         for address in ("a:b@example.org", "jörg@example.org", "zoe@example.org"):
             row = ["mail", address, "glacier radar", BEFORE.isoformat()]
             with app.database.write() as db:
-                db.execute("INSERT INTO subscriptions VALUES (?, ?, ?, ?)", row)
+                db.execute("INSERT INTO subscriptions (sink, channel, words, since) VALUES (?, ?, ?, ?)", row)
         told: list[str] = []
         run_due(app, app.sinks, MONDAY, told.append)
         assert [mail["To"] for mail in box.mails] == ["zoe@example.org"]

@@ -283,9 +283,15 @@ def test_subscriptions_from_the_terminal(run: Callable[..., Run]) -> None:
     """Subscribe, see who has, change, end; wrong addresses and empty topics are told."""
     assert run("subscribe", "--mail", "Ada@Example.org", "state", "space", "models,", "proteins").code == 0
     run("subscribe", "--mail", "ada@example.org", "ropes")
-    assert run("subscribe", "--json").json == [{"to": "mail ada@example.org", "topics": ["ropes"]}]
+    assert run("subscribe", "--json").json == [{"to": "mail ada@example.org", "topics": ["ropes"], "every": "week"}]
     assert run("subscribe", "--mail", "nobody", "x").code == 2
     assert "ropes" in run("subscribe", "--mail", "ada@example.org").out
+    assert "Once a day you get the papers on: ropes" in run("subscribe", "--mail", "ada@example.org", "daily").out
+    assert run("subscribe", "--json").json[0]["every"] == "day"
+    run("subscribe", "--mail", "ada@example.org", "weekly: ropes, daily life")
+    assert run("subscribe", "--json").json[0] == {
+        "to": "mail ada@example.org", "topics": ["ropes", "daily life"], "every": "week"
+    }  # fmt: skip
     assert "no subscription" in run("subscribe", "--mail", "bo@example.org").out
     assert run("subscribe", "ropes").code == 2
     assert run("subscribe", "--mail", "ada@example.org", ",").code == 2

@@ -26,7 +26,7 @@ from retrieval.errors import UsageError
 def test_it_wakes_at_once_and_then_on_time() -> None:
     """What was missed while it was off is seen to at the start; the next full waking is Monday at nine, local time."""
     woken = threading.Event()
-    scheduler = start(woken.set, moment("mon 09:00"), ZoneInfo("Europe/Berlin"))
+    scheduler = start(woken.set, [cron_of(moment("mon 09:00"), ZoneInfo("Europe/Berlin"))], ZoneInfo("Europe/Berlin"))
     try:
         assert woken.wait(10)
     finally:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.freshness import DAILY
+from bot.intake.taking import WINDOW, refuse, take_day, take_listing, take_text
 from bot.library import Library
 from retrieval import ingest, sources
+from retrieval.archive.days import Days
 from retrieval.errors import SourceError, UsageError, VectorIndexError
 from retrieval.ingest import Report
 from retrieval.sources.arxiv import page_size
-from retrieval.sources.fetch import ARXIV_INTERVAL, MOST_RESULTS, fetch_arxiv, fetch_huggingface
+from retrieval.sources.fetch import ARXIV_INTERVAL, MOST_RESULTS, fetch_arxiv, fetch_huggingface, fetch_listing
 from retrieval.sources.http import PoliteClient
 from retrieval.sources.page_kind import PageKind
-from retrieval.types import Refused
+from retrieval.types import Paper
+
+_NAMED_SECONDS = 15.0
+"""How long somebody who asked about a paper waits for it to be fetched."""
+_FEW = 50
+"""Papers without vectors that are embedded on the way."""
 
 # (what is being done, how much is done, of how much): 0 of 0 when it cannot be told.
 Progress = Callable[[str, int, int], None]
@@ -46,23 +54,38 @@ def ingest_files(
             ingest.store(library.archive, records, report)
         except SourceError as error:
             whole = False
-            _refuse(report, where, error)
+            refuse(report, where, error)
     return whole
 
 
-def fetch_days(library: Library, days: list[date], report: Report) -> bool:
-    """Store the Daily Papers of *days*, each day whole or not at all; False if one could not be had."""
+def fetch_days(library: Library, days: Sequence[date], report: Report) -> bool:
+    """Store the Daily Papers of *days*, and write each day into the ledger; False if one could not be had in full."""
     client = PoliteClient(deadline=library.settings.fetch_seconds)
-    whole = True
-    for got in fetch_huggingface(client, library.settings.huggingface_url, days):
-        if isinstance(got, Refused):
-            whole = False
-            report.read += 1
-            report.refused.append(got)
-            continue
-        where, day, text = got
-        whole = _store_text(library, text, where, day, report) and whole
+    whole, began = True, library.settings.clock()
+    for found in fetch_huggingface(client, library.settings.huggingface_url, days):
+        whole = take_day(library, found, report, began) and whole
+        began = library.settings.clock()
     return whole
+
+
+def unsettled(library: Library, days: Sequence[date]) -> list[date]:
+    """Those of *days* that are worth reading: not yet read whole, or so late that upvotes still change."""
+    now = library.settings.clock()
+    known = Days(library.database).known(DAILY, now)
+    first = now.astimezone(UTC).date() - timedelta(days=WINDOW)
+    return [day for day in days if day >= first or day not in known or not known[day].whole]
+
+
+def fetch_listing_of(library: Library, what: str, report: Report) -> bool:
+    """Store the papers of a week, a month or what is trending, as `fetch_listing` takes it; False if it is not whole.
+
+    Each paper keeps the listing day its own entry tells.
+    """
+    client = PoliteClient(deadline=library.settings.fetch_seconds)
+    found = fetch_listing(client, library.settings.huggingface_url, what)
+    if found.error and found.error.unanswered and not found.pages:
+        raise found.error
+    return take_listing(library, found, report) is not None
 
 
 def fetch_query(library: Library, query: str, limit: int, report: Report) -> bool:
@@ -70,7 +93,7 @@ def fetch_query(library: Library, query: str, limit: int, report: Report) -> boo
     client = PoliteClient(interval=ARXIV_INTERVAL, deadline=library.settings.fetch_seconds)
     whole, total = True, 0
     for where, text in fetch_arxiv(client, library.settings.arxiv_url, query, limit):
-        whole = _store_text(library, text, where, None, report) and whole
+        whole = take_text(library, text, where, None, report) is not None and whole
         total = page_size(text, where).total
     if total > limit:
         report.cut.append(
@@ -79,12 +102,19 @@ def fetch_query(library: Library, query: str, limit: int, report: Report) -> boo
     return whole
 
 
-def fetch_paper(library: Library, arxiv_id: str) -> None:
-    """Store one paper from arXiv, with its vectors. Raises `FetchError` or `SourceError` if it cannot be had."""
-    where = f"{library.settings.arxiv_url}/api/query?id_list={arxiv_id}&max_results=1"
-    text = PoliteClient(deadline=library.settings.fetch_seconds).get(where)
-    ingest.store(library.archive, list(sources.read(text, where)), Report())
-    bring_up_to_date(library, lambda what, done, total: None)
+def fetch_papers(library: Library, arxiv_ids: Sequence[str]) -> None:
+    """Store these papers from arXiv, with their vectors, while somebody waits.
+
+    What arXiv does not know is left out. Raises `FetchError` or `SourceError` if it gives no usable answer.
+    """
+    where = f"{library.settings.arxiv_url}/api/query?id_list={','.join(arxiv_ids)}&max_results={len(arxiv_ids)}"
+    text = PoliteClient(deadline=min(_NAMED_SECONDS, library.settings.fetch_seconds), attempts=2).get(where)
+    given = [r for r in sources.read(text, where) if isinstance(r, Paper) and r.arxiv_id in arxiv_ids]
+    ingest.store(library.archive, given, Report())
+    serving = library.vectors.serving()
+    same = serving is None or serving.embedder == library.embedder.name
+    if same and library.vectors.pending(serving) <= _FEW:  # more would keep whoever asked waiting
+        bring_up_to_date(library, lambda what, done, total: None)
 
 
 def bring_up_to_date(library: Library, progress: Progress) -> list[str]:
@@ -111,22 +141,6 @@ def rebuild_index(library: Library, progress: Progress) -> tuple[int, int]:
     if serving is None:
         return 0, 0
     return library.index.rebuild(serving, partial(progress, "Indexing")), pending
-
-
-def _store_text(library: Library, text: str, where: str, listed: date | None, report: Report) -> bool:
-    try:
-        # Parsed whole before anything is stored: a page that breaks off half-way is fetched again, not kept in part.
-        records = list(sources.read(text, where, listed))
-    except SourceError as error:
-        _refuse(report, where, error)
-        return False
-    ingest.store(library.archive, records, report)
-    return True
-
-
-def _refuse(report: Report, where: str, error: SourceError) -> None:
-    report.read += 1
-    report.refused.append(Refused(where, f"{error.message.rstrip('.')}. {error.hint}".strip()))
 
 
 def _files(paths: Iterable[str]) -> Iterator[Path | None]:

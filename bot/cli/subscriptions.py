@@ -1,0 +1,60 @@
+"""Personal subscriptions from the terminal: whose they are, is said."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli import console, options
+from bot.cli.options import All, Data, Json
+
+Mail = Annotated[str | None, typer.Option("--mail", metavar="ADDRESS", help="Where the mail goes.")]
+Slack = Annotated[str | None, typer.Option("--slack", metavar="U…", help="A Slack member id instead.")]
+
+
+def subscribe(
+    words: Annotated[list[str] | None, typer.Argument(metavar="TOPIC…", help="Topics, with commas between.")] = None,
+    mail: Mail = None,
+    slack: Slack = None,
+    everything: All = False,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Say with --mail or --slack whose topics they are; without either, all subscriptions are listed."""
+    with options.app_of(json, data) as app:
+        from bot.types import Reply
+        from bot.weekly.commands import subscribe as asked
+        from bot.weekly.posting.subscriptions import EVERY, subscriptions
+
+        whose = _whose(mail, slack) if words or mail or slack else ""
+        reply = asked(app, " ".join(words or []), whose) if whose else None
+        kept = subscriptions(app.database)
+        if json:
+            console.emit(
+                [{"to": str(one.destination), "topics": list(one.topics), "every": EVERY[one.kind]} for one in kept]
+            )
+        else:
+            lines = tuple(f"{one.destination}, every {EVERY[one.kind]}: {', '.join(one.topics)}" for one in kept)
+            options.show(reply or Reply(paragraphs=lines or ("Nobody has subscribed.",)), everything)
+
+
+def unsubscribe(mail: Mail = None, slack: Slack = None, data: Data = None, json: Json = False) -> None:
+    with options.app_of(json, data) as app:
+        from bot.weekly.commands import unsubscribe as asked
+        from bot.weekly.posting.subscriptions import subscriber
+        from bot.weekly.posting.subscriptions import unsubscribe as end
+
+        whose = _whose(mail, slack)
+        if json:
+            console.emit({"ended": end(app.database, subscriber(whose))})
+        else:
+            options.show(asked(app, "", whose))
+
+
+def _whose(mail: str | None, slack: str | None) -> str:
+    """The address a subscription is for; in the terminal nobody is known by a name."""
+    from retrieval.errors import UsageError
+
+    address = (mail or slack or "").strip()
+    if not address:
+        raise UsageError("Whose subscription is it?", "Name them: --mail you@example.org, or --slack U….")
+    return address

@@ -1,0 +1,37 @@
+"""Whether a claim tells of a success where the quote tells of a shortfall, or the other way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.gate.coverage import cover
+from bot.gate.words import bag, content, stem, words
+
+_CLAUSE = re.compile(r"[,;:()]|\b(?:but|although|though|while|whereas|however|yet|despite)\b", re.I)
+_SHORT = frozenset(
+    map(
+        stem,
+        "not no never neither nor cannot without hardly barely rarely seldom nothing none little few fail failure lack "
+        "limited limitation suffer struggle trouble difficult difficulty hard challenging challenge unable impossible "
+        "infeasible intractable poor poorly weak insufficient inadequate inability unclear unknown unexplored "
+        "underexplored overlook neglect ignore miss exhausted cancel discourage hinder hamper impede prevent obstacle "
+        "degrade worse worsen hurt harm drawback shortcoming bottleneck prone vulnerable drift costly expensive "
+        "inefficient questioned remains".split(),
+    )
+)
+_ABOUT = 0.3  # a clause that says less of the claim is about something else
+
+
+def shortfall_turned(claim: str, aligned: Sequence[str]) -> bool:
+    """Whether of *claim* and the clause that says most of it, one tells of a shortfall and the other does not."""
+    ours = content(claim)
+    clauses = [part for sentence in aligned for part in _CLAUSE.split(sentence)]
+    best = max(clauses, key=lambda part: cover(ours, bag(content(part))), default="")
+    if cover(ours, bag(content(best))) < _ABOUT:
+        return False
+    return _falls_short(claim) != _falls_short(best)
+
+
+def _falls_short(text: str) -> bool:
+    return any(stem(word) in _SHORT for word in words(text))
