@@ -11,10 +11,12 @@ ask: .venv/ready
 install: .venv/ready
 
 test: .venv/ready-dev check
-	$(PY) -m pytest -n 2 --dist loadfile
+	@mkdir -p .cache
+	$(PY) -m pytest -n 2 --dist loadfile --basetemp .cache/tests
 
 test-full: .venv/ready-dev check
-	$(PY) -m pytest -m "full or not full"
+	@mkdir -p .cache
+	$(PY) -m pytest -m "full or not full" --basetemp .cache/tests
 
 check: .venv/ready-dev
 	$(PY) -m ruff check .

@@ -24,7 +24,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.refusal_cases import ROOT, Case, Stand, abstain, near_domain, number_of, plain, rows, stands
+from bench.refusal_cases import ROOT, Case, Stand, abstain, near_domain, plain, rows, stands
 from bench.refusal_cases import answers as answers_of
 from bot.answer.sufficiency import WORDS_ONLY, features
 from retrieval.embed.minilm import NAME
@@ -90,7 +90,7 @@ def _plain_of_three(stand: Stand) -> Iterator[Case]:
         yield Case("plain/3", case.about, case.question, False, stand.excerpt(3).ask(case.question))
     for case in plain(stand):
         if case.answerable:
-            first = number_of(stand.archive, case.found.candidates[0].paper)
+            first = stand.archive.number(case.found.candidates[0].paper)
             yield Case("plain/3", case.about, case.question, True, stand.excerpt(3, [first]).ask(case.question))
 
 
@@ -116,7 +116,7 @@ def _keywords(stand: Stand) -> Iterator[Case]:
         question = _FORMS[at % len(_FORMS)].format(word)
         holding = [n for n, text in texts.items() if word in text]
         small = stand.excerpt(117, [words[word]], holding)
-        held = number_of(small.archive, papers[words[word]])
+        held = small.archive.number(papers[words[word]])
         yield Case("keywords/117", word, question, True, small.ask(question))
         yield Case("keywords/117", word, question, False, small.ask(question, [held]))
         if len(holding) < 60:

@@ -27,6 +27,7 @@ from rouge_score.tokenizers import DefaultTokenizer
 
 from bot.tldr.candidates import Candidate, candidates
 from bot.tldr.extract import likelihoods, line_features, stems, word_features
+from bot.tldr.voice import told_line
 from retrieval.text.statements import statements
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -71,8 +72,14 @@ def example(row: dict[str, Any]) -> Example:
     told = statements(row["abstract"])
     forms = re.findall(r"[^\W_]+", f"{title} {' '.join(told)}")
     shared = frozenset(stem for form in forms if summary.keys() & set(tokens(form)) for stem in stems(form))
-    lines = tuple(candidates(title, told))
-    return Example(title, word_features(title, told), shared, lines, tuple(rouge1(c.text, summary) for c in lines))
+    lines = tuple(candidates(told))
+    return Example(
+        title,
+        word_features(title, told),
+        shared,
+        lines,
+        tuple(rouge1(told_line(c.text, title), summary) for c in lines),
+    )
 
 
 def rouge1(line: str, summary: Counter[str]) -> float:

@@ -103,7 +103,7 @@ class Stand:
             texts[n][1].append(vector)
         store_of = VectorStore(archive.database)
         copy = store_of.open(generation.embedder, generation.dimension)
-        store_of.add(copy, ((number_of(archive, p), p.title, p.abstract, *texts[n]) for n, p in papers.items()))
+        store_of.add(copy, ((archive.number(p), p.title, p.abstract, *texts[n]) for n, p in papers.items()))
         archive.database.close()
         return Stand(path, self.embedder)
 
@@ -132,12 +132,6 @@ class Stand:
                 db.executemany(f"INSERT INTO {table} VALUES ({marks})", [tuple(row) for row in rows_of])
             db.execute(f"{_INDEX} (rowid, title, abstract) SELECT n, title, abstract {_THESE}", these)
         self._index.close()
-
-
-def number_of(archive: Archive, paper: Paper) -> int:
-    """The row number of a stored *paper*."""
-    with archive.database.read() as db:
-        return int(db.execute("SELECT n FROM papers WHERE id = ?", [paper.id]).fetchone()[0])
 
 
 def stands(folder: Path, work: Path) -> dict[str, Stand]:

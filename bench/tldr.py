@@ -1,6 +1,6 @@
 """How good the extractive TL;DR is, beside the abstract's first sentence and the bare title.
 
-    python bench/tldr.py [scitldr-dev.jsonl]
+    python -m bench.tldr [scitldr-dev.jsonl]
 
 Needs the `bench` extra (rouge-score) and a file of rows with title, abstract and refs. Without an argument it takes
 `../shared/eval/scitldr-dev.jsonl`. ROUGE is F1 with stemming against the best of a paper's human summaries. ROUGE

@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -81,7 +82,7 @@ class App:
 
     @cached_property
     def index(self) -> Index:
-        """The vector index the settings name."""
+        """The vector index the settings name; exact search where its folder could not be written."""
         settings = self.settings
         place = Place(
             self.vectors,
@@ -91,7 +92,8 @@ class App:
             settings.chroma_token,
             self._patient,
         )
-        return INDEXES[settings.index].open(place)
+        own_folder = not settings.chroma_url
+        return INDEXES["exact" if own_folder and self.database.read_only else settings.index].open(place)
 
     @property
     def searcher(self) -> Searcher:
@@ -147,6 +149,13 @@ class App:
         serving = self.vectors.serving()
         if serving:
             self.index.sync(serving)
+
+    def reading(self) -> App:
+        """The same over the same files, but nothing that is named is fetched; made before other threads use this."""
+        self.warm_up()
+        view = copy(self)
+        view.settings = replace(self.settings, fetch_named=False)
+        return view
 
     def fetch_papers(self, arxiv_ids: Sequence[str]) -> None:
         """Bring in papers that somebody named."""

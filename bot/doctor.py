@@ -17,7 +17,7 @@ from bot.models.openai import OpenAIModel
 from bot.models.probe import Probed, form_of, probe
 from bot.models.protocol import ModelError
 from bot.settings import told_strangers
-from retrieval.errors import BroadsheetError
+from retrieval.errors import BroadsheetError, IndexInUseError
 
 _NAMED = 3  # damaged papers, models
 
@@ -55,7 +55,8 @@ def _folder(library: Library) -> Finding:
     folder = library.settings.folder
     folder.mkdir(0o700, parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK):
-        return Finding("folder", False, f"{folder} is read-only.", "Make it writable, or name another with --data.")
+        told = f"{folder} is read-only: what is there can be asked, nothing new is kept."
+        return Finding("folder", False, told, "Make it writable, or name another with --data.")
     free = os.statvfs(folder).f_bavail * os.statvfs(folder).f_frsize
     if free < 200_000_000:
         return Finding("folder", False, f"{folder} has {free // 1_000_000} MB left.", "Free some space.")
@@ -115,7 +116,10 @@ def _index(library: Library) -> Finding:
     serving = library.vectors.serving()
     if serving is None:
         return Finding("index", True, "nothing to index yet")
-    library.index.sync(serving)
+    try:
+        library.index.sync(serving)
+    except IndexInUseError:
+        return Finding("index", True, f"{library.index.name} is another process's just now, which keeps it up to date")
     mended = ", after it was found damaged and rebuilt" if getattr(library.index, "mended", False) else ""
     return Finding("index", True, f"{library.index.name} is whole and up to date{mended}")
 

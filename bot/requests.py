@@ -9,13 +9,19 @@ from typing import Literal, get_args
 
 from bot.answer import answer_question
 from bot.answer.fetching import OnFetch, bring_in
+from bot.compare import compare as compared
+from bot.compare.reply import comparison_reply
 from bot.freshness import missing
 from bot.library import Library
+from bot.question.tables import names_and_columns
 from bot.question.words import own_words
+from bot.related import related as related_to
+from bot.related.reply import related_reply
 from bot.render.cures import missing_words
 from bot.render.replies import hits_reply, paper_reply, papers_reply, tldr_reply
-from bot.tldr import TldrMaker, known_lines
-from bot.types import Answer, Reply
+from bot.spoken import named_papers, spoken
+from bot.tldr import TldrMaker, known_lines, maker_of
+from bot.types import Answer, Offer, Reply
 from retrieval.archive.lookup import Query, matching
 from retrieval.errors import UsageError
 from retrieval.search import Found
@@ -49,9 +55,9 @@ _WEEK = re.compile(r"\s*(\d{4}-?W\d{1,2})\b\s*(.*)", re.IGNORECASE)
 _SEVERAL = re.compile(r"[^\s,]*\d{4}\.\d{4,5}(?:v\d+)?(?:[\s,]+[^\s,]*\d{4}\.\d{4,5}(?:v\d+)?)+")
 
 
-def ask(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Answer:
-    """An answer from the papers."""
-    return answer_question(library, text, user=user, on_fetch=on_fetch)
+def ask(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Answer | Reply:
+    """An answer from the papers; or the table, the related papers or the trend that *text* asks for."""
+    return spoken(library, text, (), on_fetch) or answer_question(library, text, user=user, on_fetch=on_fetch)
 
 
 def tldr(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Reply:
@@ -71,7 +77,9 @@ def papers(library: Library, text: str, user: str | None) -> Reply:
     window, topic = time_and_topic(library, text)
     found = list_papers(library, window, topic, SHORT_LIST)
     lines = {made.paper.id: made.line for made in tldr_maker(library, user).lines(found)}
-    return list_reply(library, found, window, topic, lines)
+    reply = list_reply(library, found, window, topic, lines)
+    more = Offer(f"More on {topic}", "ask", f"papers on {topic}")
+    return replace(reply, offers=(more,)) if topic and not window and len(found) == SHORT_LIST else reply
 
 
 def show(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Reply:
@@ -81,9 +89,21 @@ def show(library: Library, text: str, user: str | None, on_fetch: OnFetch | None
     return paper_reply(paper, line, library.archive.versions(paper))
 
 
+def related(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Reply:
+    """The papers like the one that *text* names."""
+    paper = find_papers(library, [text], on_fetch)[0]
+    return related_reply(paper, related_to(library, paper))
+
+
+def compare(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Reply:
+    """The papers that *text* names, parted by commas, side by side: by what it names after "by"."""
+    names, by = names_and_columns(text)
+    return comparison_reply(compared(find_papers(library, named_papers(library, names), on_fetch), by))
+
+
 def tldr_maker(library: Library, user: str | None = None) -> TldrMaker:
     """The maker of TL;DRs with the model and the prompt in force, on *user*'s budget."""
-    return TldrMaker(library.database, library.model(user), library.prompt("tldr"), library.settings.clock)
+    return maker_of(library, library.model(user), library.settings.language)
 
 
 def find_papers(library: Library, names: Sequence[str], on_fetch: OnFetch | None = None) -> list[Paper]:

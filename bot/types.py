@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from retrieval.types import Paper, Window
@@ -73,7 +74,8 @@ class Answer:
     *listing* is set, and *count* with it, when the archive itself answered: exact, complete, no model.
     *within* are the papers a question was about, by number and id: nothing else was looked at. *lines* and *quotes*
     stand under the papers of a listing, by id; *sections*, if there are any, show the listing's papers in parts.
-    *beyond* are the ids of papers that an earlier part of the same list has shown.
+    *beyond* are the ids of papers that an earlier part of the same list has shown. *newest* is the last day a paper
+    of the archive was listed on.
     """
 
     question: str
@@ -94,6 +96,7 @@ class Answer:
     quotes: Mapping[str, str] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
     beyond: tuple[str, ...] = ()
+    newest: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """Something to do next, as a button where there are buttons: command *name* with the words *text*.
+
+    *follows*: the words go on from the answer they stand under. *words* say how to ask for it where nothing can be
+    pressed; without any it is left out there.
+    """
+
+    label: str
+    name: str
+    text: str
+    follows: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """What happened in a time of *count* papers, *grouped* of them in so many *themes*.
 
@@ -158,7 +176,9 @@ class Overview:
 class Reply:
     """What any surface shows: the hinge between use cases and renderers. All plain text, nothing escaped yet.
 
-    Shown in this order: title, paragraphs, sources, sections, notes, footer.
+    Shown in this order: title, paragraphs, sources, sections, offers, notes, footer. *details* are for whoever asks
+    how it was made; *typed* are (what is typed, what it does); *about* is the id of the one paper it is about, *url*
+    the address its title leads to.
     """
 
     title: str = ""
@@ -167,3 +187,8 @@ class Reply:
     notes: tuple[str, ...] = ()
     footer: str = ""
     sections: tuple[Section, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    details: str = ""
+    typed: tuple[tuple[str, str], ...] = ()
+    about: str = ""
+    url: str = ""

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from string import Template
 
@@ -40,6 +40,17 @@ class PromptFile:
         if missing or unknown:
             raise ValueError(f"prompt {self.name}: missing {sorted(missing)}, unknown {sorted(unknown)}")
         return Template(self.system).substitute(inputs), Template(self.user).substitute(inputs)
+
+    def spoken_in(self, language: str) -> PromptFile:
+        """It, asking for sentences in *language*, an English name such as "German"; as it is for "" and "English".
+
+        Its version is then a hash of both files and the language.
+        """
+        if language in ("", "English"):
+            return self
+        wanted, _ = load("language").render(language=language)
+        version = hashlib.sha256(f"{self.version}\n{wanted}".encode()).hexdigest()[:8]
+        return replace(self, version=f"{self.name}@{version}", system=f"{self.system}\n\n{wanted}")
 
 
 def load(name: str) -> PromptFile:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from retrieval.text.clean import without_passwords
+
 DateKind = Literal["listed", "published"]
 
 
@@ -79,10 +81,13 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A record a source could not make a paper of: *where* it stood and why."""
+    """A record a source could not make a paper of: *where* it stood and why, without the password of an address."""
 
     where: str
     reason: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "where", without_passwords(self.where))
 
 
 @dataclass(frozen=True, slots=True)

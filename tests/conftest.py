@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 from typer.testing import CliRunner
 
 from retrieval.archive import Archive
@@ -21,6 +23,10 @@ from retrieval.embed import HashingEmbedder
 from retrieval.identity import paper_id
 from retrieval.ingest import embed_pending
 from retrieval.types import Paper
+
+# How long an example takes is the machine's business: no property fails by the clock.
+hypothesis.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("unhurried")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from conftest import Run
 from generate import ROOT
 from test_house import LAYERS
+
+from retrieval import outside
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")])
 CODE = ("bot", "retrieval", "prompts", "tests", "bench", "docs", "deploy")
@@ -80,6 +84,31 @@ def test_the_layers_are_those_of_the_code() -> None:
     """The order of the rooms in ARCHITECTURE.md is the one that is tested."""
     picture = next(text for _, _, text in _FENCED.findall(ARCHITECTURE) if text.startswith("cli →"))
     assert tuple(tuple(re.split(r",\s*", layer.strip())) for layer in picture.split("→")) == LAYERS
+
+
+def test_the_cookbooks_source_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Callable[..., Run]) -> None:
+    """The source in docs/cookbook.md, installed as its page says, reads the file of the page as the page says."""
+    page = (ROOT / "docs/cookbook.md").read_text(encoding="utf-8")
+    blocks = {kind: text for _, kind, text in _FENCED.findall(page)}
+    assert len([line for line in blocks["python"].splitlines() if line.strip()]) <= 30
+    package = tmp_path / "site"
+    (package / "newsletter-1.dist-info").mkdir(parents=True)
+    (package / "newsletter.py").write_text(blocks["python"])
+    [(group, entries)] = tomllib.loads(blocks["toml"])["project"]["entry-points"].items()
+    points = "".join(f"{name} = {target}\n" for name, target in entries.items())
+    (package / "newsletter-1.dist-info" / "entry_points.txt").write_text(f"[{group}]\n{points}")
+    (package / "newsletter-1.dist-info" / "METADATA").write_text(
+        "Metadata-Version: 2.1\nName: newsletter\nVersion: 1\n"
+    )
+    monkeypatch.syspath_prepend(str(package))
+    outside.offered.cache_clear()
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "issue.newsletter").write_text(blocks["text"])
+    told = run("ingest", "in", "--json").json
+    assert (told["new"], [refused["reason"] for refused in told["refused"]]) == (1, ["It has no abstract."])
+    [paper] = run("papers", "--json").json
+    assert (paper["title"], paper["listed_on"]) == ("Lanterns for Night Harbours", "2026-11-20")
+    outside.offered.cache_clear()
 
 
 def test_the_library_page_runs(

@@ -28,7 +28,9 @@ def typed(line: str, folder: Path, stdin: str = "") -> subprocess.CompletedProce
 
 def made_by(target: str) -> str:
     """What `make TARGET` runs last, as a command line."""
-    told = subprocess.run(["make", "-n", target], capture_output=True, text=True, cwd=ROOT, check=True)
+    told = subprocess.run(
+        ["make", "--no-print-directory", "-n", target], capture_output=True, text=True, cwd=ROOT, check=True
+    )
     return told.stdout.strip().split("\n")[-1].replace(".venv/bin/python -m bot.cli", "broadsheet")
 
 

@@ -68,9 +68,11 @@ LAYERS = (
     ("cli",),
     ("app",),
     ("local_slack",),
-    ("sinks",),
+    ("sinks", "mcp"),
     ("slack",),
     ("requests",),
+    ("spoken",),
+    ("compare", "related", "trends"),
     ("weekly", "evaluate", "export"),
     ("render",),
     ("answer", "intake", "doctor"),
@@ -78,6 +80,7 @@ LAYERS = (
     ("question", "gate", "library"),
     ("models",),
     ("settings", "types", "commands"),
+    ("language",),
 )
 """The rooms of `bot`, each of which may use those below it; ARCHITECTURE.md tells why.
 
@@ -156,6 +159,7 @@ def test_dependencies_point_one_way() -> None:
         ("onnx", {"retrieval/embed/integer.py"}),
         ("onnxruntime", {"retrieval/embed/minilm.py"}),
         ("dotenv", {"bot/settings/__init__.py"}),
+        ("uvicorn", {"bot/mcp/http.py"}),
         ("waitress", {"bot/slack/wire/http_server.py"}),
         ("websockets", {"bot/local_slack/delivery/websocket.py"}),
         ("apscheduler", {"bot/weekly/posting/schedule.py"}),
@@ -169,6 +173,12 @@ def test_one_file_a_vendor(package: str, files: set[str]) -> None:
 def test_slack_is_met_in_its_own_folders() -> None:
     """Slack's packages are known to the bot's Slack folder and to the renderers, to no use case."""
     strangers = {f for f in users("slack_sdk") | users("slack_bolt") if not f.startswith(("bot/slack/", "bot/render/"))}
+    assert strangers == set()
+
+
+def test_the_protocol_of_tools_is_met_in_its_own_folder() -> None:
+    """The SDK of the tool server, and what it brings, are known to `bot/mcp/` alone."""
+    strangers = {f for p in ("mcp", "starlette", "anyio", "pydantic") for f in users(p) if not f.startswith("bot/mcp/")}
     assert strangers == set()
 
 

@@ -19,6 +19,7 @@ FOLDERS = (
     "bot/question",
     "bot/slack/addressed",
     "bot/models",
+    "bot/compare",
     "bot/tldr",
     "bot/local_slack/prompt",
 )

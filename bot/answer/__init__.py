@@ -1,35 +1,42 @@
 """A question in, an answer out whose every sentence is backed. The whole way on one screen.
 
-`bot.question` says what is asked. Code answers what the archive knows for certain (`by_archive`). Anything else is
-read in papers (`reading`): those the question names, or those the search finds. A model drafts claims over them
-(`drafting`), and what the gate lets through (`bot.gate`) is the answer.
+A question in another language is put into English first (`spoken`), or read by what it has in common with English
+papers (`in_common`). `bot.question` says what is asked. Code answers what the archive knows for certain
+(`by_archive`). Anything else is read in papers (`reading`): those the question names, or those the search finds. A
+model drafts claims over them (`drafting`), and what the gate lets through (`bot.gate`) is the answer.
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from math import inf
 
 from bot.answer.asked_of import decide
 from bot.answer.drafting import draft
 from bot.answer.exact import Exact
 from bot.answer.fetching import OnFetch
+from bot.answer.in_common import asked_of, in_common, note_of, nothing
 from bot.answer.means import Means, means_of
+from bot.answer.numbers import Numbers
 from bot.answer.reading import NEAREST, Named, read_archive, read_named
+from bot.answer.spoken import Spoken, understood
 from bot.freshness import missing
 from bot.gate import OnClaim
 from bot.library import Library
 from bot.question import Question, Turn, papers_of, resolve
 from bot.tldr import own_line
 from bot.types import Answer, Claim, State, Usage
+from retrieval.archive.mentions import mentions
 from retrieval.cures import cure
 from retrieval.errors import UsageError
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Window
+from retrieval.window import read_window
 
 NOTHING = Usage()
 NONE: Mapping[str, int] = {}
@@ -55,6 +62,30 @@ def answer_question(
     question = clean_line(question)
     if not question:
         raise UsageError("There is no question.", cure("ask"))
+    spoken = understood(question, lambda: library.model(user), library.prompt("english"))
+    answered = partial(_read, library, k=k, window=window, on_claim=on_claim, user=user, turns=turns, on_fetch=on_fetch)
+    if spoken.english:
+        made = answered(spoken.english, language=spoken.language)
+    elif spoken.may_draft:
+        made = _unread(library, spoken, window, means_of(library, k, user, on_claim, spoken.language))
+    else:
+        made = _by_words(library, spoken, answered)
+    return replace(made, notes=tuple(filter(None, (spoken.note, *made.notes))), usage=spoken.usage + made.usage)
+
+
+def _read(
+    library: Library,
+    question: str,
+    *,
+    k: int,
+    window: Window | None,
+    on_claim: OnClaim | None,
+    user: str | None,
+    turns: Sequence[Turn],
+    on_fetch: OnFetch | None,
+    language: str = "",
+) -> Answer:
+    """The answer to *question*, which is in English, in *language*."""
     known = _remembered(library, turns)
     titles = {name: paper.title for name, paper in known.items()}
     asked = resolve(question, turns, library.settings.clock(), library.settings.recent_days, titles)
@@ -65,17 +96,37 @@ def answer_question(
     decided = decide(library, asked, named, user, on_fetch)
     asked, named, exact = decided.asked, list(decided.named), decided.exact
     if exact is None:
-        means = means_of(library, k, user, on_claim)
-        return _with_unread(
-            library, answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means)
-        )
+        means = means_of(library, k, user, on_claim, language)
+        return _dated(library, answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means))
     told = (Claim(exact.sentence, ()),)
     made = _built(asked, named, begun, told, exact.searched, notes=exact.notes, usage=exact.usage, exact=exact)
-    return _with_unread(library, made)
+    return _dated(library, made)
 
 
-def _with_unread(library: Library, made: Answer) -> Answer:
-    """*made* with the days that nobody read, where it found nothing in a window."""
+def _unread(library: Library, spoken: Spoken, window: Window | None, means: Means) -> Answer:
+    """The answer to what was not put into English: a model that drafts reads it; only the search goes by its words."""
+    words, _ = in_common(library, spoken.said, spoken.language)
+    papers = [found.paper for found in mentions(library.archive, words) if found.paper]
+    when = window or read_window(spoken.said, library.settings.clock())[0]
+    asked = Question(spoken.said, words or spoken.said, when)
+    return answer(asked, list(enumerate(papers, start=1)), replace(means, refuse_below=0.0))
+
+
+def _by_words(library: Library, spoken: Spoken, answered: Callable[[str], Answer]) -> Answer:
+    """The answer to what a question has in common with English papers; without any, that: not "they don't say"."""
+    words, when = in_common(library, spoken.said, spoken.language)
+    question = asked_of(words, when)
+    made = answered(question) if question else None
+    if made and made.state != "refused":
+        return replace(made, notes=(note_of(words), *made.notes))
+    exact = nothing(library, words, when, spoken.language)
+    asked = Question(spoken.said, "")
+    return _built(asked, (), time.perf_counter(), (Claim(exact.sentence, ()),), exact.searched, exact=exact)
+
+
+def _dated(library: Library, made: Answer) -> Answer:
+    """*made* with the newest day here, and with the days that nobody read where it found nothing in a window."""
+    made = replace(made, newest=library.archive.newest_listed())
     if made.window is None or (made.searched and made.count != 0):
         return made
     unread = missing(library, made.window)
@@ -86,7 +137,9 @@ def answer(asked: Question, named: Named, means: Means) -> Answer:
     """Answer *asked* from the *named* papers, or from the archive if there are none. Raises `ModelError`."""
     begun = time.perf_counter()
     reading = read_named(asked, named, means) if named else read_archive(asked, means)
-    drafts = [draft(asked, group, query, means) for group, query in zip(reading.groups, reading.queries, strict=True)]
+    numbers = None if named else Numbers()
+    parts = zip(reading.groups, reading.queries, strict=True)
+    drafts = [draft(asked, group, query, means, numbers) for group, query in parts]
     claims = tuple(claim for each in drafts for claim in each.gate.kept)
     return _built(
         asked,
@@ -128,15 +181,15 @@ def _built(
         tuple(dict.fromkeys(filter(None, (asked.note, *notes)))),
         exact.papers if exact else None, exact.count if exact else None,
         within=tuple((n, paper.id) for n, paper in named),
-        lines=exact.lines if exact else _what_they_say(named) if state == "refused" else {},
+        lines=exact.lines if exact else _what_they_say(nearest) if state == "refused" else {},
         quotes=exact.quotes if exact else {}, sections=exact.sections if exact else (),
         beyond=asked.beyond,
     )  # fmt: skip
 
 
-def _what_they_say(named: Named) -> dict[str, str]:
-    """A line about each of the *named* papers, by id, where they do not say what was asked."""
-    return {paper.id: own_line(paper)[0] for _, paper in named[:NEAREST]}
+def _what_they_say(papers: Sequence[Paper]) -> dict[str, str]:
+    """A line about each of *papers*, by id, where they do not say what was asked."""
+    return {paper.id: own_line(paper)[0] for paper in papers[:NEAREST]}
 
 
 def _remembered(library: Library, turns: Sequence[Turn]) -> dict[str, Paper]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from bot.answer.exact import Exact
 from bot.library import Library
@@ -12,7 +13,9 @@ from bot.question.small_talk import Talk
 from retrieval.cures import cure
 from retrieval.types import Paper
 
+_A_HANDFUL = 8  # recent papers that have a keyword, for it to be suggested
 _RECENT = 300  # papers whose subjects the questions are made from
+_TRIED = 3
 _NAME = re.compile(r"[A-Z][\w.-]{2,30}(?=: )")
 _WHAT = (
     "Ask about the papers: a topic, what is new in one, a paper by its name, arXiv id or link, who published what, "
@@ -27,33 +30,41 @@ def about_me(library: Library, talk: Talk) -> Exact:
     if talk == "thanks":
         return Exact("You are welcome.", papers)
     hello = "Hello! " if talk == "hello" else ""
-    return Exact(f"{hello}{_WHAT} {_here(library, papers)}", papers, notes=_commands(papers))
+    tried = ", ".join(f"“{question}”" for question in questions(library))
+    told = f"{hello}{_WHAT} {here(library)}" + (f" Try {tried}." if tried else "")
+    return Exact(told, papers, notes=_commands(papers))
 
 
-def _here(library: Library, papers: int) -> str:
+def here(library: Library) -> str:
+    """How many papers, and the newest day."""
+    papers = library.archive.count()
     if not papers:
         return "There are no papers here yet."
-    recent = library.archive.list(limit=_RECENT)
-    day = recent[0].day("listed")
+    day = library.archive.list(limit=1)[0].day("listed")
     newest = f", the newest of {day.day} {day:%b %Y}" if day else ""
-    tried = [f"“{question}”" for question in _questions(recent)]
-    count = f"{papers:,} paper{' is' if papers == 1 else 's are'} here{newest}."
-    return f"{count} Try {', '.join(tried)}." if tried else count
+    return f"{papers:,} paper{' is' if papers == 1 else 's are'} here{newest}."
+
+
+def questions(library: Library) -> list[str]:
+    """Up to three questions that the newest papers answer."""
+    return list(islice(_questions(library.archive.list(limit=_RECENT)), _TRIED))
 
 
 def _questions(papers: Sequence[Paper]) -> Iterator[str]:
-    """Up to three questions that these papers answer."""
+    """Questions that these papers answer, the most telling first."""
     subjects = Counter(word for paper in papers for word in dict.fromkeys(paper.keywords))
     makers = Counter(paper.organization for paper in papers if paper.organization)
     named = sorted((p for p in papers if _NAME.match(p.title)), key=lambda p: -(p.upvotes or 0))
     if subjects:
-        yield f"What is new in {max(sorted(subjects), key=subjects.__getitem__)}?"
-    if named:
-        yield f"What does {_NAME.match(named[0].title)[0]} do?"  # type: ignore[index]
+        # Not the commonest, which half of the papers have: one that a handful have.
+        fits = [word for word in sorted(subjects) if subjects[word] <= _A_HANDFUL]
+        yield f"What is new in {max(fits or sorted(subjects), key=subjects.__getitem__)}?"
+    does = [f"What does {found[0]} do?" for paper in named if (found := _NAME.match(paper.title))]
+    yield from does[:1]
     if makers:
         yield f"What did {max(sorted(makers), key=makers.__getitem__)} publish?"
-    elif papers:
-        yield f"Who wrote “{papers[0].title}”?"
+    yield from does[1:_TRIED]
+    yield from (f"Who wrote “{paper.title}”?" for paper in papers[:_TRIED] if paper.authors)
 
 
 def _commands(papers: int) -> tuple[str, ...]:

@@ -14,12 +14,12 @@ from bot.answer.exact import Exact
 from bot.answer.fetching import OnFetch, bring_in
 from bot.answer.of_a_time import of_a_time
 from bot.answer.rankings import ranked
-from bot.answer.topic import on_topic
+from bot.answer.topic import defined, on_topic
 from bot.library import Library
 from bot.question import Question
 from bot.question.rankings import read_ranking
 from bot.question.small_talk import small_talk
-from bot.question.topics import Topic, read_topic
+from bot.question.topics import Topic, read_definition, read_topic
 from bot.question.words import own_words
 from retrieval.archive.mentions import mentions, without
 from retrieval.search.spelling import corrected
@@ -53,7 +53,7 @@ def decide(
     Papers whose ids it names and that are not here are fetched; *on_fetch* is told so.
     """
     if asked.beyond:
-        return _further(library, replace(asked, beyond=()), user, asked.beyond)
+        return _further(library, replace(asked, beyond=()), asked.beyond)
     fetched = bring_in(library, asked.text, on_fetch)
     if fetched:
         asked = replace(asked, note=" ".join((asked.note, *fetched)).strip())
@@ -69,8 +69,16 @@ def decide(
     if better:
         asked = replace(asked, query=better, note=asked.note or f"{_TAKEN_AS}{better.strip(' ?.!')}")
         settled = _settled(library, asked, user, fetched)
+    if settled:
+        return settled
     topic = read_topic(asked.query)
-    return settled or (_of_topic(library, asked, topic) if topic else Decided(asked))
+    return _of_topic(library, asked, topic) if topic else _defined(library, asked)
+
+
+def _defined(library: Library, asked: Question) -> Decided:
+    """What papers say that something is. A chat model, which can say it in a sentence, is asked as openly as ever."""
+    words = "" if library.bare_model.drafts else read_definition(asked.query)
+    return Decided(asked, (), defined(library, words, asked.window) if words else None)
 
 
 def _settled(library: Library, asked: Question, user: str | None, fetched: Sequence[str]) -> Decided | None:
@@ -95,7 +103,7 @@ def _settled(library: Library, asked: Question, user: str | None, fetched: Seque
     return Decided(asked, (), exact) if exact else None
 
 
-def _further(library: Library, asked: Question, user: str | None, beyond: tuple[str, ...]) -> Decided:
+def _further(library: Library, asked: Question, beyond: tuple[str, ...]) -> Decided:
     """The next part of a list, whose *beyond* has been shown."""
     topic, ranking = read_topic(asked.query), read_ranking(asked.query)
     if topic and not ranking:

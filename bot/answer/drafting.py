@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from bot.answer.means import Means
+from bot.answer.numbers import Numbers
 from bot.gate import Gate, OnClaim
 from bot.models.budget import CapReachedError
 from bot.models.claim_stream import ClaimStream, read_claims
@@ -161,14 +162,24 @@ def closeness(embedder: Embedder, question: str, texts: Sequence[str]) -> list[f
     return [max(0.0, float(sum(a * b for a, b in zip(asked, each, strict=True)))) for each in told]
 
 
-def draft(asked: Question, evidence: Sequence[Evidence], query: str, means: Means) -> Draft:
-    """What *means* says of *asked* over *evidence*. *query*: the words to look for. Raises `ModelError`."""
+def draft(
+    asked: Question, evidence: Sequence[Evidence], query: str, means: Means, numbers: Numbers | None = None
+) -> Draft:
+    """What *means* says of *asked* over *evidence*. *query*: the words to look for. Raises `ModelError`.
+
+    Claims come under *numbers*; without any, under those of *evidence*, which people know already.
+    """
     on_claim = means.on_claim
-    shown: OnClaim | None = (lambda claim: on_claim(retold(claim))) if on_claim else None
-    gate = Gate(evidence, shown, means.searcher.embedder, means.second)
+
+    def as_read(claim: Claim) -> Claim:
+        told = retold(claim)
+        return numbers.renumbered(told) if numbers else told
+
+    shown: OnClaim | None = (lambda claim: on_claim(as_read(claim))) if on_claim else None
+    gate = Gate(evidence, shown, means.searcher.embedder, means.second, means.language, means.across)
     made = Draft(asked, gate, means.model, means.prompt, query)
     made.make()
-    gate.kept = [retold(claim) for claim in gate.kept]
+    gate.kept = [as_read(claim) for claim in gate.kept]
     return made
 
 

@@ -9,6 +9,7 @@ from bot.answer.rerank import Rerank, rerank
 from bot.answer.sufficiency import DEFAULT_THRESHOLD
 from bot.gate import OnClaim, SecondJudge
 from bot.gate.second_judge import second_judge
+from bot.language import name_of
 from bot.library import Library
 from bot.models.protocol import ChatModel
 from prompts import PromptFile
@@ -20,7 +21,8 @@ class Means:
     """The search, the model and its words. The best *k* papers are read; what suffices less than *refuse_below* is not.
 
     *second* settles borderline claims, *rerank* puts the papers found in order before *k* of them are read, *on_claim*
-    is shown each claim as it passes.
+    is shown each claim as it passes. *language*: of the claims, "" for English; *across* then settles those that code
+    cannot judge across languages.
     """
 
     searcher: Searcher
@@ -31,9 +33,11 @@ class Means:
     second: SecondJudge | None = None
     rerank: Rerank | None = None
     on_claim: OnClaim | None = None
+    language: str = ""
+    across: SecondJudge | None = None
 
 
-def means_of(library: Library, k: int, user: str | None, on_claim: OnClaim | None) -> Means:
+def means_of(library: Library, k: int, user: str | None, on_claim: OnClaim | None, language: str = "") -> Means:
     """What the settings of *library* say, on *user*'s budget. Only a model that drafts can judge or put in order."""
     settings, model = library.settings, library.model(user)
     judge = partial(second_judge, model=model, prompt_file=library.prompt("follows"))
@@ -41,10 +45,12 @@ def means_of(library: Library, k: int, user: str | None, on_claim: OnClaim | Non
     return Means(
         library.searcher,
         model,
-        library.prompt("answer"),
+        library.prompt("answer").spoken_in(name_of(language)) if model.drafts else library.prompt("answer"),
         k,
         settings.refuse_below,
         judge if settings.second_judge and model.drafts else None,
         order if settings.rerank and model.drafts else None,
         on_claim,
+        language if model.drafts else "",
+        judge if language and model.drafts else None,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.answer.exact import Exact
@@ -14,20 +15,26 @@ from retrieval.archive.lookup import Query, matching
 from retrieval.identity import title_key
 from retrieval.search import Found
 from retrieval.text.statements import statements
-from retrieval.text.words import stem, terms
+from retrieval.text.telling import telling_sentence
 from retrieval.types import Paper, Window
 
 SHOWN = 8
 _RANKED = 50  # papers the search puts in order; those beyond follow by their upvotes
 # A paper that holds this much of the topic's words in one stretch, and of its pairs of words, is about it.
 _TOGETHER, _PAIRS, _HOLDERS = 0.8, 0.5, 2
+_HALF = 0.5
+_SAYING = 3  # papers that come first because they say what something is
+_IS_A = re.compile(r"\b(?:is|are) (?:an?|the)\b|\b(?:refers? to|denotes?|means?)\b")
+_SAYS = r"(?:is|are|was|refers?|denotes?|means?|describes?|offers?|enables?|allows?|has|have|aims?|serves?|combines?)"
 
 
-def on_topic(library: Library, topic: Topic, window: Window | None, beyond: Sequence[str] = ()) -> Exact | None:
-    """The papers on *topic*, without those shown *beyond*; None if no paper holds it."""
+def on_topic(
+    library: Library, topic: Topic, window: Window | None, beyond: Sequence[str] = (), exactly: bool = False
+) -> Exact | None:
+    """The papers on *topic*, without those shown *beyond*; None if no paper holds it, *exactly* if wanted so."""
     found = library.searcher.search(topic.words, _RANKED, window)
     holding = _with_keyword(matching(library.archive, Query(topic.words, "", window)), found, topic.words)
-    papers = holding or _close(found)
+    papers = holding or ([] if exactly else _close(found))
     if not papers:
         return None
     best = {hit.paper.id: place for place, hit in enumerate(found.hits)}
@@ -43,6 +50,30 @@ def on_topic(library: Library, topic: Topic, window: Window | None, beyond: Sequ
         _lines(library, shown),
         {paper.id: why for paper in shown if (why := _why(paper, topic.words))},
     )
+
+
+def defined(library: Library, words: str, window: Window | None) -> Exact | None:
+    """What *words* are, as the papers that hold them say it; None if no paper does.
+
+    Papers of which a sentence says so come first, with that sentence.
+    """
+    about = on_topic(library, Topic(words, "best"), window, exactly=True)
+    if about is None:
+        return None
+    holding = matching(library.archive, Query(words, "", window))
+    told = [(paper, sentence) for paper in holding if (sentence := _definition(paper.abstract, words))]
+    told.sort(key=lambda each: (not _IS_A.search(each[1]), -(each[0].upvotes or 0)))
+    papers = list({paper.id: paper for paper in (*(paper for paper, _ in told[:_SAYING]), *about.papers)}.values())
+    shown = papers[: len(about.papers)]
+    quotes = {**about.quotes, **{paper.id: sentence for paper, sentence in told}}
+    return replace(about, papers=tuple(shown), lines=_lines(library, shown), quotes=quotes)
+
+
+def _definition(abstract: str, words: str) -> str:
+    """The sentence of *abstract* that says what *words* are; "" if none does."""
+    name = r"[\W_]+".join(re.escape(word.removesuffix("s")) + "s?" for word in words.split())
+    says = re.compile(rf"(?:^|\(|, ){name}(?:\)| \([^()]{{1,60}}\))?,? {_SAYS}\b", re.IGNORECASE)
+    return next((told for told in statements(abstract) if says.search(told)), "")
 
 
 def _with_keyword(holding: Sequence[Paper], found: Found, words: str) -> list[Paper]:
@@ -77,8 +108,5 @@ def _lines(library: Library, papers: Sequence[Paper]) -> dict[str, str]:
 
 def _why(paper: Paper, words: str) -> str:
     """The abstract's sentence that holds most of *words*; "" if none holds half."""
-    wanted = {stem(word) for word in terms(words)}
-    told = statements(paper.abstract)
-    held = [len(wanted & {stem(w) for w in re.findall(r"\w+", s.lower())}) for s in told]
-    best = max(range(len(told)), key=held.__getitem__, default=None)
-    return told[best] if best is not None and 2 * held[best] >= len(wanted) else ""
+    sentence, share = telling_sentence(paper.abstract, words)
+    return sentence if share >= _HALF else ""

@@ -37,9 +37,11 @@ def doctor(data: Data = None, json: Json = False) -> None:
     with options.app_of(json, data) as app:
         from bot.doctor import examine
         from bot.render.replies import doctor_reply
+        from bot.sinks.health import channels
+        from bot.sinks.health import examine as examine_posts
         from bot.slack.health import examine as examine_slack
 
-        found = [*examine(app), *examine_slack(app.settings, app.settings.slack_channels)]
+        found = [*examine(app), *examine_posts(app), *examine_slack(app.settings, channels(app.settings))]
         if json:
             console.emit([{"name": f.name, "ok": f.well, "detail": f.detail, "remedy": f.remedy} for f in found])
         else:

@@ -41,6 +41,8 @@ def ask(
         asked = options.words("ask", question)
         _not_empty(app, asked)
         turns = kept_turns(app).last(app.settings.user) if continued else []
+        if not json and put_spoken(app, asked, turns):
+            return
         answer = put(app, asked, turns, k, options.window(app, since, until, week), json, everything)
         remember(app, answer, new=not turns)
         if answer.state == "refused":
@@ -63,6 +65,16 @@ def _not_empty(app: "App", asked: str) -> None:
         )
 
 
+def put_spoken(app: "App", question: str, turns: "Sequence[Turn]") -> bool:
+    """Show the table, list or trend that *question* asks for, if it does."""
+    from bot.spoken import spoken
+
+    shown = spoken(app, question, turns, console.tell)
+    if shown:
+        options.show(shown, True)
+    return shown is not None
+
+
 def put(
     app: "App",
     question: str,
@@ -77,8 +89,8 @@ def put(
 
     from bot.answer import answer_question
     from bot.freshness import freshness
+    from bot.render.answers import answer_reply
     from bot.render.documents import answer_document
-    from bot.render.replies import answer_reply
 
     live = not json and sys.stdout.isatty()
     on_claim = options.show_claim if live else None
@@ -87,9 +99,13 @@ def put(
         console.emit(answer_document(answer))
     else:
         shown = live and bool(answer.claims) and answer.listing is None
-        reply = answer_reply(answer, app.settings.clock().date())
-        if fresh := freshness(app, always=False):
+        fresh = freshness(app, always=False)
+        told = replace(answer, newest=None) if fresh else answer  # it says more than the newest day
+        reply = answer_reply(told, app.settings.clock().date())
+        if fresh:
             reply = replace(reply, footer=f"{reply.footer} · {fresh[0].lower()}{fresh[1:].rstrip('.')}")
+        if answer.usage.prompt_tokens + answer.usage.completion_tokens or answer.usage.cached:
+            reply = replace(reply, footer=f"{reply.footer}\n{reply.details}")
         options.show(reply, everything, tail_only=shown)
     return answer
 

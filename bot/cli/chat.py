@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 
 from bot.cli import console, options
-from bot.cli.asking import Papers, put, remember
+from bot.cli.asking import Papers, put, put_spoken, remember
 from bot.cli.options import All, Data, Model
 
 _HOW = "Ask a question; “and the second paper?” goes on from the last. new: another subject. quit or Ctrl-D: the end."
@@ -22,6 +22,8 @@ def chat(k: Papers = 8, everything: All = False, model: Model = None, data: Data
                 turns = []
                 continue
             try:
+                if put_spoken(app, line, turns):
+                    continue
                 answer = put(app, line, turns, k, None, everything=everything)
             except BroadsheetError as error:  # one question that fails does not end the conversation
                 console.tell(f"{error.message}\n{error.hint}".strip())

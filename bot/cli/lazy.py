@@ -48,6 +48,19 @@ class Top(Group):
     def __init__(self, **known: Any) -> None:
         super().__init__(**{**known, "commands": _commands()})
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Whoever types no command is greeted before the help; a shell that asks for completions is not."""
+        if not args and not ctx.resilient_parsing:
+            _greet()
+        return super().parse_args(ctx, args)
+
+
+def _greet() -> None:
+    from bot.cli.greeting import greeting
+    from retrieval.text.clean import clean_text
+
+    typer.echo(f"{clean_text(greeting())}\n")
+
 
 def loaded(row: Command) -> Any:
     """The real command of *row*, its file imported. What its docstring says is true of the terminal only."""

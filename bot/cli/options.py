@@ -1,10 +1,10 @@
 """What the commands share: their options, how an application is opened for them, how a reply is shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -13,6 +13,7 @@ from bot.cli import console
 if TYPE_CHECKING:
     from bot.app import App
     from bot.requests import Order
+    from bot.settings import Settings
     from bot.types import Claim, Reply
     from retrieval.sources.page_kind import PageKind
     from retrieval.types import Window
@@ -27,6 +28,8 @@ Model = Annotated[str | None, typer.Option("--model", metavar="M", help="extract
 
 Topic = Annotated[list[str] | None, typer.Argument(metavar="TOPIC or WEEK", help="Words on what, a time, or both.")]
 
+Name = TypeVar("Name", bound=str)
+
 # `broadsheet --data X ask …` and `broadsheet ask … --data X` mean the same.
 data_before: ContextVar[str | None] = ContextVar("data", default=None)
 
@@ -34,14 +37,22 @@ data_before: ContextVar[str | None] = ContextVar("data", default=None)
 @contextmanager
 def app_of(as_json: bool, data: str | None, model: str | None = None, patient: bool = False) -> Iterator["App"]:
     """The application of one command; failures end the process with one sentence and a code."""
-    with console.guarded(as_json):
+    with settings_of(as_json, data, model) as settings:
         from bot.app import opened
-        from bot.settings import load
 
-        with opened(load({"data": data or data_before.get(), "model": model}), patient) as app:
+        with opened(settings, patient) as app:
             yield app
             for notice in app.notices():
                 console.tell(notice)
+
+
+@contextmanager
+def settings_of(as_json: bool, data: str | None, model: str | None = None) -> Iterator["Settings"]:
+    """The settings of one command, for one that opens no application or more than one."""
+    with console.guarded(as_json):
+        from bot.settings import load
+
+        yield load({"data": data or data_before.get(), "model": model})
 
 
 def show(reply: "Reply", everything: bool = False, *, limit: int | None = None, tail_only: bool = False) -> None:
@@ -57,7 +68,7 @@ def show(reply: "Reply", everything: bool = False, *, limit: int | None = None, 
 def show_claim(claim: "Claim") -> None:
     """A claim the moment it has passed the gate."""
     from bot.render import terminal
-    from bot.render.replies import claim_line
+    from bot.render.answers import claim_line
     from bot.types import Reply as NewReply
 
     reply = NewReply(paragraphs=(claim_line(claim.text, claim.citations),))
@@ -88,6 +99,16 @@ def page_kind(text: str | None) -> "PageKind | None":
     if text and known is None:
         raise UsageError(f"--kind {text} is not a kind of page.", f"Write one of: {', '.join(KINDS)}.")
     return known
+
+
+def choice(option: str, text: str | None, known: Sequence[Name]) -> Name | None:
+    """The one of *known* that *text* names; None for no text. Raises `UsageError` for another."""
+    from retrieval.errors import UsageError
+
+    found = next((each for each in known if each == text), None)
+    if text and found is None:
+        raise UsageError(f"{option} {text} is not known.", f"Write one of: {', '.join(known)}.")
+    return found
 
 
 def order(text: str | None, topic: str) -> "Order | None":

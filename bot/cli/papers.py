@@ -79,6 +79,8 @@ def show(
     json: Json = False,
 ) -> None:
     with options.app_of(json, data) as app:
+        from dataclasses import replace
+
         from bot.render.documents import paper_document, version_document
         from bot.requests import find_papers
         from bot.requests import show as shown
@@ -89,7 +91,8 @@ def show(
             earlier = [version_document(version) for version in app.archive.versions(found)]
             console.emit(paper_document(found) | {"versions": earlier})
         else:
-            options.show(shown(app, name, None, console.tell), True)
+            reply = shown(app, name, None, console.tell)
+            options.show(replace(reply, notes=(*reply.notes, *reply.details.split("; "))), True)
 
 
 def reindex(data: Data = None, json: Json = False) -> None:
@@ -97,8 +100,10 @@ def reindex(data: Data = None, json: Json = False) -> None:
         from bot.intake import rebuild_index
 
         with console.progress() as update:
-            rows, embedded = rebuild_index(app, update)
+            rows, embedded, in_use = rebuild_index(app, update)
+        if in_use:
+            console.tell("Another process owns the index and takes over what is new; stop it to make the index anew.")
         if json:
             console.emit({"passages": rows, "embedded": embedded})
-        else:
+        elif not in_use:
             console.tell(f"The index holds {rows:,} passages; {embedded:,} papers were embedded.")

@@ -34,12 +34,18 @@ def weekly(
     assume: Annotated[
         str | None, typer.Option("--assume", metavar="WORD", help="sent or lost, where nobody else can tell.")
     ] = None,
+    test: Annotated[
+        str | None, typer.Option("--test", metavar="C", help="Send one test message to a Slack channel or an address.")
+    ] = None,
     everything: All = False,
     model: Model = None,
     data: Data = None,
     json: Json = False,
 ) -> None:
     with options.app_of(json, data, model, patient=True) as app:
+        if test:
+            _try(app, test, json)
+            return
         if dry_run or explain:
             _preview(app, _period(app, week, day), channel, explain, json, everything)
             return
@@ -52,7 +58,7 @@ def weekly(
                 raise UsageError("Another process is sending posts.", "Wait for it, then run this again.")
             turn = Round(app, app.sinks, app.settings.clock(), console.tell)
             touched = _settled(turn, assume) if resolve else _sent(turn, named, channel, to)
-        _report(touched, json, everything)
+        _report(app, touched, json, everything)
 
 
 def _period(app: "App", week: str | None, day: str | None) -> "Period":
@@ -142,7 +148,7 @@ def _chosen(given: "Sequence[Destination]", channel: str | None, to: str | None)
         raise UsageError(f"--to {to} cannot be used: {error}.", "See `broadsheet weekly --help`.") from error
 
 
-def _report(parts: "list[Part]", as_json: bool, everything: bool) -> None:
+def _report(app: "App", parts: "list[Part]", as_json: bool, everything: bool) -> None:
     """Say where everything stands; a message that is not settled makes the command fail."""
     from bot.types import Reply
     from bot.weekly.posting.documents import part_document
@@ -151,18 +157,60 @@ def _report(parts: "list[Part]", as_json: bool, everything: bool) -> None:
     if as_json:
         console.emit([part_document(part) for part in parts])
     else:
-        options.show(Reply(paragraphs=tuple(_lines(parts)) or ("Nothing is due.",)), everything)
+        options.show(Reply(paragraphs=tuple(_lines(app, parts)) or ("Nothing is due.",)), everything)
     if any(part.state in OPEN for part in parts):
         console.leave(console.COULD_NOT)
 
 
-def _lines(parts: "list[Part]") -> "Iterator[str]":
+def _lines(app: "App", parts: "list[Part]") -> "Iterator[str]":
     """A line for each post, and one for each part of its thread that is not sent."""
     for part in parts:
         if part.number == 0:
-            yield f"{part.week} {part.destination}: {part.state} {part.ref or part.note}"
+            why = part.ref or part.note or (_why(app, part) if part.state == "skipped" else "")
+            yield f"{part.week} {part.destination}: {part.state} {why}".rstrip()
         elif part.state != "sent":
             yield f"{part.week} {part.destination}, part {part.number} of its thread: {part.state} {part.note}"
+
+
+def _why(app: "App", part: "Part") -> str:
+    """Why a post was skipped whose row says no reason."""
+    from bot.weekly.posting.ledger import Ledger
+
+    if app.archive.count(part.week.window):
+        first = not Ledger(app.database).sent_before(part.destination, part.week)
+        return "as it was due before this place was set up" if first else "as nothing in it was for this place"
+    return f"as no paper of this {part.week.unit} is here"
+
+
+def _try(app: "App", written: str, as_json: bool) -> None:
+    """Send one test message and say whether it arrived."""
+    from bot.settings.weekly import is_address, places
+    from bot.sinks import check
+    from bot.weekly.posting.delivery import UnknownError
+    from bot.weekly.posting.trial import send_trial
+    from retrieval.errors import UsageError
+
+    sink = "" if ":" in written else "mail:" if is_address(written) else "slack:"
+    to = next(iter(places(f"{sink}{written}")), None)
+    try:
+        if to is None or to.sink not in ("slack", "mail"):
+            raise ValueError("it is neither a Slack channel nor an address")
+        check([to])
+    except ValueError as error:
+        hint = "Files and feeds are looked at with --dry-run."
+        raise UsageError(f"--test {written} cannot be used: {error}.", hint) from error
+    try:
+        ref, arrived = send_trial(app, app.sinks, to)
+    except UnknownError as error:
+        raise UnknownError(
+            f"Nobody knows whether it arrived. {error.message}", "Look there before you try again."
+        ) from error
+    if as_json:
+        console.emit({"sink": to.sink, "channel": to.channel, "ref": ref, "arrived": arrived})
+    else:
+        console.tell(f"The test message is {'there' if arrived else 'sent, but not found there'}: {to}, {ref}.")
+    if not arrived:
+        console.leave(console.COULD_NOT)
 
 
 def digest(

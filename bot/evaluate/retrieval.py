@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.evaluate.extra import needed
 from bot.evaluate.files import Judgements, Row, data_file, read_judgements, read_queries, read_rows, read_text
 from bot.evaluate.run import DataFile, Run
 from bot.evaluate.scratch import Progress, embed_all, scratch
@@ -96,8 +97,7 @@ def measure(
 
 def score(ranked: Mapping[str, Sequence[str]], judgements: Judgements) -> dict[str, dict[str, float]]:
     """`METRICS` by query, of documents ranked best first."""
-    import ir_measures
-
+    ir_measures = needed("ir_measures", "ir-measures")
     names = {measure: name for name, measure in METRICS.items()}
     run = {q: {name: -float(place) for place, name in enumerate(found)} for q, found in ranked.items()}
     values: dict[str, dict[str, float]] = {query: dict.fromkeys(METRICS, 0.0) for query in judgements}

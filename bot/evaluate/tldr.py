@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.evaluate.extra import needed
 from bot.evaluate.files import Row, data_file, read_rows
 from bot.evaluate.run import Run
 from bot.evaluate.scratch import Progress
@@ -52,9 +53,8 @@ def evaluate_tldr(library: Library, data: Path, progress: Progress) -> Run:
 
 
 def _values(made: Tldr, references: Sequence[str]) -> dict[str, float]:
-    from rouge_score.rouge_scorer import RougeScorer
-
-    scores = [RougeScorer(list(_ROUGE), use_stemmer=True).score(reference, made.line) for reference in references]
+    scorer = needed("rouge_score.rouge_scorer", "rouge-score").RougeScorer
+    scores = [scorer(list(_ROUGE), use_stemmer=True).score(reference, made.line) for reference in references]
     return {name: 100 * max(s[key].fmeasure for s in scores) for key, name in _ROUGE.items()} | {
         "breaks the contract": float(bool(faults(made.line, made.paper))),
         "words": float(word_count(made.line)),

@@ -8,9 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.gate.across import judge_across
 from bot.gate.judge import Judgement, judge, similarity
 from bot.gate.quotes import check
 from bot.gate.second_judge import Second
+from bot.language import is_english, language_of
 from bot.models.budget import CapReachedError
 from bot.types import Claim, Evidence, Usage
 from retrieval.embed import Embedder
@@ -27,12 +29,18 @@ SecondJudge = Callable[[Judgement, str, Sequence[str], str], Second]
 
 @dataclass(slots=True)
 class Gate:
-    """Claims as they come and pass the gate and the judge. The same claim twice, as after a repair, counts once."""
+    """Claims as they come and pass the gate and the judge. The same claim twice, as after a repair, counts once.
+
+    *language*: the one they are wanted in, "" for English; *across* then settles what code cannot judge across
+    languages.
+    """
 
     evidence: Sequence[Evidence]
     on_claim: OnClaim | None
     embedder: Embedder | None = None
     second: SecondJudge | None = None
+    language: str = ""
+    across: SecondJudge | None = None
     usage: Usage = field(default_factory=Usage)
     kept: list[Claim] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
@@ -64,9 +72,10 @@ class Gate:
         for citation in claim.citations:
             told = sentences(texts[citation.n])
             for n, sentence in enumerate(told):
+                if sentence not in citation.quote and citation.quote not in sentence:
+                    continue
                 rest = " ".join((citation.paper.title, *told[:n], *told[n + 1 :]))
-                touched = sentence in citation.quote or citation.quote in sentence
-                if touched and (not statements(sentence) or is_stranger(sentence, rest)):
+                if not statements(sentence) or is_stranger(sentence, rest):
                     return True
         return False
 
@@ -76,16 +85,27 @@ class Gate:
         titles = ". ".join(dict.fromkeys(citation.paper.title for citation in claim.citations))
         texts = {item.n: item.text for item in self.evidence}
         abstracts = " ".join(dict.fromkeys(texts[citation.n] for citation in claim.citations))
-        judgement = judge(claim.text, quotes, titles, None, abstracts)
-        if judgement.score < 1.0:  # a copy costs no embedding
-            judgement = judge(claim.text, quotes, titles, self._similarity(claim.text, quotes), abstracts)
-        if judgement.verdict == "borderline" and self.second:
+        judgement, second = self._first(claim.text, quotes, titles, abstracts)
+        if judgement.verdict == "borderline" and second:
             with suppress(CapReachedError):  # then the claim stays borderline, and its quote is shown
-                opinion = self.second(judgement, claim.text, quotes, titles)
+                opinion = second(judgement, claim.text, quotes, titles)
                 judgement, self.usage = opinion.judgement, self.usage + opinion.usage
         if judgement.verdict == "overreach":
             return None
         return claim if judgement.verdict == "follows" else replace(claim, text=inert(" ".join(quotes)))
+
+    def _first(
+        self, text: str, quotes: Sequence[str], titles: str, abstracts: str
+    ) -> tuple[Judgement, SecondJudge | None]:
+        """What code finds of a claim, and who may settle it where it is borderline."""
+        language = language_of(text) or ("" if is_english(text) else self.language)
+        if language:
+            judgement = judge_across(text, language, quotes, titles)
+            return judgement, None if judgement.faults or not self.language else self.across
+        judgement = judge(text, quotes, titles, None, abstracts)
+        if judgement.score < 1.0:  # a copy costs no embedding
+            judgement = judge(text, quotes, titles, self._similarity(text, quotes), abstracts)
+        return judgement, self.second
 
     def _similarity(self, text: str, quotes: Sequence[str]) -> float | None:
         """The embedder's view, where there is one; the judge can do without."""

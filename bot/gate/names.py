@@ -67,7 +67,7 @@ def _strange(claim: str, evidence: str, is_checked: Callable[[Sequence[Atom], in
         return []
     theirs = atoms(evidence)
     said = known(theirs)
-    missing = [n for n in wanted if not _stands(ours, n, ends[n], said) and not _abbreviates(ours[n], evidence)]
+    missing = [n for n in wanted if not is_said(ours, n, ends[n], said) and not abbreviates(ours[n], evidence)]
     spelled = list(_spelled_out(claim, theirs, evidence)) if missing else []
     strange = [n for n in missing if not any(start <= ours[n].start < end for start, end in spelled)]
     return [claim[ours[n].start : ours[ends[n] - 1].end] for n in strange]
@@ -116,7 +116,8 @@ def _acts(rest: Sequence[Atom]) -> bool:
     return not rest or not rest[0].beside or rest[0].text in _ACTS or _is_name(rest[0])
 
 
-def _stands(found: Sequence[Atom], n: int, end: int, said: Known) -> bool:
+def is_said(found: Sequence[Atom], n: int, end: int, said: Known) -> bool:
+    """Whether the name from *n* to *end* stands in what is *said*, or is a word of it with another ending."""
     if stands(found, n, end, said):
         return True
     # "Transformers" of "transformer": an ordinary word with a capital, or with another ending
@@ -132,7 +133,8 @@ def _has_kin(word: str, said: Known) -> bool:
     return False
 
 
-def _abbreviates(atom: Atom, evidence: str) -> bool:
+def abbreviates(atom: Atom, evidence: str) -> bool:
+    """Whether *atom* is an acronym of words that stand in *evidence*."""
     pattern = words_of(atom.text)
     return bool(pattern and pattern.search(evidence))
 

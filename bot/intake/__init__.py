@@ -13,7 +13,7 @@ from bot.intake.taking import WINDOW, refuse, take_day, take_listing, take_text
 from bot.library import Library
 from retrieval import ingest, sources
 from retrieval.archive.days import Days
-from retrieval.errors import SourceError, UsageError, VectorIndexError
+from retrieval.errors import IndexInUseError, SourceError, UsageError, VectorIndexError
 from retrieval.ingest import Report
 from retrieval.sources.arxiv import page_size
 from retrieval.sources.fetch import ARXIV_INTERVAL, MOST_RESULTS, fetch_arxiv, fetch_huggingface, fetch_listing
@@ -130,8 +130,11 @@ def bring_up_to_date(library: Library, progress: Progress) -> list[str]:
     return []
 
 
-def rebuild_index(library: Library, progress: Progress) -> tuple[int, int]:
-    """(passages in the new index, papers embedded on the way): made anew from the vectors the archive holds."""
+def rebuild_index(library: Library, progress: Progress) -> tuple[int, int, bool]:
+    """(passages in the new index, papers embedded on the way, False): made anew from the vectors the archive holds.
+
+    True where another process owns the index: it is left alone, and takes over by itself what the archive has.
+    """
     serving = library.vectors.serving()
     if serving:
         library.vectors.drop_damaged(serving)
@@ -139,8 +142,11 @@ def rebuild_index(library: Library, progress: Progress) -> tuple[int, int]:
     ingest.embed_pending(library.vectors, library.embedder, partial(progress, "Embedding"))
     serving = library.vectors.serving()
     if serving is None:
-        return 0, 0
-    return library.index.rebuild(serving, partial(progress, "Indexing")), pending
+        return 0, 0, False
+    try:
+        return library.index.rebuild(serving, partial(progress, "Indexing")), pending, False
+    except IndexInUseError:
+        return library.vectors.count(serving), pending, True
 
 
 def _files(paths: Iterable[str]) -> Iterator[Path | None]:

@@ -6,13 +6,14 @@ again, a day that is over once more, the days of a feed's window once a day, and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from bot.intake.feeds import Feed, feeds_of
 from bot.library import Library
+from retrieval.alone import alone
 from retrieval.archive.days import Day, Days
 from retrieval.errors import SourceError
 from retrieval.ingest import Report
@@ -88,18 +89,6 @@ def _due(feed: Feed, day: Day, now: datetime) -> bool:
     return day.day >= now.date() - timedelta(days=feed.window) and day.read.date() < now.date()
 
 
-@contextmanager
-def only_feeder(library: Library, wait: float = 0) -> Iterator[bool]:
+def only_feeder(library: Library, wait: float = 0) -> AbstractContextManager[bool]:
     """Whether this process may read the feeds, for as long as the block runs; the lock goes with the process."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(library.database.path.with_name("feed.lock"))
-    try:
-        lock.acquire(timeout=wait)
-    except Timeout:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()
+    return alone(library.database.path.with_name("feed.lock"), wait)

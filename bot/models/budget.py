@@ -20,6 +20,9 @@ class CapReachedError(BroadsheetError):
     """A cap leaves no room for this call. The message says which, and until when."""
 
 
+_UNCOUNTED = 0  # no row has this number
+
+
 @dataclass(frozen=True, slots=True)
 class Caps:
     """Most tokens a user a day, a day, and in all; 0 is no cap."""
@@ -50,7 +53,14 @@ class Budget:
     clock: Callable[[], datetime]
 
     def reserve(self, user: str, model: str, purpose: str, tokens: int) -> int:
-        """The number of a call that may be made: at most *tokens*, set aside. Raises `CapReachedError`."""
+        """The number of a call that may be made: at most *tokens*, set aside. Raises `CapReachedError`.
+
+        In a read-only archive nothing can be counted: calls are free where there is no cap, and refused where there is.
+        """
+        if self.database.read_only:
+            if any((self.caps.user, self.caps.day, self.caps.total)):
+                raise CapReachedError("No model call: the archive is read-only, so that no cap can be kept in it.")
+            return _UNCOUNTED
         now = self.clock()
         today = now.date().isoformat()
         with self.database.write() as db:
@@ -65,6 +75,8 @@ class Budget:
 
     def settle(self, call: int, usage: Usage) -> None:
         """Replace the reservation of *call* by what it cost."""
+        if call == _UNCOUNTED:
+            return
         sql = (
             "UPDATE calls SET settled = 1, tokens = ?, prompt_tokens = ?, completion_tokens = ?, seconds = ?, "
             "money = ? WHERE call = ?"

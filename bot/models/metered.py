@@ -128,7 +128,7 @@ class CachedModel:
         return replace(self.inner.complete(prompt, on_text), keep=partial(self._keep, key))
 
     def _keep(self, key: str, completion: Completion) -> None:
-        if completion.finish == "stop":
+        if completion.finish == "stop" and not self.database.read_only:
             values = [key, completion.text, completion.model, str(self.now())]
             with self.database.write() as db:
                 db.execute("INSERT OR REPLACE INTO completions (key, text, model, at) VALUES (?, ?, ?, ?)", values)

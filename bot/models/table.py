@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from bot.models.learned import Learned
 from bot.models.presets import PRESETS
 from bot.models.protocol import ChatModel
+from retrieval import outside
 from retrieval.errors import UsageError
 
 
@@ -42,7 +43,7 @@ class ModelRow:
 def open_model(spec: str, access: Access) -> ChatModel:
     """The model that *spec* names, for instance `openai:gpt-4o-mini`; `UsageError` if there is none."""
     kind, colon, rest = spec.strip().partition(":")
-    row = MODELS.get(kind)
+    row = MODELS.get(kind) or outside.row(outside.MODELS, kind, ModelRow)
     if row is None or bool(rest.strip()) != (":" in row.usage) or bool(colon) != (":" in row.usage):
         usages = ", ".join(row.usage for row in MODELS.values())
         raise UsageError(f"There is no model “{spec}”.", f"Write one of: {usages}.")

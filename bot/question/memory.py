@@ -33,7 +33,12 @@ class Turns:
         return bounded(found[::-1])
 
     def keep(self, user: str, turn: Turn, new: bool) -> None:
-        """Remember *turn*, the first of a *new* conversation or the next of the last; forget the oldest."""
+        """Remember *turn*, the first of a *new* conversation or the next of the last; forget the oldest.
+
+        A read-only archive remembers nothing.
+        """
+        if self.database.read_only:
+            return
         at = self.clock().isoformat(timespec="seconds")
         rows = [(user, at, said) for said in ([_BEGIN] if new else []) + [to_json(turn)]]
         old = (

@@ -67,6 +67,14 @@ _FURTHER = Pattern(
     "pruning, and what do they find",
     "pruning and quantization",
 )
+_WHAT_IS = Pattern(
+    r"\W*(?:so )?(?:what(?:'s| is| are)|whats|define|explain|what does) "
+    r"(?P<topic>(?!(?:the|new|this|that|it|its|their|his|her|your|my|there)\b)[\w+./-]+"
+    r"(?: (?!(?:of|in|for|with|to|from|that)\b)[\w+./-]+){0,3}?)(?: mean| exactly| anyway)?\W*",
+    "what is grokking?",
+    "what is the accuracy of it?",
+    how="fullmatch",
+)
 _MOST_WORDS = 6
 _TRAILING = Pattern(
     r"(?:,? (?:please|here|in the archive|at all|if any|right now|so far))+\W*$",
@@ -82,6 +90,14 @@ class Topic:
     words: str
     order: Order
     bare: bool = False
+
+
+def read_definition(text: str) -> str:
+    """What *text* asks to have told what it is ("what is LoRA?"), or "": of a few words, and no part of something."""
+    found = _WHAT_IS.find(" ".join(text.replace("’", "'").split()))
+    words = _bare(found["topic"]) if found else ""
+    fit = any(map(is_wanted, words.split())) and not (_FURTHER.find(words) or has_verb(words))
+    return words if fit else ""
 
 
 def read_topic(text: str) -> Topic | None:

@@ -26,6 +26,11 @@ def in_slack(text: str, prefix: str) -> str:
     return written(text, lambda name: _slashed(name, prefix))
 
 
+def in_tools(text: str) -> str:
+    """*text* as a server of tools says it: `Call ask, for instance with {"question": "What is grokking?"}.`"""
+    return written(text, _called)
+
+
 def reply_in(reply: Reply, put: Callable[[str], str]) -> Reply:
     """*reply* with its sentences in a surface's words; papers' own words are left alone."""
     paragraphs, notes = (tuple(map(put, texts)) for texts in (reply.paragraphs, reply.notes))
@@ -44,3 +49,12 @@ def _slashed(name: str, prefix: str) -> str:
     if row is None or not (row.slack or row.deed):
         return cure(name)
     return f"For instance: /{prefix}{name} {row.examples[0]}" if row.slack else f"Ask whoever runs me to {row.deed}."
+
+
+def _called(name: str) -> str:
+    row = COMMANDS.get(name)
+    if row is None or not (row.tool or row.deed):
+        return cure(name)
+    if row.tool:
+        return f'Call {name}, for instance with {{"{row.tool}": "{row.examples[0]}"}}.'
+    return f"Ask whoever runs this server to {row.deed}."

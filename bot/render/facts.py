@@ -9,10 +9,9 @@ from retrieval.types import Paper, Place
 
 
 def facts(paper: Paper) -> Iterator[str]:
-    """The lines of `show`, the most important first."""
+    """The lines about it, the most important first."""
     if paper.withdrawn:
         yield "This paper has been withdrawn. The abstract is the last one it had."
-    yield f"id {paper.id}"
     yield from _of_arxiv(paper)
     if paper.authors:
         yield f"by {', '.join(paper.authors)}"
@@ -30,6 +29,11 @@ def facts(paper: Paper) -> Iterator[str]:
     if paper.discussion and paper.arxiv_id:
         yield f"discussion: https://huggingface.co/papers/{paper.arxiv_id}#community"
     yield from map(_place, paper.places)
+
+
+def kept_as(paper: Paper) -> Iterator[str]:
+    """What the archive calls it, and where it was seen: for whoever types commands."""
+    yield f"id {paper.id}"
     yield f"seen in {', '.join(paper.sources)}"
 
 

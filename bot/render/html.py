@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from bot.render.safe import link, notes_first, safe, safe_line, safe_links
+from bot.render.safe import link, notes_first, safe, safe_line, safe_links, spoken
 from bot.types import Reply, Source
 
 
@@ -30,6 +30,7 @@ def _blocks(reply: Reply) -> Iterator[str]:
         yield f"<h2>{escape(safe_line(section.heading))}</h2>"
         yield from _paragraphs(section.paragraphs)
         yield from _listed(section.sources)
+    yield from _paragraphs(spoken(reply))
     if not notes_first(reply):
         yield from _paragraphs(reply.notes)
     if reply.footer:

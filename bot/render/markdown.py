@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.render.safe import link, notes_first, safe, safe_line, safe_links
+from bot.render.safe import link, notes_first, safe, safe_line, safe_links, spoken
 from bot.types import Reply, Source
 
 # What has a meaning anywhere in a line of CommonMark or GitHub's dialect, and what has one at its beginning.
@@ -39,9 +39,11 @@ def _blocks(reply: Reply) -> Iterator[str]:
         yield _heading("##", section.heading)
         yield from map(text, section.paragraphs)
         yield _listed(section.sources)
+    yield from map(text, spoken(reply))
     if not notes_first(reply):
         yield from notes
     yield text(reply.footer)
+    yield text(reply.url)
 
 
 def _heading(marks: str, words: str) -> str:

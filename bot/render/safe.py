@@ -40,8 +40,15 @@ def link(url: str | None) -> str | None:
 
 
 def unsaid(source: Source, reply: Reply) -> list[str]:
-    """The quotes of *source* that no paragraph of *reply* says already: a claim that is its quote is shown once."""
-    return [quote for quote in source.quotes if not any(quote in paragraph for paragraph in reply.paragraphs)]
+    """The quotes of *source* that *reply* does not say already: a claim or a line that is its quote is shown once."""
+    said = [source.line, *reply.paragraphs, *(text for part in reply.sections for text in part.paragraphs)]
+    return [quote for quote in source.quotes if not any(quote in text for text in said)]
+
+
+def spoken(reply: Reply) -> tuple[str, ...]:
+    """What *reply* offers, and the rows of what can be typed, for a surface without buttons."""
+    offered = (f"{offer.label}: {offer.words}." for offer in reply.offers if offer.words)
+    return (*(f"{written} {told}" for written, told in reply.typed), *offered)
 
 
 def safe_links(source: Source) -> list[tuple[str, str]]:

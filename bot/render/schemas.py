@@ -96,6 +96,27 @@ SCHEMAS: dict[str, Schema] = {
     "papers": _all(_PAPER),
     "show": _of(**_PAPER["properties"], versions=_all(_VERSION)),
     "tldr": _all(_of(id=_TEXT, title=_TEXT, tldr=_TEXT, made_by=_TEXT, prompt=_TEXT, note=_maybe(_TEXT))),
+    "related": _of(
+        paper=_NAMED,
+        related=_all(_of(
+            id=_TEXT, title=_TEXT, url=_maybe(_TEXT), score=_NUMBER, cosine=_maybe(_NUMBER), terms=_all(_TEXT),
+            authors=_all(_TEXT), same_code=_YES, code_url=_maybe(_TEXT),
+        )),
+    ),
+    "compare": _of(
+        columns=_all(_TEXT),
+        papers=_all(_of(
+            id=_TEXT, title=_TEXT, url=_maybe(_TEXT), code_url=_maybe(_TEXT), cells=_by_name(_maybe(_TEXT)),
+        )),
+    ),
+    "trend": _of(
+        by=_TEXT,
+        about=_TEXT,
+        periods=_all(_of(start=_DAY, label=_TEXT, papers=_maybe(_WHOLE), weekdays=_WHOLE, read=_WHOLE)),
+        trends=_all(_of(topic=_TEXT, counts=_all(_maybe(_WHOLE)), shares=_all(_maybe(_NUMBER)))),
+        risen=_all(_of(term=_TEXT, now=_WHOLE, of_now=_WHOLE, before=_WHOLE, of_before=_WHOLE)),
+        unread=_all(_DAY),
+    ),
     "ingest": _REPORT,
     "fetch": _REPORT,
     "digest": _DIGEST,

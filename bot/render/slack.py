@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from bot.render.bounds import bounded
-from bot.render.safe import notes_first, safe
-from bot.render.slack_blocks import Button, Part, actions, context, header, section, source
+from bot.render.safe import notes_first, safe, unsaid
+from bot.render.slack_blocks import Button, Part, actions, choices, context, details, header, section
+from bot.render.slack_rich import cited, titled, typed
 from bot.render.split import cut, escaped
-from bot.types import Reply
+from bot.types import Reply, Source
 
 BLOCKS, ROOM = 50, 12_000
 """The most blocks of a message (documented), and the most characters, each block counting as `PER_BLOCK` more.
@@ -37,15 +38,22 @@ class Message:
     blocks: tuple[dict[str, Any], ...]
 
 
-def messages(reply: Reply, buttons: Sequence[Button] = (), quotes: bool = False) -> list[Message]:
-    """*reply* in as many messages as Slack's limits ask for, at most `MOST`, numbered if they are several; *buttons*
-    under the last.
+def messages(
+    reply: Reply,
+    buttons: Sequence[Button] = (),
+    quotes: bool = False,
+    above: str = "",
+    offered: Sequence[Button] = (),
+) -> list[Message]:
+    """*reply* in as many messages as Slack's limits ask for, at most `MOST`, numbered if they are several; under the
+    last what is *offered* next, and below that *buttons*.
 
     Cut at paragraph ends where that is possible; the last says so if something is missing. *quotes* shows each
-    source's quotes under it.
+    source's quotes under it; *above* stands on top: what was asked, or who shares it.
     """
-    row = [actions(buttons)] if buttons else []
-    packed = _packed(groups(in_short(reply), quotes), BLOCKS - 1 - len(row), ROOM - _COUNTER - room(row))
+    row = [*([choices(offered)] if offered else []), *([actions(buttons)] if buttons else [])]
+    told = chain([context(above)], groups(in_short(reply), quotes))
+    packed = _packed(told, BLOCKS - 1 - len(row), ROOM - _COUNTER - room(row))
     made = []
     for number, parts in enumerate(packed, start=1):
         counter = context(f"({number}/{len(packed)})") if len(packed) > 1 else []
@@ -66,19 +74,28 @@ def line(text: str) -> Message:
 def groups(reply: Reply, quotes: bool = False) -> Iterator[list[Part]]:
     """What belongs together in *reply*, in the order of reading: a paragraph, a source with its quotes, a note."""
     notes = [context(note) for note in reply.notes]
-    yield header(reply.title)
-    yield from (section(paragraph) for paragraph in reply.paragraphs)
+    everywhere = [*reply.sources, *(paper for part in reply.sections for paper in part.sources)]
+    numbered = {paper.n: paper for paper in everywhere if paper.n}
+    yield list(titled(Source(reply.title, reply.url, ""))) if reply.url else header(reply.title)
+    yield from (cited(paragraph, numbered) for paragraph in reply.paragraphs)
+    yield typed(reply.typed)
     if notes_first(reply):
         yield from notes
-    yield from (source(paper, quotes) for paper in reply.sources)
+    yield from (_source(paper, reply, quotes) for paper in reply.sources)
     for part in reply.sections:
-        inside = [section(p) for p in part.paragraphs] + [source(s, quotes) for s in part.sources]
+        inside = [cited(p, numbered) for p in part.paragraphs] + [_source(s, reply, quotes) for s in part.sources]
         # A heading stays with what it heads.
         yield header(part.heading) + (inside[0] if inside else [])
         yield from inside[1:]
     if not notes_first(reply):
         yield from notes
     yield context(reply.footer)
+
+
+def _source(paper: Source, reply: Reply, quotes: bool) -> list[Part]:
+    """A source: its title and line, who and when, and its quotes if wanted, but for those that *reply* says already."""
+    said = unsaid(paper, reply) if quotes else ()
+    return [*titled(paper), *details(paper), *(part for quote in said for part in context(f"“{safe(quote)}”"))]
 
 
 def room(parts: Sequence[Part]) -> int:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.render.safe import link, safe, safe_line, safe_links
-from bot.render.split import escaped, pieces, size
+from bot.render.safe import safe, safe_line, safe_links
+from bot.render.split import cut, escaped, pieces, size
 from bot.types import Source
 
 if TYPE_CHECKING:
@@ -16,11 +15,11 @@ if TYPE_CHECKING:
 
 # docs.slack.dev, reference of each block. Context elements are documented with 3,000 like every text object;
 # 2,000 is what fields of a section get, and safe for both.
-SECTION, HEADER, CONTEXT = 3000, 150, 2000
+SECTION, HEADER, CONTEXT, LABEL = 3000, 150, 2000, 75
+ROW = 5
+"""How many buttons stand in a row before they are a menu."""
 # An address this long names no paper, and would leave its title no room.
-_LONGEST_LINK = 1000
-# What mrkdwn would format in the label of a link, were it there: marks, and names of emoji.
-_MARKS = re.compile(r"[*_~`|]|:[^\s:]+:")
+LONGEST_LINK = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +70,15 @@ def context(text: str) -> list[Part]:
     ]
 
 
-def source(paper: Source, quotes: bool = False) -> list[Part]:
-    """A source: its line with the stored address as the only link, its one-liner, and its quotes if wanted."""
-    parts = list(_source_line(paper))
-    parts += section(paper.line)
-    for quote in paper.quotes if quotes else ():
-        parts += context(f"“{safe(quote)}”")
-    return parts
+def choices(buttons: Sequence[Button]) -> Part:
+    """What to choose from: a row of buttons, or a menu where there are more than `ROW` of them, at most 100."""
+    from slack_sdk.models.blocks import ActionsBlock, Option, StaticSelectElement
+
+    if len(buttons) <= ROW:
+        return actions(buttons)
+    options = [Option(text=_plain(cut(safe_line(b.label), LABEL)), value=b.value) for b in buttons[:100]]
+    menu = StaticSelectElement(action_id="offers", placeholder=_plain("Choose one"), options=options)
+    return Part(ActionsBlock(elements=[menu]).to_dict(), "", sum(size(b.label) for b in buttons))
 
 
 def actions(buttons: Sequence[Button]) -> Part:
@@ -85,37 +86,29 @@ def actions(buttons: Sequence[Button]) -> Part:
     from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
     elements = [
-        ButtonElement(action_id=b.action, text=_plain(b.label), value=b.value, style=b.style or None) for b in buttons
+        ButtonElement(
+            action_id=b.action, text=_plain(cut(safe_line(b.label), LABEL)), value=b.value, style=b.style or None
+        )
+        for b in buttons
     ]
     return Part(ActionsBlock(elements=elements).to_dict(), "", sum(size(b.label) for b in buttons))
 
 
-def _source_line(paper: Source) -> Iterator[Part]:
-    """`[n] title · detail`, linked as far as the title can stand in a link and stay text."""
-    number, title, detail = f"[{paper.n}]" if paper.n else "", safe_line(paper.title), safe_line(paper.detail)
-    url = link(paper.url)
-    label = f"{number} {title}".strip()
-    if url is None or len(url) > _LONGEST_LINK:
-        yield from context(" · ".join(part for part in (label, detail) if part))
-        return
-    rest = f"· {detail}" if detail else ""
-    if not label or _MARKS.search(title) or size(url + label) > CONTEXT - 3:
-        label, rest = number or "link", " · ".join(part for part in (title, detail) if part)
-    first, *more = list(pieces(rest, CONTEXT)) or [""]
-    yield _linked(url, label, first, [(safe_line(words), to) for words, to in safe_links(paper)])
-    for piece in more:
-        yield from context(piece)
+def details(paper: Source) -> list[Part]:
+    """Who, when and counts as small print, with the links to PDF and code behind them."""
+    links = [(safe_line(words), to) for words, to in safe_links(paper) if len(to) <= LONGEST_LINK]
+    first, *more = list(pieces(safe_line(paper.detail), CONTEXT)) or [""]
+    if not first and not links:
+        return []
+    return [_small(first, links), *(part for piece in more for part in context(piece))]
 
 
-def _linked(url: str, label: str, rest: str, further: Sequence[tuple[str, str]] = ()) -> Part:
-    """The title as a link, the *rest* as text, and behind it the links to PDF and code."""
+def _small(text: str, links: Sequence[tuple[str, str]]) -> Part:
     from slack_sdk.models.blocks import ContextBlock, MarkdownTextObject
 
-    links = [f"<{escaped(to)}|{escaped(words)}>" for words, to in ((label, url), *further) if len(to) <= _LONGEST_LINK]
-    first, *others = (MarkdownTextObject(text=link, verbatim=True) for link in links)
-    elements = [first, *([_plain(rest)] if rest else []), *others]
-    told = f"{label} {rest}".strip()
-    return Part(ContextBlock(elements=elements).to_dict(), told, sum(map(len, links)) + size(rest))
+    made = [f"<{escaped(to)}|{escaped(words)}>" for words, to in links]
+    elements = [*([_plain(text)] if text else []), *(MarkdownTextObject(text=each, verbatim=True) for each in made)]
+    return Part(ContextBlock(elements=elements).to_dict(), text, sum(map(len, made)) + size(text))
 
 
 def _plain(text: str) -> PlainTextObject:

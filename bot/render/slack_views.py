@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.render.slack import ROOM, groups, packs, room
-from bot.render.slack_blocks import Part
+from bot.render.slack_blocks import Button, Part, actions, context, header
+from bot.render.slack_rich import typed
 from bot.types import Reply, Section, Source
 from retrieval.text.clean import clean_text
 
@@ -16,16 +17,47 @@ _BLOCKS = 100
 _INPUT = 3000
 
 
-def home_view(counts: str, latest: Sequence[Source], budget: str, how_to_ask: Sequence[str]) -> dict[str, Any]:
-    """The Home tab: what is in the archive, how to ask, what is left, the latest papers with their one-liners.
+def home_view(
+    counts: str,
+    latest: Sequence[Source],
+    budget: str,
+    how_to_ask: Sequence[tuple[str, str]],
+    buttons: Sequence[tuple[str, str]] = (),
+) -> dict[str, Any]:
+    """The Home tab: what is in the archive, *buttons* as (action, label), the latest papers, how to ask, what is left.
 
-    What is empty is left out with its heading. As many papers are shown as fit, and the budget always.
+    What is empty is left out with its heading. As many papers are shown as fit, and everything else always.
     """
-    sections = (Section("How to ask", ("\n".join(how_to_ask),)), Section("Latest papers", (), tuple(latest)))
-    reply = Reply("Broadsheet", (counts,), sections=tuple(s for s in sections if any(s.paragraphs) or s.sources))
-    tail: list[Part] = [part for group in groups(Reply(notes=(budget,))) for part in group]
-    shown = next(packs(groups(reply), _BLOCKS - len(tail), ROOM - room(tail)))
-    return _view(type="home", blocks=[part.block for part in (*shown, *tail)])
+    top = [part for group in groups(Reply("Broadsheet", (counts,))) for part in group]
+    top += [actions([Button(action, label, "home") for action, label in buttons])] if buttons else []
+    tail = [*header("How to ask"), *typed(how_to_ask)] if how_to_ask else []
+    tail += [part for group in groups(Reply(notes=(budget,))) for part in group]
+    papers = Reply(sections=(Section("Latest papers", (), tuple(latest)),) if latest else ())
+    fixed = [*top, *tail]
+    shown = next(packs(groups(papers), _BLOCKS - len(fixed), ROOM - room(fixed)), [])
+    return _view(type="home", blocks=[part.block for part in (*top, *shown, *tail)])
+
+
+def modal(title: str, parts: Sequence[Part]) -> dict[str, Any]:
+    """A window that only tells something."""
+    return _view(type="modal", title=title, close="Close", blocks=[part.block for part in parts])
+
+
+def topics_modal() -> dict[str, Any]:
+    """A window that asks for topics; it comes back as the view submission `subscribe_to`."""
+    from slack_sdk.models.blocks import InputBlock, PlainTextInputElement
+
+    entry = PlainTextInputElement(action_id="question", placeholder="agents, state space models", max_length=_INPUT)
+    block = InputBlock(block_id="question", label="Topics, with commas between", element=entry)
+    hint = context("Once a week you get the papers on them. “daily:” before them sends them every day.")
+    return _view(
+        type="modal",
+        callback_id="subscribe_to",
+        title="Subscribe",
+        submit="Subscribe",
+        close="Cancel",
+        blocks=[block.to_dict(), *(part.block for part in hint)],
+    )
 
 
 def question_modal(question: str, private_metadata: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.render.bounds import bounded
 from bot.render.cures import in_terminal, reply_in
-from bot.render.safe import link, notes_first, safe, safe_links, unsaid
+from bot.render.safe import link, notes_first, safe, safe_links, spoken, unsaid
 from bot.types import Reply, Source
 
 if TYPE_CHECKING:
@@ -71,10 +71,15 @@ class _Page:
                 self.line(safe(section.heading), "bold")
             self._paragraphs(section.paragraphs)
             self._sources(section.sources)
+        if said := spoken(self._reply):
+            self.line("")
+            self._paragraphs(said)
         if not first:
             self._notes()
         if self._reply.footer:
             self.line(safe(self._reply.footer), "dim")
+        if self._reply.url:
+            self.line(self._reply.url, "blue")
         return self._out
 
     def line(self, text: str, style: str = "", indent: int = 0) -> None:
@@ -111,28 +116,26 @@ class _Page:
     def _source(self, source: Source) -> None:
         """Title, who and when; on a terminal the title leads to the paper, in a pipe its address is written out."""
         mark, url = f"[{source.n}] " if source.n else "• ", link(source.url)
-        linked = url and self._measure is not None
         head = self._text().append(mark, "bold")
-        head.append(safe(source.title), f"bold link {url}" if linked else "bold")
+        head.append(safe(source.title), f"bold link {url}" if url and self._measure else "bold")
         for detail in filter(None, (source.detail, source.id)):
             head.append(f" · {safe(detail)}", "dim")
         self._put(head, len(mark))
-        if source.url and not linked:
-            self.line(source.url, "blue", 4)
-        if links := safe_links(source):
-            self._put(self._links(links, bool(linked)), 4)
+        links = safe_links(source)
+        if self._measure is None:
+            addresses = [source.url or "", *(f"{safe(words)} {to}" for words, to in links)]
+            if any(addresses):
+                self.line(" · ".join(filter(None, addresses)), "blue", 4)
+        elif links:
+            self._put(self._links(links), 4)
         if source.line:
             self.line(safe(source.line), "", 4)
         for quote in unsaid(source, self._reply):
             self.line(f"“{safe(quote)}”", "italic", 4)
 
-    def _links(self, links: list[tuple[str, str]], linked: bool) -> Text:
-        """PDF, code and the like: words that lead there on a terminal, addresses in a pipe."""
+    def _links(self, links: list[tuple[str, str]]) -> Text:
+        """Words that lead to the PDF, the code and the like."""
         out = self._text("    ")
         for place, (words, url) in enumerate(links):
-            out.append(" · " if place else "", "dim")
-            if linked:
-                out.append(safe(words), f"blue link {url}")
-            else:
-                out.append(f"{safe(words)} {url}", "blue")
+            out.append(" · " if place else "", "dim").append(safe(words), f"blue link {url}")
         return out

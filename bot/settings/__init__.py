@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.language import code_of
 from bot.settings import values as to
 from bot.settings.rows import Setting, row, secret, text
 from bot.settings.weekly import RANKING, Destination, Moment, hour, moment, places, waits, weights
@@ -47,6 +48,12 @@ class Settings:
     refuse_below: float = row("BROADSHEET_REFUSE_BELOW", "0.5", "refuse what suffices less than this, 0 to 1", to.share)
     second_judge: bool = row("BROADSHEET_SECOND_JUDGE", "no", "yes: the chat model settles borderline claims", to.yes)
     rerank: bool = row("BROADSHEET_RERANK", "no", "yes: the chat model orders the papers found before reading", to.yes)
+    language: str = row(
+        "BROADSHEET_LANGUAGE",
+        "en",
+        "language of TL;DRs and of the posts' sentences: en, de, fr, es, zh, ja, ko, …",
+        code_of,
+    )
     prices: dict[str, tuple[float, float]] = row(
         "BROADSHEET_PRICES", "", "money a million tokens, in/out: gpt-4o-mini=0.15/0.60, …", to.prices
     )
@@ -76,6 +83,9 @@ class Settings:
     slack_mode: str = row("BROADSHEET_SLACK_MODE", "socket", "socket, or http with a public address", to.mode)
     slack_host: str = text("BROADSHEET_SLACK_HOST", "127.0.0.1", "where HTTP mode and the health check listen")
     slack_port: int = row("BROADSHEET_SLACK_PORT", "3000", "the port of HTTP mode", to.port)
+    health_port: int = row(
+        "BROADSHEET_HEALTH_PORT", "0", "a port for /health and /metrics in Socket Mode; 0: none", to.port
+    )
     slack_url: str = row("BROADSHEET_SLACK_URL", "https://slack.com/api", "Slack's Web API", to.address)
     slack_prefix: str = row("BROADSHEET_SLACK_PREFIX", "", "before each slash command: bs- makes /bs-ask", to.prefix)
     slack_teams: tuple[str, ...] = row(
@@ -89,6 +99,16 @@ class Settings:
     )
     slack_guests: bool = row("BROADSHEET_SLACK_GUESTS", "no", "yes: guests may ask too", to.yes)
     slack_links: bool = row("BROADSHEET_SLACK_LINKS", "no", "yes: a posted paper link gets a one-line TL;DR", to.yes)
+    mcp: bool = row("BROADSHEET_MCP", "no", "yes: serve answers agents over HTTP too, as `mcp --http` does", to.yes)
+    mcp_host: str = text("BROADSHEET_MCP_HOST", "127.0.0.1", "where `mcp --http` listens")
+    mcp_port: int = row("BROADSHEET_MCP_PORT", "3080", "the port of `mcp --http`", to.port)
+    mcp_names: tuple[str, ...] = row(
+        "BROADSHEET_MCP_NAMES",
+        "",
+        "host names `mcp --http` is reached by; empty: those of this machine alone",
+        to.names,
+    )
+    mcp_calls: int = row("BROADSHEET_MCP_CALLS", "120", "most requests a client a minute over HTTP", to.positive)
     workers: int = row("BROADSHEET_WORKERS", "4", "how many questions are worked on at once", to.positive)
     queue: int = row("BROADSHEET_QUEUE", "100", "how many questions may wait; more are refused politely", to.positive)
     job_seconds: float = row("BROADSHEET_JOB_SECONDS", "120", "total time of one question", to.seconds)

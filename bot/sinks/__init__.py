@@ -13,6 +13,8 @@ from bot.settings.weekly import Destination
 from bot.sinks import feed, file, mail, slack
 from bot.types import Reply
 from bot.weekly.posting.delivery import Sink
+from retrieval import outside
+from retrieval.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,18 @@ SINKS: dict[str, Row] = {
 def check(destinations: Iterable[Destination]) -> None:
     """Raise `ValueError` for a sink there is none of, or a channel it cannot reach."""
     for to in destinations:
-        if to.sink not in SINKS:
-            raise ValueError(f"{to.sink!r} is none of {', '.join(SINKS)}")
-        SINKS[to.sink].check(to.channel)
+        known = (*SINKS, *outside.offered(outside.SINKS))
+        if to.sink not in known:
+            raise ValueError(f"{to.sink!r} is none of {', '.join(known)}")
+        row_of(to.sink).check(to.channel)
+
+
+def row_of(sink: str) -> Row:
+    """The row called *sink*: ours, or that of another package. Raises `UsageError`."""
+    row = SINKS.get(sink) or outside.row(outside.SINKS, sink, Row)
+    if row is None:
+        raise UsageError(f"There is no sink “{sink}” any more.", "Install the package that had it, or remove it.")
+    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +62,8 @@ class OpenSinks:
 
     def bodies(self, destination: Destination, replies: Sequence[Reply]) -> list[str]:
         """What the ledger keeps of a post, a body a message."""
-        return SINKS[destination.sink].bodies(replies)
+        return row_of(destination.sink).bodies(replies)
 
     def open(self, destination: Destination) -> Sink:
         """The sink that reaches *destination*. Raises `UsageError`."""
-        return SINKS[destination.sink].open(self.settings, destination)
+        return row_of(destination.sink).open(self.settings, destination)

@@ -145,6 +145,15 @@ def open_sink(settings: Settings, destination: Destination) -> MailSink:
     return MailSink(server, sender, folder_of(settings) / "mail", settings.clock)
 
 
+def log_in(settings: Settings) -> tuple[str, str]:
+    """(the mail server's name, the user it let in), sending nothing. Raises `UsageError` or `RefusedError`."""
+    if "@" not in parseaddr(settings.mail_from)[1]:
+        raise UsageError("There is no sender.", "Set BROADSHEET_MAIL_FROM.")
+    server = read_server(settings.smtp, settings.smtp_password)
+    with _refusals(), _session(server):
+        return server.host, server.user
+
+
 def read_server(url: str, password: str) -> Server:
     """`smtp://user@host:587` or `smtps://host`. Raises `UsageError`."""
     try:

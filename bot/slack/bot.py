@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,15 +16,20 @@ from bot.slack.courier import Courier
 from bot.slack.guard import Guard
 from bot.slack.jobs import Jobs
 from bot.slack.listeners import QUICK, Listeners
+from bot.slack.tally import exposition
 from bot.slack.wire.bolt import bolt_app
-from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained
+from bot.slack.wire.faults import DeliveryError, LaterError, UnknownOutcomeError, explained
 from bot.slack.wire.pace import INTERVAL, Pace
 from bot.slack.wire.poster import Poster, web_client
+from bot.slack.wire.remedies import remedy
+from bot.slack.wire.status import Status
 from bot.slack.workers import Thinker
-from retrieval.errors import UsageError
+from retrieval.errors import BroadsheetError, UsageError
 
 if TYPE_CHECKING:
     import slack_bolt
+
+    from bot.slack.wire.http_server import HttpTransport
 
 log = logging.getLogger("broadsheet.slack")
 
@@ -47,6 +53,7 @@ class Access:
     """What the bot needs to be let into a workspace. *url* is Slack's Web API.
 
     *interval*: seconds between two messages to a channel; *ping*: between two signs of life over the socket.
+    *health_port*: where /health and /metrics are in Socket Mode; 0 is any free port, None nowhere.
     """
 
     bot_token: str
@@ -58,6 +65,7 @@ class Access:
     port: int = 3000
     interval: float = INTERVAL
     ping: float = 5.0
+    health_port: int | None = None
 
 
 class Bot:
@@ -69,18 +77,17 @@ class Bot:
         self._stopping = threading.Event()
         self._threads: list[threading.Thread] = []
         client = web_client(access.bot_token, _with_slash(access.url))
-        try:
-            with explained():
-                me: Any = client.auth_test()
-        except (DeliveryError, UnknownOutcomeError) as error:
-            raise UsageError(f"Slack does not let us in. {error.message}", error.hint) from error
+        with _let_in("SLACK_BOT_TOKEN"):
+            me: Any = client.auth_test()
         self.jobs = Jobs(library.database, time.time, QUICK, library.settings.queue)
         guard = Guard(library.settings, me["team_id"], client)
         poster = Poster(client, Pace(access.interval), me["user_id"])
         self.desk = Desk(library, self.jobs, guard, poster, me["user_id"], me["user"])
         self._thinker = Thinker(self.desk, library.settings.workers, library.settings.job_seconds)
         self._courier = Courier(self.jobs, poster)
+        self.status = Status(self.ill, self._metrics)
         self.transport = self._transport(self._bolt(me))
+        self.status_server = self._status_server()
 
     def start(self) -> None:
         """Take up what a former process left, then listen."""
@@ -93,12 +100,17 @@ class Bot:
             self._run(f"quick-{number}", lambda: self._thinker.step(quick=True))
         for number in range(_COURIERS):
             self._run(f"courier-{number}", self._courier.step)
-        self.transport.start()
+        with _let_in("SLACK_APP_TOKEN"):
+            self.transport.start()
+        if self.status_server:
+            self.status_server.start()
 
     def stop(self, seconds: float = 8.0) -> None:
         """Listen no more, finish what can be finished in *seconds*; the rest is on disk for the next process."""
         until = time.monotonic() + seconds
         self.transport.stop()
+        if self.status_server:
+            self.status_server.stop()
         while time.monotonic() < until and self.jobs.in_hand():
             time.sleep(0.05)
         self._stopping.set()
@@ -118,6 +130,13 @@ class Bot:
         if waiting is not None and now - max(waiting, last) > limit:
             return f"no job was finished for {now - max(waiting, last):.0f} s, though some wait"
         return ""
+
+    def ill(self) -> str:
+        """What somebody should look after; "" while all is well."""
+        return self.unwell() or self.jobs.fault
+
+    def _metrics(self) -> str:
+        return exposition(self._library, self.jobs, self.transport.heard(), self.ill())
 
     def _run(self, name: str, step: Callable[[], bool]) -> None:
         """A thread that takes steps while there is something to do."""
@@ -150,8 +169,16 @@ class Bot:
         from bot.slack.wire.http_front import Front
         from bot.slack.wire.http_server import HttpTransport
 
-        front = Front(bolt, self._access.signing_secret, self.unwell)
+        front = Front(bolt, self._access.signing_secret, self.status)
         return HttpTransport(front, self._access.host, self._access.port)
+
+    def _status_server(self) -> HttpTransport | None:
+        """In Socket Mode, for /health and /metrics alone."""
+        if self._access.mode != "socket" or self._access.health_port is None:
+            return None
+        from bot.slack.wire.http_server import HttpTransport
+
+        return HttpTransport(self.status, self._access.host, self._access.health_port, threads=2)
 
     def _bolt(self, me: Mapping[str, Any]) -> slack_bolt.App:
         settings = self._library.settings
@@ -165,6 +192,22 @@ class Bot:
             settings.slack_links,
         ).register(bolt)
         return bolt
+
+
+class SlackAwayError(BroadsheetError):
+    """Slack could not be reached: to be tried again."""
+
+
+@contextmanager
+def _let_in(variable: str) -> Iterator[None]:
+    """Raise `UsageError` where Slack does not take the token in *variable*, `SlackAwayError` where it is not there."""
+    try:
+        with explained():
+            yield
+    except (LaterError, UnknownOutcomeError) as error:
+        raise SlackAwayError(f"Slack cannot be reached just now. {error.message}", "Start it again later.") from error
+    except DeliveryError as error:
+        raise UsageError(f"Slack does not let us in: {error.fault}.", remedy(error.fault, variable)) from error
 
 
 def _with_slash(url: str) -> str:

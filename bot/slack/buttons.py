@@ -1,7 +1,8 @@
-"""The buttons under an answer. Their value is the job's token; what they do is in `gesture_jobs`."""
+"""The buttons under a reply: what can be done next, then what every answer has. Values begin with the job's token."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.slack.outcome import Outcome
@@ -9,16 +10,60 @@ from bot.slack.outcome import Outcome
 if TYPE_CHECKING:
     from bot.render.slack_blocks import Button
 
+QUOTED = "quotes"
+"""What stands behind the token where the message shows its quotes."""
 
-def answer_buttons(token: str, outcome: Outcome, quotes: bool, private: bool) -> list[Button]:
-    """👍 and 👎, the quotes if there are any, and sharing what only its asker sees."""
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an answer's buttons stand: the *up* and *down* votes to be told, whether it is *shared* here already."""
+
+    up: int = 0
+    down: int = 0
+    shared: bool = False
+
+
+UNTOUCHED = Standing()
+
+
+def value_of(token: str, rest: str = "") -> str:
+    """A button's value: the job's token and what the button needs besides."""
+    return f"{token}:{rest}" if rest else token
+
+
+def read_value(value: str) -> tuple[str, str]:
+    """The token in a button's value, and the rest."""
+    token, _, rest = value.partition(":")
+    return token, rest
+
+
+def next_buttons(token: str, outcome: Outcome) -> list[Button]:
+    """A button for everything that *outcome* offers."""
     from bot.render.slack_blocks import Button
 
+    offers = enumerate(outcome.reply.offers)
+    row = [Button(f"offer{n}", offer.label, value_of(token, str(n))) for n, offer in offers]
+    return [*row, Button("bibtex", "BibTeX", token)] if outcome.reply.about else row
+
+
+def answer_buttons(
+    token: str, outcome: Outcome, quotes: bool, private: bool, standing: Standing = UNTOUCHED
+) -> list[Button]:
+    """👍 and 👎, the quotes if there are any, how it was made, and sharing what only its asker sees."""
+    from bot.render.safe import unsaid
+    from bot.render.slack_blocks import Button
+
+    value, reply = value_of(token, QUOTED if quotes else ""), outcome.reply
+    details = [Button("details", "Details", value)] if reply.details else []
     if not outcome.answer:
-        return []
-    row = [Button("up", "👍", token), Button("down", "👎", token)]
-    if private:
-        row.append(Button("share", "Share with channel", token))
-    if any(source.quotes for source in outcome.reply.sources):
-        row.append(Button("hide", "Hide quotes", token) if quotes else Button("quotes", "Show quotes", token))
-    return row
+        return details
+    row = [Button("up", _counted("👍", standing.up), value), Button("down", _counted("👎", standing.down), value)]
+    if private and outcome.via != "channel" and not standing.shared:
+        row.append(Button("share", "Share with channel", value))
+    if any(unsaid(source, reply) for source in reply.sources):
+        row.append(Button("hide", "Hide quotes", value) if quotes else Button("quotes", "Show quotes", value))
+    return [*row, *details]
+
+
+def _counted(thumb: str, votes: int) -> str:
+    return f"{thumb} {votes}" if votes else thumb

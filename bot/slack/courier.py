@@ -13,11 +13,11 @@ import threading
 import time
 from collections.abc import Callable
 
-from bot.render.slack import Message, line, messages
-from bot.slack.buttons import answer_buttons
+from bot.render.slack import Message, line
 from bot.slack.job import Job
 from bot.slack.jobs import Jobs
 from bot.slack.outcome import Outcome
+from bot.slack.showing import shown
 from bot.slack.wire.faults import DeliveryError, LaterError, UnknownOutcomeError
 from bot.slack.wire.poster import SKEW, Poster
 from bot.slack.wire.response_url import LIFETIME, respond
@@ -86,7 +86,7 @@ class Courier:
 
     def _send_next(self, job: Job, lane: str) -> None:
         outcome = Outcome.from_json(job.reply)
-        parts = messages(outcome.reply, answer_buttons(job.token, outcome, outcome.quotes, outcome.via == "url"))
+        parts = shown(job.token, outcome, outcome.quotes, outcome.via == "url")
         if job.sending and outcome.via != "url":
             there = self._look(job, lane, outcome)
             if there is None:
@@ -176,7 +176,7 @@ class Courier:
             job = self._jobs.get(number)
         except ValueError:  # not even the question can be read
             job = None
-        outcome = Outcome(told, "url" if job and job.kind == "command" else "direct")
+        outcome = Outcome(told, "url" if job and job.private else "direct")
         lane = lane_of(job, outcome) if job else f"direct:{self._jobs.asker(number)}"
         self._jobs.reroute(number, outcome.to_json(), lane)
 

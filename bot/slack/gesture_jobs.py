@@ -1,4 +1,4 @@
-"""The jobs that need no model: buttons, thumbs, the Home tab, the shortcut's modal. Done at once by a quick worker.
+"""The jobs that need no model: thumbs, the Home tab, the shortcut's modal. Done at once by a quick worker.
 
 Each is one call that may be made twice without harm, so a killed one is simply made again. What must be said once,
 a shared answer or a refusal, is an outcome and is delivered like an answer.
@@ -7,58 +7,34 @@ a shared answer or a refusal, is an outcome and is delivered like an answer.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from bot.commands import COMMANDS
 from bot.freshness import freshness
 from bot.library import Library
 from bot.render.papers import source_of
 from bot.slack.addressed import question_in
-from bot.slack.buttons import answer_buttons
+from bot.slack.button_jobs import action, may_see, vote
 from bot.slack.context import Desk, said
+from bot.slack.help import typed_in
 from bot.slack.job import Job
 from bot.slack.outcome import Outcome
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained
-from bot.slack.wire.response_url import respond
-from bot.tldr import known_lines
+from bot.tldr import known_lines, own_line
 from bot.weekly.thumbs import papers_at
 from bot.weekly.votes import PAPER, cast
 
 LATEST = 5
-_GONE = "That answer is no longer kept. Please ask again."
+_BUTTONS = (("home_ask", "Ask a question"), ("home_week", "This week"), ("home_subscribe", "Subscribe"))
 _NAMES = {"+1": 1, "thumbsup": 1, "-1": -1, "thumbsdown": -1}
-
-
-def action(desk: Desk, job: Job) -> None:
-    """A button of an answer."""
-    from bot.render.slack import line
-
-    if away := desk.guard.stranger(job.user):
-        respond(job.request["url"], line(away), replace=False)
-        return
-    kept = desk.jobs.named(job.request["value"])
-    if kept is None or not _may_see(job, kept):
-        respond(job.request["url"], line(_GONE), replace=False)
-        return
-    name = job.request["action"]
-    if name == "share":
-        _share(desk, job, kept)
-    elif name in ("up", "down"):
-        vote(desk.library, job, kept, 1 if name == "up" else -1)
-        respond(job.request["url"], line("Noted, thank you."), replace=False)
-    else:
-        _show(job, kept, quotes=name == "quotes")
 
 
 def share(desk: Desk, job: Job) -> Outcome | None:
     """The answer for the whole channel, under the name of whoever shared it."""
     kept = desk.jobs.named(job.request["answer"])
-    if kept is None or not _may_see(job, kept):
+    if kept is None or not may_see(job, kept):
         return None
     outcome = Outcome.from_json(kept.reply)
-    note = f"Shared by {_display_name(desk, job.user)}. The question was: “{outcome.question}”"
-    reply = replace(outcome.reply, notes=(*outcome.reply.notes, note))
-    return Outcome(reply, "channel", outcome.turn, outcome.question, answer=True)
+    above = f"Shared by {_display_name(desk, job.user)}: “{outcome.question}”"
+    return Outcome(outcome.reply, "channel", outcome.turn, outcome.question, answer=True, above=above)
 
 
 def reaction(desk: Desk, job: Job) -> None:
@@ -84,9 +60,9 @@ def home(desk: Desk, job: Job) -> None:
     else:
         papers = library.archive.list(limit=LATEST)
         lines = known_lines(library.database, papers)
-        latest = [source_of(p, line=lines.get(p.id, "")) for p in papers]
-        counts = f"{library.archive.count():,} papers are in the archive. Answers come from {library.bare_model.name}."
-        view = home_view(f"{counts} {freshness(library)}".strip(), latest, _budget(library, job.user), how_to_ask(desk))
+        latest = [source_of(p, line=lines.get(p.id) or own_line(p)[0]) for p in papers]
+        counts = f"{library.archive.count():,} papers are in the archive. {freshness(library)}".strip()
+        view = home_view(counts, latest, _budget(library, job.user), typed_in(desk), _BUTTONS)
     with explained():
         desk.client.views_publish(user_id=job.user, view=view)
 
@@ -101,53 +77,8 @@ def shortcut(desk: Desk, job: Job) -> None:
 
 
 def busy(desk: Desk, job: Job) -> Outcome:
-    """Too many questions wait: said to whoever mentioned us."""
-    return Outcome(said(job.request["text"]), "channel")
-
-
-def how_to_ask(desk: Desk) -> list[str]:
-    """A line for each way to ask."""
-    rows = [f"{f'/{desk.prefix}{row.name} {row.usage}'.strip()}: {row.help}" for row in COMMANDS.values() if row.slack]
-    return [*rows, f"@{desk.name} and a question, in a channel or a thread, or write to me directly."]
-
-
-def vote(library: Library, job: Job, answer: Job, value: int) -> None:
-    """Record a thumb on an answer and on the papers it cites; 0 takes it back."""
-    from bot.question import from_json
-
-    turn = from_json(answer.reply.get("turn", ""))
-    papers = [paper for _, paper in turn.papers] if turn else []
-    for subject in (f"answer:{answer.token}", *(PAPER + paper for paper in papers)):
-        cast(library.database, job.channel, job.user, subject, value, library.settings.clock())
-
-
-def _may_see(job: Job, kept: Job) -> bool:
-    """Whether whoever pressed a button may see the answer it belongs to: what is private is its asker's alone."""
-    if not kept.reply:
-        return False
-    public = kept.reply.get("via") == "channel"
-    return kept.channel == job.channel if public else kept.user == job.user
-
-
-def _share(desk: Desk, job: Job, kept: Job) -> None:
-    """Hand the answer over to be posted in the channel; once, however often and by whomever the button is pressed."""
-    from bot.render.slack import line
-
-    key = f"share:{kept.token}:{job.channel}"
-    offer = desk.jobs.offer(key, "share", {"answer": kept.token}, user=job.user, channel=job.channel)
-    told = "This answer has been shared here already." if offer == "known" else "Sharing it with the channel."
-    respond(job.request["url"], line(told), replace=False)
-
-
-def _show(job: Job, kept: Job, quotes: bool) -> None:
-    """The answer again with its quotes, or without: in its place if it is private, below it if all can see it."""
-    from bot.render.slack import messages
-
-    outcome = Outcome.from_json(kept.reply)
-    private = job.request["private"]
-    made = messages(outcome.reply, answer_buttons(kept.token, outcome, quotes, private), quotes)
-    for number, message in enumerate(made):
-        respond(job.request["url"], message, replace=private and number == 0)
+    """Too many questions wait: said to whoever mentioned us, or pressed a button that asks."""
+    return Outcome(said(job.request["text"]), job.request.get("via", "channel"))
 
 
 def _answer_at(desk: Desk, channel: str, ts: str) -> Job | None:
@@ -177,7 +108,7 @@ def _display_name(desk: Desk, user: str) -> str:
 
 def _budget(library: Library, user: str) -> str:
     left = library.budget.left(user)
-    return "No caps are set on model tokens." if left is None else f"{left:,} model tokens are left for you today."
+    return "" if left is None else f"{left:,} model tokens are left for you today."
 
 
 GESTURES: dict[str, Callable[[Desk, Job], Outcome | None]] = {

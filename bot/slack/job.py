@@ -30,6 +30,11 @@ class Job:
     sent: int
     sending: bool
 
+    @property
+    def private(self) -> bool:
+        """Whether its answer takes the place of what only one person sees, by its response_url."""
+        return self.kind == "command" or (self.kind == "offered" and bool(self.request["private"]))
+
 
 def read_job(row: sqlite3.Row, tries: int | None = None) -> Job:
     """The job in a row of the table; `ValueError` for one whose JSON is damaged. *tries* if they have changed since."""

@@ -10,11 +10,13 @@ import json
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 
 from bot.slack.job import Job, read_job
 from retrieval.archive.database import Database
+from retrieval.errors import ArchiveError
 
 Offer = Literal["taken", "known", "full"]
 
@@ -41,6 +43,8 @@ class Jobs:
         # SQLite's own waiting is a sleep that doubles; threads of one process queue up here instead.
         self._writing = threading.Lock()
         self.arrived = threading.Condition()
+        self.fault = ""
+        """Why the last job or reply could not be written down; "" if it could."""
 
     def offer(
         self,
@@ -58,7 +62,7 @@ class Jobs:
         Whoever has nothing waiting is let in all the same. A job that found the queue full is kept as done, so that
         its repetition is not answered either; unless its sender may come *again* under the same key.
         """
-        with self._writing, self._database.write() as db:
+        with self._noted() as db:
             full = kind not in self._quick and self._waiting(db) >= self._most and self._waiting(db, user) > 0
             if full and again:
                 return "full"
@@ -102,7 +106,7 @@ class Jobs:
     def reply(self, job: int, reply: dict[str, Any], lane: str) -> bool:
         """Write down what is to be sent; False if somebody else already has. A *lane* keeps its order and its pace."""
         sql = "UPDATE jobs SET state = 'ready', reply = ?, lane = ?, ended = ? WHERE job = ? AND state = 'working'"
-        with self._writing, self._database.write() as db:
+        with self._noted() as db:
             won = db.execute(sql, [json.dumps(reply), lane, self._now(), job]).rowcount > 0
         self._notify()
         return won
@@ -154,6 +158,11 @@ class Jobs:
             row = db.execute("SELECT * FROM jobs WHERE token = ?", [token]).fetchone()
         return read_job(row) if row else None
 
+    def known(self, key: str) -> bool:
+        """Whether a job was offered under this key, while it is kept."""
+        with self._database.read() as db:
+            return db.execute("SELECT 1 FROM jobs WHERE key = ?", [key]).fetchone() is not None
+
     def took_part(self, channel: str, thread: str) -> bool:
         """Whether the bot was asked something in this thread."""
         with self._database.read() as db:
@@ -180,6 +189,18 @@ class Jobs:
         )
         with self._database.read() as db:
             return float(db.execute(sql).fetchone()[0] or _FIRST_GUESS)
+
+    def outcomes(self, start: float, end: float) -> tuple[int, int, int]:
+        """(asked, answered, refused) of what came in [start, end), in seconds since 1970: as far as it was for us."""
+        sql = (
+            "SELECT count(*), count(refused), coalesce(sum(refused), 0) FROM (SELECT state, "
+            "iif(json_valid(reply), coalesce(json_extract(reply, '$.refused'), 0), NULL) AS refused FROM jobs "
+            "WHERE kind IN ('command', 'said', 'submission') AND received >= ? AND received < ?) "
+            "WHERE refused IS NOT NULL OR state <> 'done'"
+        )
+        with self._database.read() as db:
+            asked, replied, refused = db.execute(sql, [start, end]).fetchone()
+        return int(asked), int(replied) - int(refused), int(refused)
 
     def last_finished(self) -> float | None:
         """When the last reply was ready, in seconds since 1970."""
@@ -212,6 +233,17 @@ class Jobs:
     def _set(self, sql: str, values: list[Any]) -> None:
         with self._writing, self._database.write() as db:
             db.execute(sql, values)
+
+    @contextmanager
+    def _noted(self) -> Iterator[sqlite3.Connection]:
+        """A transaction whose failure is remembered until one succeeds."""
+        try:
+            with self._writing, self._database.write() as db:
+                yield db
+        except ArchiveError as error:
+            self.fault = error.told
+            raise
+        self.fault = ""
 
     def _notify(self) -> None:
         with self.arrived:

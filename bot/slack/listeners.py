@@ -5,8 +5,10 @@ Bolt runs acknowledgements and listeners on the same few threads, so whatever ta
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,17 +16,29 @@ from bot.commands import COMMANDS
 from bot.render.cures import in_slack, missing_words
 from bot.slack.guard import Guard
 from bot.slack.jobs import Jobs
+from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained
+from retrieval.errors import ArchiveError
 
 if TYPE_CHECKING:
     import slack_bolt
 
     Ack = Callable[..., Any]
     Body = dict[str, Any]
+    Listener = Callable[[Body, Ack], None]
+
+log = logging.getLogger("broadsheet.slack.listeners")
 
 QUICK = ("action", "home", "shortcut", "reaction", "busy", "share")
 """Kinds that need no model and must not wait behind one."""
 LOOKING = "Looking…"
-ACTIONS = ("quotes", "hide", "share", "up", "down")
+UNWRITTEN = (
+    "I cannot take questions just now: nothing can be written to my disk. Whoever runs me can see why in my log."
+)
+ACTIONS = ("quotes", "hide", "share", "up", "down", "details", "bibtex", "home_ask", "home_subscribe")
+"""Buttons that act at once; those that ask, `OFFERS`, need a worker."""
+OFFERS = re.compile(r"offers|offer\d{1,2}|home_week")
+VIEWS = {"ask_about": "ask", "subscribe_to": "subscribe"}
+"""The windows that come back, and the command each is for."""
 _PAPER_LINK = re.compile(r"https?://(?:www\.)?(?:arxiv\.org/(?:abs|pdf|html)|huggingface\.co/papers)/(\d{4}\.\d{4,5})")
 _TALK = (None, "thread_broadcast", "file_share", "me_message")  # the subtypes somebody wrote
 
@@ -44,16 +58,47 @@ class Listeners:
         """Register every listener with Bolt."""
         for name, row in COMMANDS.items():
             if row.slack:
-                bolt.command(f"/{self.prefix}{name}")(self.command)
-        bolt.event("message")(self.message)
-        bolt.event("app_mention")(self.message)
+                bolt.command(f"/{self.prefix}{name}")(self._surely(self.command))
+        bolt.event("message")(self._surely(self._message))
+        bolt.event("app_mention")(self._surely(self._message))
         bolt.event("app_home_opened")(self.home)
         bolt.event("reaction_added")(self.reaction)
         bolt.event("reaction_removed")(self.reaction)
-        for action in ACTIONS:
+        for action in (*ACTIONS, OFFERS):
             bolt.action(action)(self.action)
         bolt.shortcut("ask_about_message")(self.shortcut)
-        bolt.view("ask_about")(self.submission)
+        for view in VIEWS:
+            bolt.view(view)(self._surely(self.submission))
+
+    def _surely(self, listener: Listener) -> Listener:
+        """*listener*, but whoever asks while nothing can be written down is told so, instead of nothing at all."""
+
+        def listen(body: Body, ack: Ack) -> None:
+            try:
+                listener(body, ack)
+            except ArchiveError as error:
+                log.error("nothing can be written down: %s", error.told)
+                self._tell_unwritten(body, ack)
+
+        return listen
+
+    def _tell_unwritten(self, body: Body, ack: Ack) -> None:
+        if "command" in body:
+            ack(UNWRITTEN)
+        elif "view" in body:
+            ack(response_action="errors", errors={"question": UNWRITTEN})
+        else:
+            ack()
+            event = body["event"]
+            if event["type"] == "app_mention" or event.get("channel_type") == "im":
+                with suppress(DeliveryError, UnknownOutcomeError), explained():
+                    thread = {"thread_ts": event["thread_ts"]} if event.get("thread_ts") else {}
+                    self.guard.client.chat_postEphemeral(
+                        channel=event["channel"], user=event["user"], text=UNWRITTEN, **thread
+                    )
+
+    def _message(self, body: Body, ack: Ack) -> None:
+        self.message(body, body["event"], ack)
 
     def command(self, body: Body, ack: Ack) -> None:
         """A slash command: “Looking…” at once, or why not."""
@@ -98,21 +143,35 @@ class Listeners:
         ack()
 
     def action(self, body: Body, ack: Ack) -> None:
-        """A button."""
+        """A button, or a choice from a menu."""
         user, channel = body["user"], body.get("channel", {}).get("id", "")
-        if not self.guard.turned_away(user.get("team_id") or body["team"]["id"], user["id"], channel):
-            action, container = body["actions"][0], body.get("container", {})
-            request = {
-                "action": action["action_id"],
-                "value": action.get("value", ""),
-                "url": body.get("response_url", ""),
-                "private": bool(container.get("is_ephemeral")),
-                "trigger": body["trigger_id"],
-            }
-            thread = container.get("thread_ts") or ""
-            key = f"action:{body['trigger_id']}"
-            self.jobs.offer(key, "action", request, user=user["id"], channel=channel, thread=thread)
+        # A button of the Home tab stands in no channel: it is between its user and us, as a direct message is.
+        if not self.guard.turned_away(user.get("team_id") or body["team"]["id"], user["id"], channel or "D"):
+            self._offer_action(body, user["id"], channel)
         ack()
+
+    def _offer_action(self, body: Body, user: str, channel: str) -> None:
+        action, container = body["actions"][0], body.get("container", {})
+        asks = OFFERS.fullmatch(action["action_id"]) is not None
+        request = {
+            "action": action["action_id"],
+            "value": action.get("value") or (action.get("selected_option") or {}).get("value", ""),
+            "url": body.get("response_url", ""),
+            "private": bool(container.get("is_ephemeral")),
+            "trigger": body["trigger_id"],
+            "ts": container.get("message_ts", ""),
+            # What is asked in a channel is answered in the thread of the message with the button.
+            "in_thread": bool(container.get("thread_ts")) or asks,
+        }
+        thread = container.get("thread_ts") or (container.get("message_ts", "") if asks else "")
+        key = f"action:{body['trigger_id']}"
+        offer = self.jobs.offer(
+            key, "offered" if asks else "action", request, user=user, channel=channel, thread=thread
+        )
+        if offer == "full":
+            via = "url" if request["private"] else "channel" if channel else "direct"
+            told = {"text": self._busy(), "url": request["url"], "via": via}
+            self.jobs.offer(f"busy:{key}", "busy", told, user=user, channel=channel, thread=thread)
 
     def shortcut(self, body: Body, ack: Ack) -> None:
         """“Ask about this message”: its modal is opened by a quick worker, while the trigger is fresh."""
@@ -123,17 +182,22 @@ class Listeners:
         ack()
 
     def submission(self, body: Body, ack: Ack) -> None:
-        """The modal's question; its answer comes as a direct message."""
+        """What a window asks; the answer comes as a direct message."""
         view, user = body["view"], body["user"]
         text = (view["state"]["values"]["question"]["question"].get("value") or "").strip()
         away = self.guard.turned_away(user.get("team_id") or body["team"]["id"], user["id"], "D")
         if away or not text:
-            ack(response_action="errors", errors={"question": away or "Write a question."})
+            ack(response_action="errors", errors={"question": away or "Write something."})
             return
         channel = view.get("private_metadata", "")
         # The modal stays open when it is refused, and is sent again under the same id.
         offer = self.jobs.offer(
-            f"view:{view['id']}", "submission", {"text": text}, user=user["id"], channel=channel, again=True
+            f"view:{view['id']}",
+            "submission",
+            {"text": text, "name": VIEWS[view["callback_id"]]},
+            user=user["id"],
+            channel=channel,
+            again=True,
         )
         if offer == "full":
             ack(response_action="errors", errors={"question": self._busy()})

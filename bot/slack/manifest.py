@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.commands import COMMANDS
+from bot.slack.wire.http_front import PATH
+from retrieval.errors import UsageError
 
 SCOPES = {
     "commands": "the slash commands and the shortcut “Ask about this message”",
@@ -74,6 +77,15 @@ def manifest(prefix: str = "", url: str = "") -> dict[str, Any]:
             "token_rotation_enabled": False,
         },
     }
+
+
+def request_url(address: str) -> str:
+    """Where Slack is to send requests to a bot at the public *address*. Raises `UsageError` for what Slack refuses."""
+    parts = urlsplit(address)
+    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+        raise UsageError(f"“{address}” is no address that Slack calls.", "Write it as https://bot.your.domain.")
+    path = parts.path.rstrip("/").removesuffix(PATH)
+    return f"https://{parts.netloc}{path}{PATH}"
 
 
 def _slash_commands(prefix: str, url: str) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
-from bot.types import Reply, Section, Source
+from bot.types import Offer, Reply, Section, Source
 
 Via = Literal["url", "channel", "direct"]
 
@@ -15,7 +15,9 @@ class Outcome:
     """*reply* goes *via* the job's response_url, its channel and thread, or a direct message to its user.
 
     *turn* is the conversation's memory as JSON (`bot.question`); *question* what was asked, as it was understood.
-    *answer*: the message gets the buttons of an answer. *quotes*: the quotes are shown from the start.
+    *answer*: the message gets the buttons of an answer. *refused*: it says that the papers do not answer.
+    *quotes*: the quotes are shown from the start. *above* stands on top of it. *before* are the turns before this one,
+    for what goes on from a private answer.
     """
 
     reply: Reply
@@ -24,6 +26,9 @@ class Outcome:
     question: str = ""
     answer: bool = False
     quotes: bool = False
+    above: str = ""
+    before: tuple[str, ...] = ()
+    refused: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists and dicts."""
@@ -33,7 +38,9 @@ class Outcome:
     def from_json(cls, kept: dict[str, Any]) -> Outcome:
         """The outcome again."""
         known = {f.name for f in fields(cls)}
-        return cls(**{**{k: v for k, v in kept.items() if k in known}, "reply": _reply(kept["reply"])})
+        before = tuple(kept.get("before", ()))
+        given = {k: v for k, v in kept.items() if k in known}
+        return cls(**{**given, "reply": _reply(kept["reply"]), "before": before})
 
 
 def _reply(kept: dict[str, Any]) -> Reply:
@@ -44,6 +51,11 @@ def _reply(kept: dict[str, Any]) -> Reply:
         tuple(kept["notes"]),
         kept["footer"],
         tuple(Section(s["heading"], tuple(s["paragraphs"]), _sources(s["sources"])) for s in kept["sections"]),
+        tuple(Offer(**offer) for offer in kept.get("offers", ())),
+        kept.get("details", ""),
+        tuple((written, told) for written, told in kept.get("typed", ())),
+        kept.get("about", ""),
+        kept.get("url", ""),
     )
 
 

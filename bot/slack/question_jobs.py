@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from bot.answer import answer_question
-from bot.answer.about_me import about_me
 from bot.commands import COMMANDS, function
-from bot.question import Turn, bounded, from_json, to_json, turn_of
-from bot.render.replies import answer_reply, tldr_reply
+from bot.question import MOST_TURNS, Turn, bounded, from_json, to_json, turn_of
+from bot.question.small_talk import small_talk
+from bot.render.answers import CLOSEST, answer_reply
+from bot.render.replies import closest_reply, tldr_reply
 from bot.requests import tldr_maker
-from bot.slack.addressed import Said, question_in, should_answer
+from bot.slack.addressed import Said, plain, question_in, should_answer
+from bot.slack.button_jobs import may_see
+from bot.slack.buttons import read_value
 from bot.slack.context import Desk, said
+from bot.slack.help import help_reply
 from bot.slack.job import Job
+from bot.slack.listeners import LOOKING
 from bot.slack.outcome import Outcome, Via
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained, patiently
 from bot.slack.wire.response_url import respond
-from bot.types import Answer, Reply
-from retrieval.errors import UsageError
+from bot.spoken import spoken
+from bot.types import Answer, Offer, Reply
+from retrieval.errors import AmbiguousError, UsageError
 
-_NAMING = ("ask", "tldr", "show")
+_NAMING = ("ask", "tldr", "show", "related", "compare")
 """Commands that may name a paper which has to be fetched."""
 
 
@@ -32,19 +39,39 @@ def command(desk: Desk, job: Job) -> Outcome:
         return Outcome(said(away), "url")
     name = job.request["name"]
     text = question_in(job.request["text"], desk.bot_user) or job.request["text"]  # "hi" is answered too
-    signed = {"on_fetch": lambda told: _sign(desk, job, told)} if name in _NAMING else {}
-    made = function(COMMANDS[name].slack)(desk.library, text, job.user, **signed)
-    return _of_answer(desk, made, "url") if isinstance(made, Answer) else Outcome(made, "url")
+    return _done(desk, job, name, text, "url")
 
 
 def submission(desk: Desk, job: Job) -> Outcome:
-    """The modal's question, answered by direct message."""
+    """What a window came back with, a question or topics to subscribe to, answered by direct message."""
     away = desk.guard.stranger(job.user)
-    return (
-        Outcome(said(away), "direct")
-        if away
-        else answered(desk, job, question_in(job.request["text"], desk.bot_user), (), "direct")
-    )
+    if away:
+        return Outcome(said(away), "direct")
+    text = question_in(job.request["text"], desk.bot_user) or job.request["text"]
+    return _done(desk, job, job.request.get("name", "ask"), text, "direct")
+
+
+def offered(desk: Desk, job: Job) -> Outcome | None:
+    """A button that asks: what the reply it stands under offers, in its place if that is private, else below it."""
+    if away := desk.guard.stranger(job.user):
+        return Outcome(said(away), _way_back(job))
+    if job.request["action"] == "home_week":
+        return _done(desk, job, "digest", "", "direct")
+    token, place = read_value(job.request["value"])
+    kept = desk.jobs.named(token)
+    if kept is None or not may_see(job, kept) or not place.isdigit():
+        return None
+    before = Outcome.from_json(kept.reply)
+    offer = next(iter(before.reply.offers[int(place) :]), None)
+    if offer is None:
+        return None
+    if job.request["private"]:
+        _sign(desk, job, LOOKING)
+    if not offer.follows:
+        return _done(desk, job, offer.name, offer.text, _way_back(job))
+    told = (*before.before, before.turn)
+    turns = tuple(bounded([turn for text in told if (turn := from_json(text))]))
+    return replace(answered(desk, job, offer.text, turns, _way_back(job)), before=told[-MOST_TURNS:])
 
 
 def message(desk: Desk, job: Job) -> Outcome | None:
@@ -58,10 +85,7 @@ def message(desk: Desk, job: Job) -> Outcome | None:
         return Outcome(said(away), "channel") if direct or mentioned else None
     question = question_in(job.request["text"], desk.bot_user)
     if not question:
-        told = about_me(desk.library, "hello")
-        return Outcome(
-            Reply(paragraphs=(told.sentence,), notes=(f"@{desk.name} and a question.", *told.notes)), "channel"
-        )
+        return Outcome(help_reply(desk, hello=True), "channel")
     return answered(desk, job, question, _turns(desk, thread), "channel")
 
 
@@ -79,11 +103,39 @@ def link(desk: Desk, job: Job) -> Outcome | None:
 
 
 def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: Via) -> Outcome:
-    """The answer to *question*, with what a follow-up will need to know."""
-    made = answer_question(
-        desk.library, question, turns=turns, user=job.user, on_fetch=lambda told: _sign(desk, job, told)
-    )
+    """The answer to *question*, with what a follow-up will need to know; or the table or list that it asks for."""
+    if small_talk(question) in ("hello", "help"):
+        return Outcome(help_reply(desk), via)
+
+    def on_fetch(told: str) -> None:
+        _sign(desk, job, told)
+
+    if shown := spoken(desk.library, question, turns, on_fetch):
+        return Outcome(shown, via)
+    made = answer_question(desk.library, question, turns=turns, user=job.user, on_fetch=on_fetch)
     return _of_answer(desk, made, via)
+
+
+def _done(desk: Desk, job: Job, name: str, text: str, via: Via) -> Outcome:
+    """Command *name* with the words *text*; where they may mean several papers, which of them is asked."""
+    if name == "ask":
+        made = answered(desk, job, text, (), via)
+        return replace(made, above=f"“{made.question}”") if made.answer and via != "channel" else made
+    if name == CLOSEST:
+        return Outcome(closest_reply(text, desk.library.searcher.search(text).hits), via)
+    signed = {"on_fetch": lambda told: _sign(desk, job, told)} if name in _NAMING else {}
+    try:
+        return Outcome(function(COMMANDS[name].slack)(desk.library, text, job.user, **signed), via)
+    except AmbiguousError as error:
+        papers = tuple(Offer(title, name, paper) for paper, title in error.choices)
+        return Outcome(Reply(paragraphs=(f"Several papers go by “{text}”. Which one?",), offers=papers), via)
+
+
+def _way_back(job: Job) -> Via:
+    """How what a button asks for reaches whoever pressed it."""
+    if job.request["action"] == "home_week":
+        return "direct"
+    return "url" if job.request["private"] else "channel"
 
 
 def _sign(desk: Desk, job: Job, told: str) -> None:
@@ -94,7 +146,7 @@ def _sign(desk: Desk, job: Job, told: str) -> None:
     from bot.render.slack import line
 
     with suppress(DeliveryError, UnknownOutcomeError):
-        if job.kind == "command":
+        if job.private:
             respond(job.request["url"], line(told), replace=True)
             return
         thread = job.thread if job.request.get("in_thread") else None
@@ -105,7 +157,8 @@ def _sign(desk: Desk, job: Job, told: str) -> None:
 
 def _of_answer(desk: Desk, answer: Answer, via: Via) -> Outcome:
     reply = answer_reply(answer, desk.library.settings.clock().date())
-    return Outcome(reply, via, to_json(turn_of(answer)), answer.question, answer=True)
+    refused = answer.state == "refused"
+    return Outcome(reply, via, to_json(turn_of(answer)), answer.question, answer=True, refused=refused)
 
 
 QUESTIONS: dict[str, Callable[[Desk, Job], Outcome | None]] = {
@@ -113,21 +166,24 @@ QUESTIONS: dict[str, Callable[[Desk, Job], Outcome | None]] = {
     "said": message,
     "submission": submission,
     "link": link,
+    "offered": offered,
 }
 
 
 def is_owed(job: Job) -> bool:
     """Whether somebody plainly asked the bot, and is told if there is no answer. Others are not bothered."""
-    asked = job.kind in ("command", "submission")
+    asked = job.kind in ("command", "submission", "offered")
     return asked or (job.kind == "said" and bool(job.request["direct"] or job.request["mentioned"]))
 
 
-def apology(job: Job, why: str) -> Outcome:
+def apology(job: Job, why: str, bot_user: str) -> Outcome:
     """What is said when a job cannot be answered; the question is named, as it may be long ago."""
-    asked = str(job.request.get("text", ""))[:200]
+    asked = plain(str(job.request.get("text", "")), bot_user)[:200]
     wrote = "Your question was" if job.request.get("name", "ask") == "ask" else "You wrote"
     about = (f"{wrote}: “{asked}”",) if asked else ()
-    via: Via = {"command": "url", "submission": "direct"}.get(job.kind, "channel")  # type: ignore[assignment]
+    via: Via = "url" if job.private else "direct" if job.kind == "submission" else "channel"
+    if job.kind == "offered":
+        via = _way_back(job)
     return Outcome(Reply(paragraphs=(why,), notes=about), via)
 
 

@@ -17,6 +17,7 @@ from bot.library import Library
 from bot.render.cures import in_terminal
 from bot.settings import SETTINGS, Settings
 from bot.slack.bot import Access, Bot
+from bot.slack.tally import status_line
 from bot.slack.wire.redaction import log_to_stderr
 from bot.weekly.posting.delivery import Sinks
 from bot.weekly.posting.schedule import keep_posting
@@ -45,14 +46,18 @@ def serve(library: Library, sinks: Sinks) -> int:
         bot = Bot(library, access)
         stopping = threading.Event()
         with _signals(stopping.set):
-            bot.start()
+            try:
+                bot.start()
+            except BroadsheetError:
+                bot.stop(0)
+                raise
             (library.settings.folder / _PULSE).touch()
             feeder = Feeder(library, _tell)
             if library.settings.feed:
                 feeder.start()
             schedule = keep_posting(library, sinks, _tell)
             log.info("serving as @%s over %s", bot.desk.name, access.mode)
-            fault = _watch(bot, stopping, library.settings.folder / _PULSE)
+            fault = _watch(bot, library, stopping)
             schedule.shutdown(wait=False)
             feeder.stop()
         log.info("stopping: %s", fault or "asked to")
@@ -84,6 +89,7 @@ def access_of(settings: Settings) -> Access:
         settings.slack_mode,
         settings.slack_host,
         settings.slack_port,
+        health_port=settings.health_port or None,
     )
 
 
@@ -120,12 +126,17 @@ def _holder(note: Path) -> str:
         return "it has not said its name yet"
 
 
-def _watch(bot: Bot, stopping: threading.Event, pulse: Path) -> str:
+def _watch(bot: Bot, library: Library, stopping: threading.Event) -> str:
     """Wait until asked to stop, or until the bot is unwell; then what is wrong with it.
 
-    *pulse* is touched while all is well: a container's health check looks at its age.
+    A file is touched while all is well: a container's health check looks at its age. Each day gets a line when it is
+    over.
     """
+    pulse, day = library.settings.folder / _PULSE, library.settings.clock().date()
     while not stopping.wait(_CHECK):
+        if (today := library.settings.clock().date()) != day:
+            log.info(status_line(library, bot.jobs, day))
+            day = today
         fault = bot.unwell()
         if fault:
             return fault

@@ -67,7 +67,7 @@ class Thinker:
         if job.tries > MOST_TRIES:
             return "I failed at this several times. Please ask in other words."
         age = self._now() - job.received
-        return _RESTARTED if age > (LIFETIME if job.kind == "command" else _A_DAY) else ""
+        return _RESTARTED if age > (LIFETIME if job.private else _A_DAY) else ""
 
     def _within_time(self, job: Job) -> Outcome | None:
         future = self._pool.submit(self._perform, job)
@@ -98,6 +98,6 @@ class Thinker:
         """Why there is no answer, for whoever asked; nobody else hears of it."""
         if not is_owed(job):
             return None
-        outcome = apology(job, why)
-        expired = job.kind == "command" and self._now() - job.received > LIFETIME
+        outcome = apology(job, why, self._desk.bot_user)
+        expired = job.private and self._now() - job.received > LIFETIME
         return Outcome(outcome.reply, "direct") if expired else outcome

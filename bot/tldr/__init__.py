@@ -10,7 +10,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
+from bot.gate import SecondJudge
+from bot.gate.judge import Judgement
+from bot.gate.second_judge import second_judge
+from bot.language import name_of
+from bot.library import Library
 from bot.models.budget import CapReachedError
 from bot.models.conversation import talk
 from bot.models.extractive import ExtractiveModel
@@ -18,6 +24,7 @@ from bot.models.protocol import ChatModel, Completion, ModelError, Prompt
 from bot.models.reply import spoken_line
 from bot.tldr.contract import faults
 from bot.tldr.extract import extractive_tldr
+from bot.tldr.voice import told_line
 from bot.types import Tldr, Usage
 from prompts import PromptFile
 from retrieval.archive.database import Database
@@ -27,15 +34,25 @@ from retrieval.types import Paper
 # A model that fails on one paper's content may be passed over for that paper; any other failure is reported.
 _OF_THE_PAPER = ("content_filter", "empty", "thoughts", "context_overflow", "malformed")
 
+SUMMARY = "ai_summary"
+"""What is said to have made a line that is the source's own summary."""
+
 
 @dataclass(frozen=True, slots=True)
 class TldrMaker:
-    """Makes and keeps TL;DRs with one model and one prompt."""
+    """Makes and keeps TL;DRs with one model and one prompt.
+
+    Lines in a *language* other than English ("") are claims about their abstracts that *second* has to agree with.
+    Unless it *keeps* them they are made anew, from what the cache holds.
+    """
 
     database: Database
     model: ChatModel
     prompt: PromptFile
     clock: Callable[[], datetime]
+    language: str = ""
+    second: SecondJudge | None = None
+    keeps: bool = True
 
     def lines(self, papers: Iterable[Paper]) -> Iterator[Tldr]:
         """A line for each of *papers*, each on disk before the next is begun. Raises `ModelError`."""
@@ -44,7 +61,8 @@ class TldrMaker:
             if known is None:
                 try:
                     known = self._make(paper)
-                    self._store(known)
+                    if self.keeps:
+                        self._store(known)
                 except CapReachedError as reached:
                     # Not kept: tomorrow the model may write a better one.
                     known = replace(self._without_model(paper, Usage()), note=reached.message)
@@ -54,19 +72,32 @@ class TldrMaker:
         if not self.model.drafts:
             return self._without_model(paper, Usage())
         lines: list[str] = []
+        judged: list[Usage] = []
 
         def read(reply: Completion) -> str:
-            lines.append(clean_line(spoken_line(reply.text)))
-            return "; ".join(faults(lines[-1], paper)) or ("" if reply.finish == "stop" else "it was cut off")
+            lines.append(told_line(clean_line(spoken_line(reply.text)), paper.title))
+            wrong = "; ".join(faults(lines[-1], paper, self.language))
+            return (
+                wrong or ("" if reply.finish == "stop" else "it was cut off") or self._beyond(lines[-1], paper, judged)
+            )
 
         went = talk(self.model, lambda fault: self.model.complete(self._prompt(paper, fault)), read)
         if went.error and not (isinstance(went.error, ModelError) and went.error.fault in _OF_THE_PAPER):
             raise went.error
+        usage = sum(judged, went.usage)
         if not went.whole:
-            return self._without_model(paper, went.usage)
+            return self._without_model(paper, usage)
         went.keep()
         made_by = self.model.name if len(lines) == 1 else f"rewrite:{self.model.name}"
-        return Tldr(paper, lines[-1], made_by, self.prompt.version, went.usage)
+        return Tldr(paper, lines[-1], made_by, self.prompt.version, usage)
+
+    def _beyond(self, line: str, paper: Paper, judged: list[Usage]) -> str:
+        """What the second judge has against *line*, if one is asked; what that cost goes to *judged*."""
+        if not self.second:
+            return ""
+        opinion = self.second(Judgement("borderline", 0.5), line, [paper.abstract], paper.title)
+        judged.append(opinion.usage)
+        return "" if opinion.judgement.verdict == "follows" else "it may say more than the abstract"
 
     def _without_model(self, paper: Paper, usage: Usage) -> Tldr:
         line, made_by = own_line(paper)
@@ -87,6 +118,8 @@ class TldrMaker:
         return Tldr(paper, row["line"], row["made_by"], row["prompt"]) if row else None
 
     def _store(self, made: Tldr) -> None:
+        if self.database.read_only:
+            return
         sql = (
             "INSERT OR REPLACE INTO tldrs (n, key, line, made_by, prompt, made_at) "
             "SELECT n, ?, ?, ?, ?, ? FROM papers WHERE id = ?"
@@ -96,11 +129,21 @@ class TldrMaker:
             db.execute(sql, [self._key(made.paper), made.line, made.made_by, made.prompt, at, made.paper.id])
 
 
+def maker_of(library: Library, model: ChatModel, language: str) -> TldrMaker:
+    """The maker of lines in *language* with *model*; one that does not draft writes them in English."""
+    prompt, clock = library.prompt("tldr"), library.settings.clock
+    if not language or not model.drafts:
+        return TldrMaker(library.database, model, prompt, clock)
+    second = partial(second_judge, model=model, prompt_file=library.prompt("follows"))
+    spoken, keeps = prompt.spoken_in(name_of(language)), language == library.settings.language
+    return TldrMaker(library.database, model, spoken, clock, language, second, keeps)
+
+
 def own_line(paper: Paper) -> tuple[str, str]:
     """(line, what made it) without a model: the source's own summary if it keeps the contract, else the abstract's."""
-    summary = clean_line(paper.ai_summary or "")
+    summary = told_line(clean_line(paper.ai_summary or ""), paper.title)
     if summary and not faults(summary, paper):
-        return summary, "ai_summary"
+        return summary, SUMMARY
     return extractive_tldr(paper.title, paper.abstract), ExtractiveModel.name
 
 

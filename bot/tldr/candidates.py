@@ -1,6 +1,6 @@
 """The lines an abstract could be told in: its sentences, trimmed where English lets them be trimmed.
 
-Every line is made of the abstract's and the title's own words. What goes is an aside, a lead-in, or a tail that only
+Every line is made of the abstract's own words. What goes is an aside, a lead-in, or a tail that only
 adds to what stands before it; what limits or denies a statement ("if", "for", "under", "but") stays.
 """
 
@@ -11,11 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.tldr.contract import MAX_WORDS, word_count
-from retrieval.text.statements import addresses_reader
 
 MIN_WORDS = 4
 _PARTNERS = 8  # sentences after a proposal whose finding may be joined to it
-_TOPIC_WORDS = range(2, 9)
 
 _PAPER = r"[Tt]his (?:paper|work|study|article)"
 _ADVERB = (
@@ -84,17 +82,11 @@ _HANGING = re.compile(
     r"(?i)(?:\b(?:an?|the|of|to|and|or|but|nor|in|on|at|by|for|from|with|as|that|which|is|are|be|can|both|either|between"
     r"|its|their|our|we|this|these|those|such|how|why|what|when|where|whether|if|not|only|more|less|than|able|order"
     r"|so|well|due|respect|via|into|two|three|several|many|novel|new|aims?|seeks?|attempts?|ability|needs?|tends?"
-    r"|likely|according|focus|rel(?:y|ies)|depends?|consists?|been|has|have|it|they|robust|invariant|similar|subject"
+    r"|likely|according|along|spanning|focus|rel(?:y|ies)|depends?|consists?|been|has|have|it|they|robust|invariant|similar|subject"
     r"|equivalent|learn|train|use|show|propose|present|introduce|develop|study|one|each|all|any|some|other|same)"
     r"|\w+(?:ly|ed|ing|ble|ous|ive|ful)|\b(?:that|which|yet|to)(?: \w+ly)? \w+|from \d+)$"
 )
 _BROKEN = re.compile(r"(?<!\w)(?:i+|[1-4a-d])\)|\bthat:|\bfollowing\b|\bbelow\b|:\.?$|\\[a-z]+(?![a-z$_^])")
-
-_CONTENT = re.compile(r"\b[^\W_]{4,6}")
-_TOPIC_END = r"(?= (?:for|with|via|by|using|through|-+|–) |$)"
-_TOPIC = re.compile(rf" (?P<how>for|via|using|through|(?<!ing )(?:in|by)) (?P<topic>[^,;:]+?){_TOPIC_END}", re.I)
-_TASKS = "detecting|estimating|evaluating|generating|identifying|improving|learning|predicting|training|understanding"
-_TASK = re.compile(rf"(?:{_TASKS}|accelerating|analyzing|exploring|modell?ing|optimizing) [^,;:]+?{_TOPIC_END}", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +97,11 @@ class Candidate:
     contributes: bool
 
 
-def candidates(title: str, sentences: list[str]) -> list[Candidate]:
+def candidates(sentences: list[str]) -> list[Candidate]:
     """All lines worth weighing that the *sentences* of an abstract give, each of 4 to 30 words."""
     told = [trimmed(sentence) for sentence in sentences]
     found = [Candidate(line, bool(_CONTRIBUTES.search(line))) for lines in told for line in lines]
     found += [Candidate(line, True) for line in _joined(told)]
-    found += [Candidate(line, True) for topic in _topics(title, " ".join(sentences)) for line in _opened(topic, found)]
     return list(dict.fromkeys(found))
 
 
@@ -153,42 +144,6 @@ def _joined(told: list[list[str]]) -> Iterator[str]:
                 room = MAX_WORDS - word_count(made)
                 for finding in (line for line in findings if word_count(line) <= room):
                     yield f"{made[:-1]}, and {_SUBJECT.sub('', finding, count=1)}"
-
-
-def _topics(title: str, abstract: str) -> list[str]:
-    """What the title says the work is for or done with, fit to open a sentence: "For speech recognition"."""
-    name, _, rest = title.partition(": ")
-    text = _lowered((rest or name).strip(" ."), abstract)
-    if re.search(r"[?!]", text) or addresses_reader(title):
-        return []
-    found = [f"For {task[0][0].lower()}{task[0][1:]}" for task in [_TASK.match(text)] if task]
-    for match in _TOPIC.finditer(text):
-        how, topic = match["how"].lower(), match["topic"]
-        fits = how in ("for", "in") or (how == "by" and re.match(r"\w+ing\b", topic))
-        found.append(f"{how.capitalize() if fits else 'Using'} {topic}")
-    return [topic for topic in dict.fromkeys(found) if len(topic.split()) - 1 in _TOPIC_WORDS]
-
-
-def _opened(topic: str, lines: list[Candidate]) -> Iterator[str]:
-    """The *lines* on what "we" did, opened with the *topic* unless they speak of it already."""
-    words = set(_CONTENT.findall(topic.casefold()))
-    for line in (c.text for c in lines if _WE_DO.match(c.text)):
-        known = words.intersection(_CONTENT.findall(line.casefold()))
-        if word_count(topic) + word_count(line) <= MAX_WORDS and len(known) < len(words) / 2:
-            told = _SUBJECT.sub(r"\1 ", line)
-            yield f"{topic}, {told[0].lower()}{told[1:]}"
-
-
-def _lowered(title: str, abstract: str) -> str:
-    """*title* without its Title Case: a word keeps its capital that the abstract's sentences always give it."""
-    likes = {word[:4] for word in re.findall(r"(?<![.!?] )(?<!^)\b\w+", abstract)}
-
-    def plain(match: re.Match[str]) -> str:
-        word = match[0]
-        name = len(word) > 3 and word[:4] in likes and word[:4].lower() not in likes
-        return word if name or not word[1:].islower() else word.lower()
-
-    return re.sub(r"[^\W_]+", plain, title)
 
 
 def _finished(line: str) -> str:

@@ -10,8 +10,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
+from bot.gate.across import strange_across
 from bot.gate.names import strange_names
 from bot.gate.numbers import strange_numbers
+from bot.language import is_english, language_of, name_of
 from retrieval.text.clean import clean_text, inert
 from retrieval.text.sentences import sentences
 from retrieval.text.statements import addresses_reader
@@ -49,8 +51,11 @@ _LIVE = {
 }
 
 
-def faults(line: str, paper: Paper) -> list[str]:
-    """What is wrong with *line* as the TL;DR of *paper*, each a short phrase; empty if it keeps the contract."""
+def faults(line: str, paper: Paper, language: str = "") -> list[str]:
+    """What is wrong with *line* as the TL;DR of *paper*, each a short phrase; empty if it keeps the contract.
+
+    *language*: the code of the one it has to be in, "" for English.
+    """
     if not line.strip():
         return ["it is empty"]
     if len(line) > MAX_CHARACTERS:
@@ -62,9 +67,20 @@ def faults(line: str, paper: Paper) -> list[str]:
         found.append("it holds a link or a mention")
     if addresses_reader(line):
         found.append("it addresses the reader or an assistant")
-    found += [f"the number {n} is not in the title or abstract" for n in strange_numbers(line, source)]
-    found += [f"the name {n} is not in the title or abstract" for n in strange_names(line, source)]
+    found += _unsaid_across(line, source, language) if language else _unsaid(line, source)
     return list(dict.fromkeys(found))
+
+
+def _unsaid(line: str, source: str) -> Iterator[str]:
+    yield from (f"the number {n} is not in the title or abstract" for n in strange_numbers(line, source))
+    yield from (f"the name {n} is not in the title or abstract" for n in strange_names(line, source))
+
+
+def _unsaid_across(line: str, source: str, language: str) -> Iterator[str]:
+    if language_of(line) not in ("", language) or is_english(line):
+        yield f"it is not in {name_of(language)}"
+    for told in strange_across(line, language, source):
+        yield from (fault.replace("the quotes", "the title or abstract") for fault in told)
 
 
 def word_count(text: str) -> int:

@@ -14,8 +14,10 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
+from bot.tldr.alone import stands_alone, tells
 from bot.tldr.candidates import Candidate, candidates
 from bot.tldr.contract import MAX_CHARACTERS, MAX_WORDS, faults, word_count
+from bot.tldr.voice import told_line
 from retrieval.text.clean import clean_line, clean_text
 from retrieval.text.statements import statements
 from retrieval.types import Paper
@@ -106,11 +108,16 @@ def _lines(title: str, told: list[str]) -> Iterator[str]:
     weights = _weights()
     likely = likelihoods(word_features(title, told), weights)
 
-    def rank(candidate: Candidate) -> tuple[bool, bool, float]:
-        score = _dot(line_features(candidate.text, title, likely), weights["line"])
-        return candidate.contributes, not candidate.text.endswith("?"), score
+    def rank(candidate: Candidate) -> tuple[bool, float]:
+        return candidate.contributes, _dot(line_features(candidate.text, title, likely), weights["line"])
 
-    yield from (c.text for c in sorted(candidates(title, told), key=rank, reverse=True))
+    ranked = sorted(candidates(told), key=rank, reverse=True)
+    # One pass a wish, the first that fits is taken: to turn and to weigh every candidate would take longer.
+    turned = cache(lambda line: told_line(line, title))
+    alone = cache(lambda line: stands_alone(line) and not line.endswith("?"))
+    yield from (line for c in ranked if c.contributes and alone(line := turned(c.text)) and tells(line, title))
+    yield from (line for c in ranked if alone(line := turned(c.text)))
+    yield from (turned(c.text) for c in ranked)
     yield from map(_beginning, told)
 
 

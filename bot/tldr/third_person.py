@@ -100,10 +100,15 @@ def third_person(sentence: str, title: str) -> str | None:
     if not text or len(text) > _LONGEST:
         return None
     text = _KNOWLEDGE.regex.sub(r"\1the authors' knowledge", text)
-    text = _capital(_JOINT.regex.sub("", text, count=1) if _JOINT.find(text) else text)
+    text = unjoined(text)
     if _EVERYBODY.find(text):
         return None
     return _capital(_without_us(_named(text, _name_of(title))))
+
+
+def unjoined(text: str) -> str:
+    """*text* without what joins it to a sentence before it, or says that this is a paper."""
+    return _capital(_JOINT.regex.sub("", text, count=1) if _JOINT.find(text) else text)
 
 
 def _named(text: str, name: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from bot.library import Library
 from bot.render.safe import link
 from bot.weekly.posting.ledger import Ledger
@@ -16,6 +18,9 @@ def papers_at(library: Library, channel: str, ref: str) -> tuple[str, ...]:
     if part is None:
         return ()
     papers = library.archive.list(part.week.window)
-    return tuple(
-        paper.id for paper in papers if (url := link(paper.url)) and f"<{url.replace('&', '&amp;')}|" in part.body
-    )
+    return tuple(paper.id for paper in papers if (url := link(paper.url)) and _leads_to(part.body, url))
+
+
+def _leads_to(body: str, url: str) -> bool:
+    """Whether a message links *url*: as rich text, or in mark-up as posts of former versions did."""
+    return f'"url": {json.dumps(url)}' in body or f"<{url.replace('&', '&amp;')}|" in body

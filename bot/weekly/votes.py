@@ -23,6 +23,14 @@ def cast(database: Database, channel: str, user: str, subject: str, vote: int, a
             )
 
 
+def counted(database: Database, channel: str, subject: str) -> tuple[int, int]:
+    """How many votes up and down *subject* has in *channel*."""
+    sql = "SELECT coalesce(sum(vote > 0), 0), coalesce(sum(vote < 0), 0) FROM votes WHERE channel = ? AND subject = ?"
+    with database.read() as db:
+        up, down = db.execute(sql, [channel, subject]).fetchone()
+    return int(up), int(down)
+
+
 def paper_votes(database: Database, channel: str) -> dict[str, int]:
     """Paper id to the sum of *channel*'s votes on it, of those that have any."""
     sql = (

@@ -14,12 +14,14 @@ from retrieval.archive.database import Database
 from retrieval.archive.merge import is_revised, merge
 from retrieval.archive.rows import COLUMNS, DATES, LISTS, day_in, paper_in, values_of
 from retrieval.cures import cure
-from retrieval.errors import UsageError
+from retrieval.errors import AmbiguousError, UsageError
 from retrieval.identity import arxiv_id_of, paper_id, title_key
 from retrieval.types import Paper, Version, Window
 
 Outcome = Literal["new", "merged", "updated", "unchanged"]
 
+CHOICES = 20
+"""How many papers are named where several may be meant."""
 _DAY_COLUMN = {"listed": "day", "published": "published"}
 
 
@@ -69,6 +71,11 @@ class Archive:
             rows = db.execute(sql, [json.dumps([int(n) for n in numbers])]).fetchall()
         return {row["n"]: paper_in(row) for row in rows}
 
+    def number(self, paper: Paper) -> int:
+        """The row number of *paper*, which is in the archive."""
+        with self.database.read() as db:
+            return int(db.execute("SELECT n FROM papers WHERE id = ?", [paper.id]).fetchone()[0])
+
     def versions(self, paper: Paper) -> Sequence[Version]:
         """What earlier versions of *paper* said, oldest first."""
         sql = "SELECT * FROM versions WHERE n = (SELECT n FROM papers WHERE id = ?) ORDER BY k"
@@ -95,7 +102,7 @@ class Archive:
     def find(self, name: str) -> Paper:
         """The one paper that *name* means: an id, an arXiv id or address, or a piece of a title, rather of whole words.
 
-        Raises `UsageError` when nothing fits, or when several do, and then lists them.
+        Raises `UsageError` when nothing fits, `AmbiguousError` when several do.
         """
         with self.database.read() as db:
             rows = _by_alias(db, name) or _by_title(db, name)
@@ -106,7 +113,8 @@ class Archive:
         if not rows:
             raise UsageError(f"No paper goes by “{name}”.", f"Look for a few of its words. {cure('search')}")
         some = "; ".join(f"{row['id']} {row['title']}" for row in rows[:5])
-        raise UsageError(f"“{name}” could be {len(rows)} papers: {some}.", "Give one of the ids.")
+        told, choices = f"“{name}” could be {len(rows)} papers", [(row["id"], row["title"]) for row in rows]
+        raise AmbiguousError(f"{told}: {some}.", "Give one of the ids.", tuple(choices[:CHOICES]))
 
 
 def in_window(window: Window | None) -> tuple[str, list[str]]:

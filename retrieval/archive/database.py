@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 from retrieval.archive.schema import STEPS
 from retrieval.cures import cure
@@ -18,7 +19,11 @@ BUSY_SECONDS = 10.0
 # What SQLite says, what it means to the user, and the cure.
 _FAULTS = (
     ("locked", "The archive is locked by another process.", "Wait for it to finish, then run this again."),
-    ("full", "The disk is full; nothing was stored.", "Free some space, then run this again."),
+    (
+        "full",
+        "The disk is full. What was stored before is kept; the rest is not.",
+        "Free some space, then run this again.",
+    ),
     ("readonly", "The data folder is read-only.", "Make it writable, or name another in BROADSHEET_DATA."),
     ("unable to open", "The archive cannot be opened.", "Check that the data folder exists and is yours."),
     ("not a database", "The archive is corrupt. It was left as it is.", "Restore a backup, or move it away."),
@@ -32,7 +37,10 @@ _FAULTS = (
 
 
 class Database:
-    """One SQLite file in WAL mode: many readers, one writer, one connection a thread."""
+    """One SQLite file in WAL mode: many readers, one writer, one connection a thread.
+
+    `read_only`: the folder or the file may not be written, for instance another user's or a mounted backup.
+    """
 
     def __init__(self, path: Path, busy_seconds: float = BUSY_SECONDS) -> None:
         self.path = path
@@ -40,18 +48,19 @@ class Database:
         self._local = threading.local()
         self._opened: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
+        self.read_only = path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
         self._migrate()
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
         """A connection to read with. Raises `ArchiveError` for what SQLite could not do."""
-        with self._explained():
+        with explained(self.path):
             yield self._connection()
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
         """A transaction: all of it is on disk when the block ends, or none of it."""
-        with self._explained():
+        with explained(self.path):
             connection = self._connection()
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -70,6 +79,8 @@ class Database:
 
     def take_notices(self) -> list[str]:
         """What the user should know of changes to the archive; whoever asks again gets nothing."""
+        if self.read_only:
+            return []
         with self.read() as db:
             if not db.execute("SELECT 1 FROM notices LIMIT 1").fetchone():
                 return []
@@ -88,7 +99,7 @@ class Database:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = sqlite3.connect(
-                self.path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
+                self._address(), uri=True, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
             )
             connection.row_factory = sqlite3.Row
             self._local.connection = connection
@@ -99,8 +110,20 @@ class Database:
             connection.execute("PRAGMA mmap_size = 268435456")
         return connection
 
+    def _address(self) -> str:
+        """The file as SQLite is to open it.
+
+        In WAL mode even a reader writes beside the file, unless it is told that nothing changes; and nothing does,
+        where no other process has left a log there.
+        """
+        mode = "mode=rwc"
+        if self.read_only:
+            log = self.path.with_name(self.path.name + "-wal")
+            mode = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
+        return f"file:{quote(str(self.path))}?{mode}"
+
     def _migrate(self) -> None:
-        with self._explained():
+        with explained(self.path):
             self._make_private()
             connection = self._connection()
             version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -108,6 +131,11 @@ class Database:
                 raise ArchiveError(
                     f"The archive was made by a newer Broadsheet (format {version}, this one reads {len(STEPS)}).",
                     "Install the newer version, or name another folder in BROADSHEET_DATA.",
+                )
+            if version < len(STEPS) and self.read_only:
+                raise ArchiveError(
+                    f"The archive is of an older format ({version}; this one reads {len(STEPS)}) and read-only.",
+                    "Let its owner open it once with this version, or copy it and name the copy in BROADSHEET_DATA.",
                 )
             if version < len(STEPS):
                 connection.execute("PRAGMA journal_mode = WAL")
@@ -132,17 +160,19 @@ class Database:
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {number}")
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise _explain(error, self.path) from error
-        except OSError as error:
-            raise ArchiveError(
-                f"The data folder cannot be used: {os.strerror(error.errno or 0)}.",
-                "Name a writable folder in BROADSHEET_DATA.",
-            ) from error
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Raise `ArchiveError` for what SQLite or the system could not do with the archive at *path*."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _explain(error, path) from error
+    except OSError as error:
+        raise ArchiveError(
+            f"The data folder cannot be used: {os.strerror(error.errno or 0)}.",
+            "Name a writable folder in BROADSHEET_DATA.",
+        ) from error
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -163,6 +163,9 @@ def _is_telling(archive: Archive, written: str, title: str) -> bool:
         return False
     if " " not in written and written.islower():  # "what is grokking?" asks of the subject, not of the paper so named
         return False
+    head = title.partition(":")[0]
+    if written.istitle() and head.isupper() and len(head) == len(written):  # Mars is not MARS
+        return False
     match = '"' + " ".join(re.findall(r"\w+", written)) + '"'
     with archive.database.read() as db:
         speaking = int(db.execute("SELECT count(*) FROM papers_fts WHERE papers_fts MATCH ?", [match]).fetchone()[0])

@@ -264,4 +264,8 @@ STEPS: tuple[str, ...] = (
     DROP TABLE no_day;
     DROP TABLE mended;
     """,
+    """
+    -- Clients of the tool server over HTTP; of a token only its SHA-256 is kept.
+    CREATE TABLE client_tokens (name TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, made TEXT NOT NULL);
+    """,
 )

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from retrieval.archive.vectors import Generation, VectorStore
 from retrieval.cures import cure
-from retrieval.errors import VectorIndexError
+from retrieval.errors import IndexInUseError, VectorIndexError
 from retrieval.index import chroma
 from retrieval.index.state import IndexState, fingerprint, read_state, write_state
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _COLLECTION = "passages"
 _PROBE_SECONDS = 60
+_PROBED = "probed-"  # how the copies that are looked at are called
 # Up to this many rows a rebuild takes seconds. Beyond it, a question is answered exactly meanwhile.
 CHEAP_TO_REBUILD = 20_000
 # Deleted rows leave live ones unreachable (chroma-core/chroma#7758), so much churn calls for a rebuild.
@@ -94,7 +95,9 @@ class ChromaIndex:
         try:
             self._lock.acquire()
         except Timeout as error:
-            raise VectorIndexError("Another process owns the index.") from error
+            raise IndexInUseError("Another process owns the index.") from error
+        for left in self._folder.glob(f"{_PROBED}*"):  # by a process that was killed while it looked
+            shutil.rmtree(left, ignore_errors=True)
 
     def _ready(self, generation: Generation) -> bool:
         """Whether the folder is open, of this *generation*, and sound."""
@@ -128,7 +131,12 @@ class ChromaIndex:
         """
         if state.rows <= CHEAP_TO_REBUILD:
             return False
-        return _sound_in_child(place, state.rows, chroma.probes(self._store, generation, state.upto, every_recent=True))
+        asked = chroma.probes(self._store, generation, state.upto, every_recent=True)
+        # The copy is ours, not the child's: a child that crashes over it cleans nothing up.
+        with tempfile.TemporaryDirectory(prefix=_PROBED, dir=self._folder, ignore_cleanup_errors=True) as scratch:
+            copied = Path(scratch) / "copy"
+            shutil.copytree(place, copied)
+            return _sound_in_child(copied, state.rows, asked)
 
     def _start_anew(self, generation: Generation, rows: int) -> None:
         """An empty folder in place of whatever is there; the copying is `_catch_up`'s."""
@@ -187,10 +195,7 @@ def _sound_in_child(place: Path, rows: int, probes: list[chroma.Probe]) -> bool:
 
 
 def probe(request: str) -> int:
-    """The child's part: 0 if the folder is sound. It works on a copy, for opening a torn folder changes it."""
+    """The child's part: 0 if the folder is sound. It is handed a copy, for opening a torn folder changes it."""
     asked = json.loads(request)
-    with tempfile.TemporaryDirectory() as scratch:
-        copied = Path(scratch) / "copy"
-        shutil.copytree(asked["place"], copied)
-        collection = chroma.open_folder(copied).get_collection(_COLLECTION, embedding_function=None)
-        return 0 if chroma.sound(collection, asked["rows"], asked["probes"]) else 1
+    collection = chroma.open_folder(Path(asked["place"])).get_collection(_COLLECTION, embedding_function=None)
+    return 0 if chroma.sound(collection, asked["rows"], asked["probes"]) else 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retrieval.archive.vectors import Generation, VectorStore
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 class ChromaServerIndex:
     """One collection a generation on the server at *url*; how far it is copied stands in its metadata.
 
-    *archive_id* keeps two archives on one server apart.
+    *archive_id* keeps two archives on one server apart, and where the archive lies tells a copied one from the first:
+    both go on with the same id and the same numbers, but other papers. One that is moved is copied anew.
     """
 
     name = "chroma-server"
@@ -83,4 +86,14 @@ class ChromaServerIndex:
         return IndexState(name, chroma.version(), generation.embedder, generation.g, upto, removal, rows)
 
     def _name(self, generation: Generation) -> str:
-        return f"broadsheet-{self._archive_id}-g{generation.g}"
+        return f"broadsheet-{self._archive_id}-{_home(self._store.database.path)}-g{generation.g}"
+
+
+def _home(path: Path) -> str:
+    """8 hex digits for the place of an archive: its path, and the machine where that is known."""
+    machine = Path("/etc/machine-id")
+    try:
+        known = machine.read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        known = ""
+    return hashlib.sha256(f"{known} {path.resolve()}".encode()).hexdigest()[:8]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from retrieval import outside
 from retrieval.errors import SourceError
 from retrieval.sources import arxiv, bibtex, huggingface, jsonl, openalex, page, ris, semantic_scholar
 from retrieval.sources.page_kind import PageKind
@@ -89,14 +90,19 @@ _MAGIC = (
 )
 
 
+def every_source() -> tuple[Source, ...]:
+    """All sources in the order they are asked: those of other packages first, as ours take what is hardly marked."""
+    return (*outside.rows(outside.SOURCES, Source), *SOURCES)
+
+
 def endings() -> tuple[str, ...]:
     """What the names of files end in that some source reads."""
-    return tuple(dict.fromkeys(ending for source in SOURCES for ending in source.endings))
+    return tuple(dict.fromkeys(ending for source in every_source() for ending in source.endings))
 
 
 def authority(names: Iterable[str]) -> int:
     """The highest authority of the sources called *names*, as `Paper.sources` has them; 0 for none that is known."""
-    ranks = {source.name: source.authority for source in SOURCES}
+    ranks = {source.name: source.authority for source in every_source()}
     return max((ranks.get(name.split(":")[0], 0) for name in names), default=0)
 
 
@@ -135,9 +141,9 @@ def read(
     if _HTML.match(text) or (_MHTML.match(text) and "multipart/related" in text[:4096]):
         hint = "Open it in the browser, mark all of it (Ctrl-A), copy it and save that as a text file (.txt)."
         raise SourceError(f"{where} is a page saved as HTML, which is not read.", hint)
-    source = next((source for source in SOURCES if source.recognises(text)), None)
+    source = next((source for source in every_source() if source.recognises(text)), None)
     if source is None:
-        known = "; ".join(source.what for source in SOURCES)
+        known = "; ".join(source.what for source in every_source())
         problem = "is of no known kind" if text.strip("\ufeff \t\r\n") else "is empty"
         raise SourceError(f"{where} {problem}", f"Understood are: {known}.")
     if source.name == page.NAME:  # no other source leaves the year out, or has kinds

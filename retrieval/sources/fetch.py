@@ -17,6 +17,7 @@ from retrieval.errors import SourceError, UsageError
 from retrieval.sources.arxiv import page_size
 from retrieval.sources.arxiv_query import arxiv_query
 from retrieval.sources.http import FetchError, PoliteClient
+from retrieval.text.clean import without_passwords
 from retrieval.types import Refused
 from retrieval.window import given_window
 
@@ -115,7 +116,7 @@ def fetch_listing(client: PoliteClient, base_url: str, what: str, day: date | No
         try:
             text = client.get(where)
         except FetchError as error:
-            why = f"{error.message.removeprefix(where).strip()} {error.hint}"
+            why = f"{error.message.removeprefix(without_passwords(where)).strip()} {error.hint}"
             return Listing(day, tuple(pages), Refused(where, why), error)
         if pages and text == before:  # a server that knows no pages
             break

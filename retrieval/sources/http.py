@@ -102,7 +102,7 @@ class PoliteClient:
                 if not cutoff.passed:
                     raise
         if cutoff.passed:  # whatever came of it then: a body without a length only looks whole
-            raise _late(url, seconds)
+            raise _late(url, seconds if seconds > 0 else self._deadline)
         return text
 
     def _keep_interval(self) -> None:

@@ -65,7 +65,7 @@ def _bare(found: re.Match[str]) -> str:
     return found[0].strip("<>").lstrip("!@#").split("|")[-1].split("^")[0]
 
 
-_PASSWORD = re.compile(r"(?<=://)([^\s/@:]*):[^\s/@]+@")
+_PASSWORD = re.compile(r"(?<=//)([^\s/@:]*):[^\s/@]+@")
 
 
 def without_passwords(text: str) -> str:

@@ -18,6 +18,7 @@ from retrieval.types import DateKind, Window
 from retrieval.window import dates
 from retrieval.window.dates import DAY, Period
 from retrieval.window.lookalikes import fold
+from retrieval.window.other_languages import said_in_english
 from retrieval.window.phrases import read_period
 from retrieval.window.prepositions import PAPERS, Phrase, read_phrase
 
@@ -64,6 +65,7 @@ def read_window(
     rest is "" if the question was nothing but the phrase.
     """
     found = _first(fold(question), now.date(), recent_days)
+    found = _elsewhere(question, now.date(), recent_days, found) or found
     if found is None or found.sides is None:
         return None, question
     rest = question[: found.start] + question[found.end :]
@@ -82,6 +84,16 @@ def _first(text: str, today: date, recent_days: int) -> Phrase | None:
             return found
         at = found.end if found else at
     return None
+
+
+def _elsewhere(text: str, today: date, recent_days: int, known: Phrase | None) -> Phrase | None:
+    """The first phrase of another language, unless one in English stands before it: "seit August" begins at "seit"."""
+    said = said_in_english(text)
+    if said is None or (known and known.start < said[0]):
+        return None
+    start, end, english = said
+    found = _first(fold(english), today, recent_days)
+    return replace(found, start=start, end=end) if found else None
 
 
 def _recent(text: str, at: int, today: date, recent_days: int) -> Phrase | None:

@@ -26,8 +26,9 @@ from slack_payloads import text_objects
 
 from bot.models.protocol import Completion, Prompt
 from bot.render import markdown, slack, terminal
+from bot.render.answers import answer_reply
 from bot.render.documents import answer_document, tldr_document
-from bot.render.replies import answer_reply, paper_reply, papers_reply, tldr_reply
+from bot.render.replies import paper_reply, papers_reply, tldr_reply
 from bot.tldr import TldrMaker
 from bot.types import Reply, Usage
 from prompts import load
@@ -148,6 +149,10 @@ def slack_leaks(reply: Reply) -> list[str]:
         texts = [*text_objects(message.blocks), {"type": "plain_text", "text": message.text, "emoji": False}]
         for part in texts:
             text = part["text"]
+            if part["type"] in ("text", "link"):  # a span: its words are words, whatever they are
+                found += [] if part["type"] == "text" or STORED.match(part["url"]) else [part["url"]]
+                found += escapes(text)
+                continue
             if part["type"] == "mrkdwn":
                 link = re.fullmatch(r"<([^|<>\s]+)\|([^<>*_~`]+)>", text)
                 found += [] if link and part["verbatim"] and STORED.match(link[1]) else [text]
@@ -192,10 +197,11 @@ def attacks() -> list[tuple[str, str]]:
     return list(product(CARRIERS, payloads))
 
 
-def test_no_injection_escapes(archive: Archive, secrets: None) -> None:
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.full)], ids=["every third", "all"])
+def test_no_injection_escapes(archive: Archive, secrets: None, step: int) -> None:
     """Through every carrier, with a model that obeys: nothing live on any surface, in claims or in TL;DRs."""
     store, embedder, count = VectorStore(archive.database), HashingEmbedder(), 0
-    for carrier, payload in attacks():
+    for carrier, payload in attacks()[::step]:
         with archive.database.write() as db:
             for table in ("aliases", "passages", "tldrs", "papers"):
                 db.execute(f"DELETE FROM {table}")
@@ -233,7 +239,7 @@ def test_no_injection_escapes(archive: Archive, secrets: None) -> None:
             assert claim["citations"], (carrier, payload)
             assert all(c["paper"] == archive.list()[0].id and c["n"] == 1 for c in claim["citations"])
         count += 1
-    assert count >= 150
+    assert count >= 150 // step
 
 
 def test_a_poisoned_abstract_does_not_take_over(archive: Archive) -> None:

@@ -59,7 +59,9 @@ def application(folder: Path, model: Any = None, **settings: str) -> App:
     return app
 
 
-def access(slack: LocalSlack, mode: str = "socket", interval: float = 0.0, ping: float = 5.0) -> Access:
+def access(
+    slack: LocalSlack, mode: str = "socket", interval: float = 0.0, ping: float = 5.0, health_port: int | None = None
+) -> Access:
     """What lets the bot into the local Slack."""
     return Access(
         slack.bot_token,
@@ -70,6 +72,7 @@ def access(slack: LocalSlack, mode: str = "socket", interval: float = 0.0, ping:
         port=0,
         interval=interval,
         ping=ping,
+        health_port=health_port,
     )
 
 

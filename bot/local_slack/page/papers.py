@@ -45,7 +45,7 @@ def _taken(stage: Stage, name: str, data: bytes) -> dict[str, Any]:
         notes = [*report.notes(), *bring_up_to_date(library, tell)]
     finally:
         stage.progress = None
-        stage.papers = library.archive.count()
+        stage.count()
     return {
         "read": report.read,
         "new": report.new,

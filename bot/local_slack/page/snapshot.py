@@ -55,6 +55,7 @@ def status(stage: Stage) -> Json:
     return {
         "ready": stage.bot is not None,
         "papers": stage.papers,
+        "here": stage.here,
         "progress": {"what": progress.what, "done": progress.done, "total": progress.total} if progress else None,
         "stalled": stage.stall.on,
         "connections": stage.slack.connections(),

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
 
+from bot.answer.about_me import here
 from bot.library import Library
 from bot.local_slack.page.stalled_model import Stall
 from bot.local_slack.running import LocalBot
@@ -27,14 +28,18 @@ class Progress:
 
 
 class Stage:
-    """The local Slack with everybody in it. *bot* is None until it has started; *papers* counts the archive."""
+    """The local Slack with everybody in it. *bot* is None until it has started; *papers* counts the archive.
+
+    *here* says how many papers there are, and how new.
+    """
 
     def __init__(self, slack: LocalSlack, library: Library, stall: Stall) -> None:
         self.slack = slack
         self.library = library
         self.stall = stall
         self.bot: LocalBot | None = None
-        self.papers = library.archive.count()
+        self.papers, self.here = 0, ""
+        self.count()
         self.progress: Progress | None = None
         self.closing = threading.Event()
         # One thread, so that files come in one after the other, and with one connection to the archive.
@@ -46,6 +51,10 @@ class Stage:
         if self.bot is None:
             raise UsageError("The bot is still starting.", "Try again in a moment.")
         return self.bot
+
+    def count(self) -> None:
+        """Look again how many papers there are, and how new."""
+        self.papers, self.here = self.library.archive.count(), here(self.library)
 
     def work(self, job: Callable[[], T]) -> T:
         """What *job* gives, done after all that came before it. It must not need a model that is held up."""

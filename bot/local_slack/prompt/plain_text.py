@@ -61,7 +61,7 @@ def _block(workspace: Workspace, block: Json) -> Iterator[str]:
     elif kind == "markdown":
         yield block["text"]
     elif kind == "rich_text":
-        yield "".join(_spans(workspace, block))
+        yield "".join(_spans(workspace, block)).rstrip("\n")
     elif kind == "image":
         yield f"(picture: {block['alt_text']})"
     elif kind == "input":
@@ -82,6 +82,9 @@ def _element(workspace: Workspace, element: Json) -> str:
         return _text(workspace, element)
     if element["type"] == "image":
         return f"(picture: {element['alt_text']})"
+    if element.get("options"):
+        options = " | ".join(label(option) for option in element["options"])
+        return f"[{_text(workspace, element['placeholder']) if 'placeholder' in element else '…'}: {options}]"
     address = f" {element['url']}" if element.get("url") else ""
     return f"[{label(element)}{address}]"
 
@@ -120,5 +123,7 @@ def _spans(workspace: Workspace, node: Json) -> Iterator[str]:
             yield _token(workspace, "@", element["user_id"], None)
         elif element["type"] == "broadcast":
             yield f"@{element['range']}"
+        elif element["type"] == "link" and element.get("text", element["url"]) != element["url"]:
+            yield f"{element['text']} ({element['url']})"
         else:
             yield str(element.get("text") or element.get("url") or f":{element.get('name', '')}:")

@@ -101,7 +101,7 @@ class Session:
         raise UsageError(f"There is no message {number}.", "Messages have the numbers they were printed with.")
 
     def clickable(self, wanted: str) -> tuple[Message | View, str, str | None]:
-        """Where a button with this label is (the latest), its action_id and its value. It must be in sight."""
+        """Where the latest button or choice of this label is, its action_id and its value. It must be in sight."""
         who = sight.person(self.slack.workspace, self.user)
         places: list[Message | View] = [m for m in self.slack.workspace.messages() if m.only_for in (None, who.id)]
         places += [v for v in (self.slack.home(self.user), self.slack.modal(self.user)) if v]
@@ -110,6 +110,9 @@ class Session:
                 for element in elements_of(block):
                     if element.get("action_id") and _means(wanted, element):
                         return place, element["action_id"], element.get("value")
+                    for option in element.get("options", []):
+                        if _means(wanted, option):
+                            return place, element["action_id"], option["value"]
         raise UsageError(f"{self.user} sees no button “{wanted}”.", "Buttons are printed in brackets.")
 
     def show(self, message: Message) -> None:
@@ -137,7 +140,7 @@ class Session:
 
 def _means(wanted: str, element: dict[str, object]) -> bool:
     words = wanted.casefold()
-    return label(element).casefold().startswith(words) or str(element["action_id"]).casefold() == words
+    return label(element).casefold().startswith(words) or str(element.get("action_id", "")).casefold() == words
 
 
 def _indented(text: str) -> str:

@@ -10,8 +10,10 @@ import hashlib
 import hmac
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+
+from bot.slack.wire.status import StartResponse, Status, plain
 
 if TYPE_CHECKING:
     import slack_bolt
@@ -25,30 +27,28 @@ _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _BODIES = ("application/x-www-form-urlencoded", "application/json")
 
-StartResponse = Callable[[str, list[tuple[str, str]]], Any]
-
 
 class Front:
-    """The WSGI application: verifies, then hands over to *bolt*. *health* says what is wrong, or "" if all is well."""
+    """The WSGI application: verifies, then hands over to *bolt*. What *status* answers needs no signature."""
 
-    def __init__(self, bolt: slack_bolt.App, signing_secret: str, health: Callable[[], str]) -> None:
+    def __init__(self, bolt: slack_bolt.App, signing_secret: str, status: Status) -> None:
         self._bolt = bolt
         self._secret = signing_secret.encode()
-        self._health = health
+        self._status = status
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request with 200, 400, 401 or 413; only what Slack signed gets more than a status."""
-        if environ["REQUEST_METHOD"] == "GET" and environ["PATH_INFO"] == "/health":
-            return _plain(start_response, *_healthy(self._health()))
+        if told := self._status.answer(environ, start_response):
+            return told
         body, status = _body(environ)
         if body is None:
-            return _plain(start_response, status)
+            return plain(start_response, status)
         timestamp, signature = (
             environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", ""),
             environ.get("HTTP_X_SLACK_SIGNATURE", ""),
         )
         if not self._signed(body, timestamp, signature):
-            return _plain(start_response, "401 Unauthorized")
+            return plain(start_response, "401 Unauthorized")
         return self._dispatch(body, environ, start_response)
 
     def _signed(self, body: bytes, timestamp: str, signature: str) -> bool:
@@ -71,9 +71,9 @@ class Front:
             answer = self._bolt.dispatch(BoltRequest(body=body.decode("utf-8"), headers=headers))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             # Signed, but in no form we know; Bolt reads bodies without checking them.
-            return _plain(start_response, "400 Bad Request")
+            return plain(start_response, "400 Bad Request")
         if answer.status not in (200, 401):
-            return _plain(start_response, "400 Bad Request")
+            return plain(start_response, "400 Bad Request")
         start_response(f"{answer.status} OK", [(k, v) for k, values in answer.headers.items() for v in values])
         return [answer.body.encode()]
 
@@ -94,12 +94,3 @@ def _body(environ: dict[str, Any]) -> tuple[bytes | None, str]:
     except UnicodeDecodeError:
         return None, "400 Bad Request"
     return body, ""
-
-
-def _healthy(fault: str) -> tuple[str, str]:
-    return ("503 Service Unavailable", fault) if fault else ("200 OK", "ok")
-
-
-def _plain(start_response: StartResponse, status: str, text: str = "") -> Iterable[bytes]:
-    start_response(status, [("Content-Type", "text/plain; charset=utf-8")])
-    return [text.encode()]

@@ -8,34 +8,48 @@ import time
 from typing import Any
 
 from bot.slack.wire.http_front import LARGEST, Front
+from bot.slack.wire.status import Status
+from retrieval.errors import BroadsheetError
 
 _LARGEST_HEADER = 64 * 1024
 _IDLE = 30  # seconds after which a silent connection is closed
 
 
-class HttpTransport:
-    """Serves a `Front` on *host* and *port* (0: any free one; `port` tells which)."""
+class PortTakenError(BroadsheetError):
+    """Nobody can listen there."""
 
-    def __init__(self, front: Front, host: str, port: int, threads: int = 16) -> None:
+
+class HttpTransport:
+    """Serves a `Front`, or the status alone, on *host* and *port* (0: any free one; `port` tells which).
+
+    Raises `PortTakenError`.
+    """
+
+    def __init__(self, front: Front | Status, host: str, port: int, threads: int = 16) -> None:
         from waitress.server import create_server
 
         # It warns of every request that waits for a thread; they wait milliseconds, for a row to be written.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self._sockets: dict[int, Any] = {}
-        self._server = create_server(
-            front,
-            map=self._sockets,
-            host=host,
-            port=port,
-            threads=threads,
-            max_request_body_size=LARGEST,
-            max_request_header_size=_LARGEST_HEADER,
-            channel_timeout=_IDLE,
-            cleanup_interval=5,
-            connection_limit=1000,
-            ident="",
-            clear_untrusted_proxy_headers=True,
-        )
+        try:
+            self._server = create_server(
+                front,
+                map=self._sockets,
+                host=host,
+                port=port,
+                threads=threads,
+                max_request_body_size=LARGEST,
+                max_request_header_size=_LARGEST_HEADER,
+                channel_timeout=_IDLE,
+                cleanup_interval=5,
+                connection_limit=1000,
+                ident="",
+                clear_untrusted_proxy_headers=True,
+            )
+        except (OSError, ValueError) as error:
+            said = getattr(error, "strerror", None) or str(error)
+            hint = "Set another BROADSHEET_SLACK_PORT, BROADSHEET_HEALTH_PORT or BROADSHEET_SLACK_HOST."
+            raise PortTakenError(f"{host}:{port} cannot be listened on: {said}.", hint) from error
         # A name such as localhost may stand for several sockets.
         listening = getattr(self._server, "effective_listen", None) or [
             (host, getattr(self._server, "effective_port", 0))

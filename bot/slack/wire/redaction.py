@@ -12,9 +12,12 @@ from collections.abc import Iterable
 # Tokens, webhook and response URLs, and the ticket in a Socket Mode address, in the forms Slack gives them.
 _SECRETS = re.compile(
     r"x(?:ox[a-z]|app)-[\w-]+|https?://[^\s\"']*/(?:commands|actions|services|response)/[^\s\"']*"
-    r"|wss?://[^\s\"']*|\bsk-[\w-]{8,}|\bv0=[0-9a-f]{16,}"
+    r"|wss?://[^\s\"']*|\b(?:sk|bst)-[\w-]{8,}|\bv0=[0-9a-f]{16,}"
 )
-_VENDORS = ("slack_bolt", "slack_sdk", "websocket", "openai", "httpx", "httpx2", "waitress", "chromadb", "apscheduler")
+_VENDORS = (
+    *("slack_bolt", "slack_sdk", "websocket", "openai", "httpx", "httpx2", "waitress", "chromadb", "apscheduler"),
+    *("mcp", "uvicorn"),
+)
 
 
 class Redaction(logging.Filter):
@@ -58,6 +61,11 @@ def log_to_stderr(known: Iterable[str], level: int = logging.INFO) -> None:
     root.setLevel(level)
     for name in _VENDORS:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("websocket").setLevel(logging.CRITICAL)  # slack_sdk tells the same, and not of what we end
+
+
+# Bolt looks for the token in the environment itself, and is surprised to find it.
+_HARMLESS = "As you gave `client` as well"
 
 
 class _NoBodies(Redaction):
@@ -69,4 +77,4 @@ class _NoBodies(Redaction):
         super().filter(record)
         first = str(record.msg).split("\n", 1)[0].split("{", 1)[0]
         record.msg = first[: self._MOST]
-        return True
+        return not first.startswith(_HARMLESS)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from bot.freshness import DAILY, told, unread_days
+from bot.gate.second_judge import second_judge
+from bot.language import name_of as name_in_english
 from bot.library import Library
 from bot.models.protocol import ChatModel, ModelError
-from bot.tldr import TldrMaker, known_lines
-from bot.tldr.extract import extractive_tldr
+from bot.tldr import known_lines, maker_of, own_line
 from bot.types import Usage
 from bot.weekly.digest.interest import interest_in
 from bot.weekly.digest.naming import name_of
@@ -20,7 +22,7 @@ from bot.weekly.digest.space import Space, read_space, space_of
 from bot.weekly.digest.synthesis import tell
 from bot.weekly.digest.taste import Taste
 from bot.weekly.digest.terms import Vocabulary, telling_terms
-from bot.weekly.digest.themes import MOST, find_groups
+from bot.weekly.digest.themes import MOST, find_groups, joined
 from bot.weekly.digest.topics import read_topics
 from bot.weekly.digest.types import Digest, Ranked, Theme
 from bot.weekly.period import Period
@@ -30,6 +32,8 @@ from retrieval.types import Paper, Window
 
 USER = "weekly"
 """Whose budget the weekly post spends."""
+TERMS = 16
+"""Terms of a group that its name is chosen from."""
 
 
 def make_digest(library: Library, week: Period, channel: str, user: str = USER) -> Digest:
@@ -47,9 +51,16 @@ def make_digest(library: Library, week: Period, channel: str, user: str = USER) 
         return bare
     before = [paper for paper in stock if not week.window.holds(paper)]
     vocabulary = Vocabulary(stock)
-    digest = with_themes(library, library.model(user), bare, space.centred(), before, vocabulary)
+    language = _language(library, channel)
+    digest = with_themes(library, library.model(user), bare, space.centred(), before, vocabulary, language)
     digest = replace(digest, rising=rising_terms(papers, before, vocabulary))
-    return _with_lines(library, library.model(user), digest)
+    return _with_lines(library, library.model(user), digest, language)
+
+
+def _language(library: Library, channel: str) -> str:
+    """The language of *channel*'s sentences: its own, or the team's."""
+    own = read_topics(library.settings.topics, channel).language
+    return library.settings.language if own is None else own
 
 
 def _by_day(library: Library, papers: Sequence[Paper]) -> bool:
@@ -66,26 +77,38 @@ def taste_of(library: Library, channel: str) -> Taste:
 
 
 def with_themes(
-    library: Library, model: ChatModel, digest: Digest, centred: Space, before: Sequence[Paper], stock: Vocabulary
+    library: Library,
+    model: ChatModel,
+    digest: Digest,
+    centred: Space,
+    before: Sequence[Paper],
+    stock: Vocabulary,
+    language: str,
 ) -> Digest:
-    """*digest* with up to five named themes, the largest and closest first."""
+    """*digest* with up to `MOST` named themes, the largest and closest first, their sentences in *language*.
+
+    Name and sentence come from the papers that are closest; those that are only near one theme are in it too.
+    """
     # By id, not by rank: one channel's taste must not change what a theme is.
     seen = sorted((r for r in digest.ranked if r.paper.id in centred.rows), key=lambda r: r.paper.id)
     week = centred.of([r.paper for r in seen])
     past = centred.of([paper for paper in before if paper.id in centred.rows])
-    prompt = library.prompt("digest")
+    prompt = library.prompt("digest").spoken_in(name_in_english(language) if model.drafts else "")
+    across = partial(second_judge, model=model, prompt_file=library.prompt("follows")) if language else None
     embedder = library.serving_embedder if model.drafts else None
     themes: list[Theme] = []
     names: list[str] = []
+    cores: list[list[int]] = []
     for rows in find_groups(week):
         members = tuple(seen[row] for row in rows)
-        working = name_of(telling_terms([m.paper for m in members], stock), len(members), names)
+        working = name_of(telling_terms([m.paper for m in members], stock, TERMS, 2), len(members), names)
         if not working:
             continue  # what cannot be named is no theme to a reader
-        said = tell(members, working, model, prompt, embedder)
+        said = tell(members, working, model, prompt, embedder, language, across)
         names += [working]
         name = working if said.name in [theme.name for theme in themes] else said.name
-        themes.append(Theme(name, members, said.claim, usual(week[rows], week, past, digest.week.in_four_weeks)))
+        themes.append(Theme(name, members, said.claim))
+        cores.append(rows)
         digest = replace(
             digest,
             model=said.model if digest.model in ("", said.model) else f"{digest.model}, {said.model}",
@@ -94,12 +117,17 @@ def with_themes(
         )
         if len(themes) == MOST:
             break
+    weeks = digest.week.in_four_weeks
+    themes = [
+        replace(theme, papers=tuple(seen[row] for row in rows), usual=usual(week[core], week, past, weeks))
+        for theme, core, rows in zip(themes, cores, joined(week, cores), strict=True)
+    ]
     return replace(digest, themes=tuple(themes), model=digest.model or model.name, prompt=prompt.version)
 
 
-def _with_lines(library: Library, model: ChatModel, digest: Digest) -> Digest:
+def _with_lines(library: Library, model: ChatModel, digest: Digest, language: str) -> Digest:
     """*digest* with a TL;DR for each paper: the top ones by the chat model, the others as known or extracted."""
-    maker = TldrMaker(library.database, model, library.prompt("tldr"), library.settings.clock)
+    maker = maker_of(library, model, language)
     known = known_lines(library.database, [r.paper for r in digest.ranked])
     papers = [r.paper for r in digest.ranked]
     lines, usage, notes = {}, Usage(), list(digest.notes)
@@ -112,7 +140,7 @@ def _with_lines(library: Library, model: ChatModel, digest: Digest) -> Digest:
         notes.append(f"{error.message.rstrip('.')}; the remaining lines are the papers' own.")
     for paper in papers:
         if paper.id not in lines:
-            lines[paper.id] = known.get(paper.id) or extractive_tldr(paper.title, paper.abstract)
+            lines[paper.id] = known.get(paper.id) or own_line(paper)[0]
     return replace(digest, lines=lines, usage=digest.usage + usage, notes=tuple(notes))
 
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.library import Library
+from bot.render.answers import claim_line
 from bot.render.papers import source_of
-from bot.render.replies import claim_line
 from bot.tldr import known_lines, own_line
-from bot.tldr.third_person import third_person
 from bot.types import Claim, Overview, Section, Source
 from bot.weekly.digest import with_themes
 from bot.weekly.digest.rising import WEEKS
+from bot.weekly.digest.sentence import theme_sentence
 from bot.weekly.digest.space import read_space
 from bot.weekly.digest.terms import Vocabulary
 from bot.weekly.digest.types import Digest, Ranked, Theme
@@ -34,7 +34,9 @@ def overview(library: Library, window: Window, user: str | None) -> Overview:
     before = [paper for paper in stock if not window.holds(paper)]
     space = read_space(library.vectors, stretch)
     bare = Digest(Week.of(first or library.settings.clock().date()), ranked)
-    digest = with_themes(library, library.model(user), bare, space.centred(), before, Vocabulary(stock))
+    digest = with_themes(
+        library, library.model(user), bare, space.centred(), before, Vocabulary(stock), library.settings.language
+    )
     shown = _shown(digest)
     known = known_lines(library.database, shown)
     lines = {paper.id: known.get(paper.id) or own_line(paper)[0] for paper in shown}
@@ -66,12 +68,13 @@ def _shown(digest: Digest) -> list[Paper]:
 def _section(theme: Theme, numbers: dict[str, int], lines: dict[str, str]) -> Section:
     sentence = (_told(theme.claim, numbers),) if theme.claim else ()
     heading = f"{theme.name} ({len(theme.papers)} papers)"
-    return Section(heading, sentence, _sources(_first(theme), numbers, lines))
+    # The paper that the sentence is about needs no line that says the same.
+    said = {c.paper.id: "" for c in theme.claim.citations} if theme.claim else {}
+    return Section(heading, sentence, _sources(_first(theme), numbers, lines | said))
 
 
 def _told(claim: Claim, numbers: dict[str, int]) -> str:
-    text = third_person(claim.text, claim.citations[0].paper.title) if len(claim.citations) == 1 else None
-    return claim_line(text or claim.text, [replace(c, n=numbers[c.paper.id]) for c in claim.citations])
+    return claim_line(theme_sentence(claim), [replace(c, n=numbers[c.paper.id]) for c in claim.citations])
 
 
 def _sources(papers: Sequence[Paper], numbers: dict[str, int], lines: dict[str, str]) -> tuple[Source, ...]:

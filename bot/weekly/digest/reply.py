@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from bot.render.answers import claim_line
 from bot.render.papers import source_of
-from bot.render.replies import claim_line
 from bot.types import Reply, Section, Source
+from bot.weekly.digest.sentence import theme_sentence
 from bot.weekly.digest.types import Digest, Ranked, Theme
+from retrieval.text.clean import inert
 
 A_PART = 20
 """Papers in one part of the thread."""
-_NUMBERS = 12  # of a theme's papers shown in the main post
+_SHOWN = 12  # of a theme's papers shown in the main post
+_NAME_WORDS, _NAME_LONGEST = 2, 24  # of a paper's name in that list
 _COMMON = 0.4  # a theme is new if a week of those before had less than this share of its papers
 
 
@@ -26,11 +30,16 @@ def main_reply(digest: Digest) -> Reply:
     if not digest.ranked:
         return Reply(title, (_none(digest),), notes=digest.notes, footer=str(digest.week))
     top = digest.ranked[: digest.top]
-    sections = [_theme_section(theme, digest.week.unit) for theme in digest.themes]
+    sections = [_theme_section(digest, theme) for theme in digest.themes]
     sections += [Section(_top_heading(digest), (), tuple(_source(digest, ranked) for ranked in top))]
     notes = (f"Not all days are in: {digest.unread}.", *digest.notes) if digest.unread else digest.notes
     return Reply(
-        title, (_counts(digest), *_news(digest)), notes=notes, footer=_footer(digest), sections=tuple(sections)
+        title,
+        (_counts(digest), *_news(digest)),
+        notes=notes,
+        footer=_footer(digest),
+        sections=tuple(sections),
+        details=_details(digest),
     )
 
 
@@ -49,23 +58,49 @@ def _counts(digest: Digest) -> str:
 
 
 def _news(digest: Digest) -> list[str]:
-    if digest.rising is None:
-        return ["There are too few papers of the four weeks before to say what is new."]
     if not digest.rising:
         return []
-    terms = ", ".join(
-        f"“{term}” in {_plural(now, 'paper')} ({then or 'none'} in the four weeks before)"
-        for term, now, then in digest.rising
-    )
-    return [f"New: {terms}."]
+    new = [f"“{term}” in {_plural(now, 'paper')}" for term, now, then in digest.rising if not then]
+    more = [f"“{term}” in {_plural(now, 'paper')}, after {then}" for term, now, then in digest.rising if then]
+    told = [f"New, in none of the four weeks before: {', '.join(new)}."] if new else []
+    return [*told, f"More than in the four weeks before: {'; '.join(more)}."] if more else told
 
 
-def _theme_section(theme: Theme, unit: str) -> Section:
-    numbers = "".join(f"[{ranked.n}]" for ranked in sorted(theme.papers, key=lambda r: r.n)[:_NUMBERS])
-    more = f" and {len(theme.papers) - _NUMBERS} more" if len(theme.papers) > _NUMBERS else ""
-    told = f"{_plural(len(theme.papers), 'paper')}{_usual(theme, unit)}: {numbers}{more}"
-    sentence = (claim_line(theme.claim.text, theme.claim.citations),) if theme.claim else ()
-    return Section(theme.name, (*sentence, told))
+def _theme_section(digest: Digest, theme: Theme) -> Section:
+    """A theme with its sentence; every number in it stands in this message, below it or among the top papers."""
+    here, ordered = _in_main(digest), sorted(theme.papers, key=lambda r: r.n)
+    known = [told for r in ordered if (told := _who(r, here))]
+    rest = len(ordered) - len(known[:_SHOWN])
+    more = f"{rest} more in the thread" if known else "in the thread"
+    who = ", ".join(known[:_SHOWN]) + (" and " if known and rest else "") + (more if rest else "")
+    told = f"{_plural(len(ordered), 'paper')}{_usual(theme, digest.week.unit)}: {who}"
+    sentence = (claim_line(theme_sentence(theme.claim), theme.claim.citations),) if theme.claim else ()
+    cited = _cited_below(digest, theme)
+    below = tuple(replace(_source(digest, r), line="", detail="", links=()) for r in theme.papers if r.n in cited)
+    return Section(theme.name, (*sentence, told), below)
+
+
+def _who(ranked: Ranked, here: set[int]) -> str:
+    """A paper of a theme by its name, with its number where that stands in this message; "" where neither tells."""
+    return " ".join(part for part in (_called(ranked), f"[{ranked.n}]" if ranked.n in here else "") if part)
+
+
+def _cited_below(digest: Digest, theme: Theme) -> set[int]:
+    """The numbers of the papers that a theme's sentence cites and that are none of the top ones."""
+    return {c.n for c in theme.claim.citations if c.n > digest.top} if theme.claim else set()
+
+
+def _in_main(digest: Digest) -> set[int]:
+    """The numbers of all papers that stand in the main post."""
+    top = {ranked.n for ranked in digest.ranked[: digest.top]}
+    return top.union(*(_cited_below(digest, theme) for theme in digest.themes))
+
+
+def _called(ranked: Ranked) -> str:
+    """What the paper's title names before its colon, if that is short enough to stand in a list."""
+    name, colon, _ = inert(ranked.paper.title).partition(": ")
+    name = name.strip()
+    return name if colon and len(name.split()) <= _NAME_WORDS and len(name) <= _NAME_LONGEST else ""
 
 
 def _usual(theme: Theme, unit: str) -> str:
@@ -86,8 +121,9 @@ def _top_heading(digest: Digest) -> str:
 def _thread(digest: Digest) -> Iterator[Reply]:
     """Parts of at most `A_PART` papers: each theme's that are not in the main post, then the others."""
     themed = {ranked.paper.id for theme in digest.themes for ranked in theme.papers}
-    groups = [(theme.name, [r for r in theme.papers if r.n > digest.top]) for theme in digest.themes]
-    others = [r for r in digest.ranked[digest.top :] if r.paper.id not in themed]
+    here = _in_main(digest)
+    groups = [(theme.name, [r for r in theme.papers if r.n not in here]) for theme in digest.themes]
+    others = [r for r in digest.ranked if r.n not in here and r.paper.id not in themed]
     groups.append((f"Also this {digest.week.unit}", others))
     for heading, group in groups:
         ordered = sorted(group, key=lambda r: r.n)
@@ -101,13 +137,18 @@ def _source(digest: Digest, ranked: Ranked) -> Source:
     line = digest.lines.get(ranked.paper.id, "")
     claims = [theme.claim for theme in digest.themes if theme.claim and ranked in theme.papers]
     quotes = tuple(c.quote for claim in claims for c in claim.citations if c.n == ranked.n)
+    line = "" if line in [claim.text for claim in claims] else line
     return source_of(ranked.paper, ranked.n, quotes, line)
 
 
 def _footer(digest: Digest) -> str:
+    papers = _plural(len(digest.ranked), "paper")
+    return f"{digest.week} · from {papers}"
+
+
+def _details(digest: Digest) -> str:
     tokens = digest.usage.prompt_tokens + digest.usage.completion_tokens
-    cost = (f"{tokens:,} tokens",) if tokens else ()
-    return " · ".join((str(digest.week), digest.model, *cost))
+    return " · ".join((digest.model, *((f"{tokens:,} tokens",) if tokens else ())))
 
 
 def _plural(count: int, what: str) -> str:

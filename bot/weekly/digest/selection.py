@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from bot.library import Library
 from bot.render.papers import source_of
-from bot.tldr import known_lines
-from bot.tldr.extract import extractive_tldr
+from bot.tldr import known_lines, own_line
 from bot.types import Reply, Source
 from bot.weekly.digest.interest import MATCH, interest_in
 from bot.weekly.digest.ranking import standing
@@ -61,5 +60,5 @@ def matches(library: Library, week: Period, topics: Sequence[str]) -> list[Match
 
 def _source(n: int, match: Match, lines: Mapping[str, str]) -> Source:
     paper = match.paper
-    line = lines.get(paper.id) or extractive_tldr(paper.title, paper.abstract)
+    line = lines.get(paper.id) or own_line(paper)[0]
     return source_of(paper, n, line=line, extra=f"“{match.topic}”")

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.answer.drafting import SCHEMA as CLAIMS_SCHEMA
 from bot.answer.drafting import as_sources
-from bot.gate import Gate
+from bot.gate import Gate, SecondJudge
 from bot.gate.words import content
 from bot.models.claim_stream import read_claims
 from bot.models.conversation import once_more, talk
 from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import ChatModel, Completion, Prompt
 from bot.models.reply import last_object
-from bot.tldr.contract import faults
+from bot.tldr import SUMMARY, own_line
+from bot.tldr.alone import stands_alone
 from bot.tldr.extract import NOTHING_TO_SAY, extractive_tldr
 from bot.types import Claim, Evidence, Usage
 from bot.weekly.digest.naming import is_their_own
@@ -37,7 +37,6 @@ READ = 6
 """Papers of a theme a chat model is given: the most central ones."""
 _LONGEST_NAME = 60
 _QUOTES = 2
-_BACKWARD = re.compile(r"\b(?:this|these|those|such)\b(?! (?:paper|work|study|article))", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +51,22 @@ class Told:
 
 
 def tell(
-    members: Sequence[Ranked], working: str, model: ChatModel, prompt_file: PromptFile, embedder: Embedder | None
+    members: Sequence[Ranked],
+    working: str,
+    model: ChatModel,
+    prompt_file: PromptFile,
+    embedder: Embedder | None,
+    language: str = "",
+    across: SecondJudge | None = None,
 ) -> Told:
     """The theme of *members*, most central first, under the name *working* unless the model finds a better one.
 
-    The model is asked twice at most; what passes neither time is said by the papers themselves.
+    The model is asked twice at most; what passes neither time is said by the papers themselves. *across* settles a
+    sentence in another *language* than English.
     """
     if not model.drafts:
         return Told(working, own_sentence(members), model.name)
-    gate = Gate(_evidence(members), None, embedder)
+    gate = Gate(_evidence(members), None, embedder, language=language, across=across)
     names: list[str] = []
 
     def read(reply: Completion) -> str:
@@ -70,32 +76,43 @@ def tell(
     went = talk(model, lambda fault: model.complete(_prompt(members, working, prompt_file, fault)), read)
     if gate.kept:
         went.keep()
-        return Told(names[-1] or working, _numbered(gate.kept[0], members), went.model, went.usage)
+        return Told(names[-1] or working, _numbered(gate.kept[0], members), went.model, went.usage + gate.usage)
     fault = (went.error.message if went.error else went.fault).rstrip(".")
     note = f"{model.name} gave no usable sentence on “{working}” ({fault}); the papers speak for themselves."
-    return Told(working, own_sentence(members), ExtractiveModel.name, went.usage, note)
+    return Told(working, own_sentence(members), ExtractiveModel.name, went.usage + gate.usage, note)
 
 
 def own_sentence(members: Sequence[Ranked]) -> Claim | None:
-    """The TL;DR of a central paper, with the sentences it stands on as quotes, through the same gate.
+    """The line of one of *members*, with the sentences it stands on as quotes, through the same gate.
 
-    The most central paper's whose line can stand alone and passes as it is; else whatever passes first.
+    The source's summary of the most upvoted paper that has one; else the most central paper's own line. One that
+    can stand alone and passes as it is goes before any other.
     """
-    passed = [claim for member in members[:READ] for claim in _own_claims(member)]
-    alone = [claim for line, claim in passed if claim.text == line and not _BACKWARD.search(line)]
-    return next(iter(alone or [claim for _, claim in passed]), None)
+    liked = sorted(members, key=lambda member: (-(member.paper.upvotes or 0), member.paper.id))
+    spare: Claim | None = None
+    for member, line in (*_summaries(liked), *((m, "") for m in members[:READ])):
+        line = line or extractive_tldr(member.paper.title, member.paper.abstract)
+        claim = _own_claim(member, line) if line != NOTHING_TO_SAY else None
+        if claim and claim.text == line and stands_alone(line):
+            return claim
+        spare = spare or claim
+    return spare
 
 
-def _own_claims(member: Ranked) -> Iterator[tuple[str, Claim]]:
-    """(line, what the gate made of it) of its source's summary and of its abstract's best sentence."""
+def _summaries(members: Sequence[Ranked]) -> Iterator[tuple[Ranked, str]]:
+    """The sources' summaries that keep the contract."""
+    for member in members:
+        line, made_by = own_line(member.paper) if member.paper.ai_summary else ("", "")
+        if made_by == SUMMARY:
+            yield member, line
+
+
+def _own_claim(member: Ranked, line: str) -> Claim | None:
+    """What the gate makes of *line*, on the sentences of the member's abstract that it stands on."""
     paper = member.paper
-    summary = clean_line(paper.ai_summary or "")
-    lines = [summary] if summary and not faults(summary, paper) else []
-    for line in (*lines, extractive_tldr(paper.title, paper.abstract)):
-        if line != NOTHING_TO_SAY:
-            gate = Gate((Evidence(1, paper, paper.abstract),), None)
-            gate.take({"text": line, "evidence": [{"source": 1, "quote": q} for q in _origins(line, paper)]})
-            yield from ((line, _numbered(claim, [member])) for claim in gate.kept)
+    gate = Gate((Evidence(1, paper, paper.abstract),), None)
+    gate.take({"text": line, "evidence": [{"source": 1, "quote": q} for q in _origins(line, paper)]})
+    return next((_numbered(claim, [member]) for claim in gate.kept), None)
 
 
 def _origins(line: str, paper: Paper) -> list[str]:

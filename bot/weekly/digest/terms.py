@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from math import log, sqrt
 
@@ -27,6 +27,7 @@ _QUALITY = re.compile(
     r"(?:[ai]ble|ous|ive|[ei]tic|ed|ly|less|ful|[ou]al|[ct]ial|onal|ical|oral|ural|est"
     r"|-(?:based|driven|aware|free|guided|level|purpose|time|source))$"
 )
+_SPELLED = re.compile(r"^[A-Z]{2,}[a-z]{4,}|^[a-z][A-Z][a-z]{3}")  # letters of an acronym: IMplicit rEwards
 _AS_GOOD = 0.9
 _FULLER = 0.5  # the share of a word's papers that must hold a longer term, for it to be said instead
 _LEAST_SHARE = 0.3  # of a group's papers, for a term to speak for it
@@ -34,17 +35,30 @@ _LEAST_SHARE = 0.3  # of a group's papers, for a term to speak for it
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """*text* as papers write it, *key* its stems, *papers* how many of the group hold it, *worth* how telling it is."""
+    """*text* as papers write it, *key* its stems, *papers* how many of the group hold it, *worth* how telling it is.
+
+    *keyword*: the source gives it to a paper of the stock as a keyword.
+    """
 
     key: str
     text: str
     papers: int
     worth: float
+    keyword: bool = False
 
     @property
     def specific(self) -> bool:
         """More than one everyday word: several words, a compound, or a name with capitals inside."""
         return " " in self.key or "-" in self.text or _is_name(self.text)
+
+    @property
+    def names(self) -> bool:
+        """Whether it tells a group from others by itself: several words, an acronym, or a compound that is a keyword.
+
+        "Multi-turn" and "few-step" are said of something, and what holds a figure is one model.
+        """
+        alone = (_is_name(self.text) or ("-" in self.text and self.keyword)) and not re.search(r"\d", self.text)
+        return " " in self.key or alone
 
 
 class Vocabulary:
@@ -52,9 +66,12 @@ class Vocabulary:
 
     def __init__(self, papers: Sequence[Paper]) -> None:
         self.size = len(papers)
-        self._terms = {paper.id: terms_of(paper.title) | terms_of(paper.abstract) for paper in papers}
+        titles = {paper.id: terms_of(paper.title) for paper in papers}
+        keywords = {paper.id: _keywords(paper) for paper in papers}
+        self._terms = {p.id: keywords[p.id] | titles[p.id] | terms_of(p.abstract) for p in papers}
         self._papers = Counter(key for terms in self._terms.values() for key in terms)
-        self._titles = Counter(key for paper in papers for key in terms_of(paper.title))
+        self._titles = Counter(key for terms in titles.values() for key in terms)
+        self._keywords = Counter(key for terms in keywords.values() for key in terms)
 
     def terms(self, paper: Paper) -> Mapping[str, str]:
         """Key to text of the terms of a *paper* of the stock, as its abstract writes them if it does."""
@@ -63,6 +80,10 @@ class Vocabulary:
     def holding(self, key: str) -> int:
         """In how many papers the term stands."""
         return self._papers[key]
+
+    def is_keyword(self, key: str) -> bool:
+        """Whether it is a keyword of a paper."""
+        return key in self._keywords
 
     def worth(self, key: str, inside: int, size: int, surge: float = 1.0) -> float:
         """How well a term tells a group of *size* papers, *inside* of which hold it, from the rest of the stock.
@@ -74,7 +95,8 @@ class Vocabulary:
             return 0.0
         lacking = _surprise(size - inside, size, others - outside, others)
         surprise = 2 * (_surprise(inside, size, outside, others) + lacking)
-        titled = (self._titles[key] + 0.05) / (self._papers[key] + 1)
+        named = max(self._titles[key], self._keywords[key])
+        titled = (named + 0.05) / (self._papers[key] + 1)
         return surprise * _LENGTH_WORTH[key.count(" ") + 1] * sqrt(min(1.0, 4 * titled))
 
 
@@ -101,7 +123,7 @@ def telling_terms(
             continue
         said = _fuller(key, score, scored, counts)
         if not any(_same_subject(said, term) for term in chosen):
-            chosen.append(Term(said, _usual(written[said]), counts[said], -score))
+            chosen.append(Term(said, _usual(written[said]), counts[said], -score, stock.is_keyword(said)))
     return chosen
 
 
@@ -141,36 +163,57 @@ def _usual(written: Mapping[str, int]) -> str:
     return min(written, key=lambda text: (-written[text], text))
 
 
+def _keywords(paper: Paper) -> dict[str, str]:
+    """Key to text of those of the source's keywords that are terms as a whole."""
+    found = ((keyword, terms_of(keyword)) for keyword in paper.keywords)
+    whole = [(max(terms, key=len), terms, len(_WORD.findall(keyword))) for keyword, terms in found if terms]
+    return {key: terms[key] for key, terms, length in whole if key.count(" ") + 1 == length}
+
+
 def terms_of(text: str) -> dict[str, str]:
     """Key (stems) to text of every run of one to three words that could name a subject."""
     found: dict[str, str] = {}
-    words = _WORD.findall(text)
-    lowered = [word if _is_name(word) else word.lower() for word in words]
-    stems = [stem(word.lower()) if word[0].isalnum() else "" for word in words]
+    words = [_word(word) for word in _WORD.findall(text)]
     for start in range(len(words)):
-        for length in range(1, LONGEST + 1):
-            run = slice(start, start + length)
-            if start + length > len(words) or not _may_name(lowered[run]):
-                continue
-            found.setdefault(" ".join(stems[run]), " ".join(lowered[run]))
+        for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
+            if not words[end - 1].may_stand:
+                break
+            run = words[start:end]
+            if _may_name(run):
+                found.setdefault(" ".join(word.stem for word in run), " ".join(word.text for word in run))
     return found
 
 
-def _may_name(words: Sequence[str]) -> bool:
-    """Whether a run of words could name a subject: nothing but words that mean something."""
-    lows = [word.lower() for word in words]
-    if not all(word[0].isalnum() and len(word) > 1 and not word[0].isdigit() and word not in empty() for word in lows):
-        return False
-    if lows[-1] in adjectives() or lows[-1].endswith("ly"):
-        return False
-    if len(lows) > 1:
-        return tuple(lows) not in _EVERYWHERE
-    return lows[0] not in vague() and (_is_name(words[0]) or not _QUALITY.search(lows[0]))
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word as a term writes it, and where in a term it may be: in it at all, at its end, as the whole."""
+
+    text: str
+    stem: str
+    may_stand: bool
+    may_end: bool
+    alone: bool
+
+
+@lru_cache(maxsize=50_000)
+def _word(word: str) -> _Word:
+    low, name = word.lower(), _is_name(word)
+    stands = word[0].isalnum() and len(word) > 1 and not word[0].isdigit() and low not in empty()
+    ends = low not in adjectives() and not low.endswith("ly")
+    alone = low not in vague() and (name or not _QUALITY.search(low))
+    return _Word(word if name else low, stem(low) if word[0].isalnum() else "", stands, ends, alone)
+
+
+def _may_name(run: Sequence[_Word]) -> bool:
+    """Whether a run of words that may all stand in a term could name a subject."""
+    if len(run) > 1:
+        return run[-1].may_end and tuple(word.text.lower() for word in run) not in _EVERYWHERE
+    return run[0].may_end and run[0].alone
 
 
 def _is_name(word: str) -> bool:
     """Written with capitals inside: LLM, GRPO, CoT; but not Vision-Language."""
-    return any(c.isupper() for part in word.split("-") for c in part[1:])
+    return any(c.isupper() for part in word.split("-") for c in part[1:]) and not _SPELLED.search(word)
 
 
 @cache

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-MOST = 5
+MOST = 7
 """Themes of a post."""
+JOINS = 0.16
+"""Mean similarity to a theme's papers from which one more belongs to it: a tenth of all pairs exceed 0.2."""
 SMALLEST = 3
 """Papers of a theme: two papers are a coincidence."""
 _SIZE_COUNTS = 0.75  # power: twice the papers tell more, but not twice as much
@@ -43,6 +45,19 @@ def find_groups(vectors: Matrix) -> list[list[int]]:
         if told > most:
             best, most = groups, told
     return [_central_first(similar, group) for group in best]
+
+
+def joined(vectors: Matrix, groups: Sequence[Sequence[int]]) -> list[list[int]]:
+    """*groups*, each with the rows of *vectors* after it that are in none and nearest to it, the nearest first."""
+    similar = vectors @ vectors.T
+    grouped = {row for group in groups for row in group}
+    near: list[list[tuple[float, int]]] = [[] for _ in groups]
+    for row in range(len(vectors)) if groups else ():
+        closeness = [round(float(similar[row][list(group)].mean()), 6) for group in groups]
+        best = max(range(len(groups)), key=closeness.__getitem__)
+        if row not in grouped and closeness[best] >= JOINS:
+            near[best].append((-closeness[best], row))
+    return [[*group, *(row for _, row in sorted(more))] for group, more in zip(groups, near, strict=True)]
 
 
 def _groups(vectors: Matrix, cut: float) -> list[list[int]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -21,6 +21,7 @@ from bot.weekly.posting.freshness import missing_days, read_again
 from bot.weekly.posting.ledger import OPEN, UNTRIED, Ledger
 from bot.weekly.posting.subscriptions import Subscription, subscriptions
 from bot.weekly.week import Week
+from retrieval.alone import alone
 from retrieval.errors import ArchiveError, BroadsheetError
 
 Tell = Callable[[str], None]
@@ -195,18 +196,6 @@ def _missed_note(missed: int, unit: str) -> str:
     return LATE if missed == 1 else f"{LATE} With it {missed} {unit}s in a row were missed."
 
 
-@contextmanager
-def locked(library: Library, wait: float = 0) -> Iterator[bool]:
+def locked(library: Library, wait: float = 0) -> AbstractContextManager[bool]:
     """Whether this process may post, for as long as the block runs; the lock goes with the process."""
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(library.database.path.with_name("weekly.lock"))
-    try:
-        lock.acquire(timeout=wait)
-    except Timeout:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        lock.release()
+    return alone(library.database.path.with_name("weekly.lock"), wait)

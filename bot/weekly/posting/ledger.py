@@ -75,6 +75,11 @@ class Ledger:
         found = self._select("sink = ? AND channel = ? AND ref = ?", [sink, channel, ref])
         return found[0] if found else None
 
+    def sent_before(self, destination: Destination, week: Period) -> bool:
+        """Whether anything was sent to *destination* for a week or day before *week*."""
+        rows = self._select("sink = ? AND channel = ? AND state = 'sent'", _names(destination))
+        return any(part.week.start < week.start for part in rows)
+
     def newest(self, destination: Destination, kind: type[Period]) -> Period | None:
         """The last of its *kind* that the ledger knows for *destination*."""
         return self._newest(destination, kind, "1", [])

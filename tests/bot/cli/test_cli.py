@@ -92,7 +92,7 @@ def test_search_says_why(run: Callable[..., Run], jsonl: Path) -> None:
     first = run("search", "compass network with needles", "--json").json[0]
     assert first["title"] == "Compass Networks"
     assert first["ranks"] == {"full-text": 1, "dense": 1}
-    assert "full-text #1" in run("search", "compass network with needles").out
+    assert "words #1, meaning #1" in run("search", "compass network with needles").out
 
 
 def test_show_takes_an_address(run: Callable[..., Run], jsonl: Path) -> None:

@@ -244,7 +244,7 @@ def _found(abstract: str, rng: random.Random) -> Iterator[tuple[str, bool]]:
                 yield false, check(claim((1, false)), [Evidence(1, three_papers()[0], abstract)]).claim is not None
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.sampled_from([LATEX, PLAIN, BRAVE, CALM, DELTA]), st.randoms(use_true_random=False))
 def test_no_changed_sentence_is_found(abstract: str, rng: random.Random) -> None:
     """One digit, sign, unit, negation, name, letter or the order of two words changed: the quote backs nothing."""

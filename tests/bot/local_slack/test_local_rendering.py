@@ -42,7 +42,7 @@ sources = st.builds(Source, text, st.sampled_from([None, STORED]), text, st.samp
 replies = st.builds(Reply, text, texts, st.lists(sources, max_size=5).map(tuple), texts, text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(replies, st.booleans())
 def test_any_reply_is_taken(reply: Reply, quotes: bool) -> None:
     """Whatever a paper, a model or a person wrote: no limit is passed and nothing is live but the stored address."""

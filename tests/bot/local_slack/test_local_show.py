@@ -69,7 +69,7 @@ def test_blocks(slack: LocalSlack) -> None:
     web(slack).chat_postEphemeral(channel="C00PAPERS", user="U00BOB", text="fallback", blocks=blocks)
     (message,) = slack.seen("bob", "papers")
     assert heading(slack.workspace, message) == "#papers broadsheet (only visible to bob)"
-    lines = ["Head", "body", "[Quote]", "Head Head", "---", "(picture: a plot)", "rich", ""]
+    lines = ["Head", "body", "[Quote]", "Head Head", "---", "(picture: a plot)", "rich (https://a.example)"]
     assert message_text(slack.workspace, message).split("\n") == [*lines, "[Yes]  [More https://b.example]"]
 
 

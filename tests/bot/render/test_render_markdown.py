@@ -73,7 +73,7 @@ def test_markup_in_a_text_is_only_text(text: str, parser: MarkdownIt) -> None:
 LETTERS = st.sampled_from(list("*_`~[]()<>#+-=!|\\&;:.@$^{}\"'/ \nab1é字")) | st.sampled_from(MARKUP)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(LETTERS, max_size=25).map("".join) | st.text(max_size=60), st.sampled_from(list(PARSERS)))
 def test_no_text_breaks_out(text: str, parser: str) -> None:
     """Any text at all is read literally, and no link appears but the stored one."""
@@ -115,6 +115,6 @@ def test_lines_stay_lines() -> None:
 
 
 def test_a_refusal_introduces_its_nearest_papers() -> None:
-    """The note "The nearest papers:" stands above them."""
+    """The note "These come closest:" stands above them."""
     written = page(Reply(paragraphs=("No.",), sources=(Source("Ropes", URL, "d"),), notes=("Nearest:",)))
     assert written.index("Nearest") < written.index("Ropes")

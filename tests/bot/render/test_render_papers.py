@@ -14,8 +14,8 @@ from conftest import paper
 from weekly_made import WEEK, open_app, week_of_papers
 
 from bot.render import html, markdown, slack
+from bot.render.answers import answer_reply
 from bot.render.papers import detail, links, source_of
-from bot.render.replies import answer_reply
 from bot.slack.outcome import Outcome
 from bot.types import Answer, Citation, Claim, Reply, Usage
 from bot.weekly.digest import make_digest

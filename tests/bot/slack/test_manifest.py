@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from conftest import Run
 from generate import ROOT
 
 from bot.commands import COMMANDS
@@ -100,3 +102,18 @@ def test_socket_mode_needs_no_address() -> None:
 def test_the_file_at_the_top_is_fresh() -> None:
     """manifest.json is what the code says; `make generated` writes it."""
     assert json.loads((ROOT / "manifest.json").read_text(encoding="utf-8")) == manifest()
+
+
+def test_http_mode_takes_one_address(run: Callable[..., Run]) -> None:
+    """`manifest --url` sends every request of Slack's to /slack/events of that address, however it was written."""
+    wanted = "https://papers.example.org/slack/events"
+    for written in ("https://papers.example.org", "https://papers.example.org/", wanted):
+        made = run("manifest", "--url", written).json
+        assert made["settings"]["event_subscriptions"]["request_url"] == wanted
+        assert made["settings"]["interactivity"]["request_url"] == wanted
+        assert {command["url"] for command in made["features"]["slash_commands"]} == {wanted}
+    assert run("manifest", "--url", "https://a.example/bot").json["settings"]["interactivity"]["request_url"] == (
+        "https://a.example/bot/slack/events"
+    )
+    for wrong in ("papers.example.org", "http://papers.example.org", "https://"):
+        assert run("manifest", "--url", wrong).code == 2

@@ -184,7 +184,7 @@ def test_odd_events_are_acknowledged_and_nothing_more(office: tuple[LocalSlack, 
     slack.workspace.post("C00PAPERS", "USLACKBOT", "@broadsheet hello")
     message = slack.say("alice", "papers", "@broadsheet")
     settled(slack, bot)
-    assert "Ask about the papers" in answers(slack.seen("alice", "papers", message))[0].text
+    assert "I answer questions from papers." in answers(slack.seen("alice", "papers", message))[0].text
 
 
 def test_half_a_character_is_answered(office: tuple[LocalSlack, Bot]) -> None:

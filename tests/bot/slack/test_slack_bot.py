@@ -76,7 +76,7 @@ def test_a_slash_command_is_answered_privately(office: Office) -> None:
     office.settled()
     [message] = [m for m in office.slack.seen("alice", "papers") if m.user == "U00BROAD"]
     assert ANSWER in message.text
-    assert buttons(message) == ["up", "down", "share", "quotes"]
+    assert buttons(message) == ["up", "down", "share", "quotes", "details"]
     assert answers(office.slack.seen("bob", "papers")) == []
 
 
@@ -175,7 +175,7 @@ def test_home_tells_what_there_is(office: Office) -> None:
     office.slack.open_home("alice")
     office.settled()
     shown = str(office.slack.home("alice"))
-    for words in ("3 papers", "Compass Networks", "No caps", "/ask QUESTION"):
+    for words in ("3 papers", "Compass Networks", "/ask QUESTION"):
         assert words in shown
 
 
@@ -213,6 +213,10 @@ def test_only_the_listed_are_served(open_office: Callable[..., Any]) -> None:
         assert ANSWER in office.ask().text
         assert "channel" in office.slack.command("alice", "lab", "/ask", QUESTION).ack["text"]
         assert "list of people" in office.slack.command("bob", "papers", "/ask", QUESTION).ack["text"]
+        office.slack.open_home("alice")
+        office.settled()
+        office.slack.click("alice", office.slack.home("alice"), "home_ask")  # the Home tab is in no channel
+        office.slack.wait(lambda: office.slack.modal("alice"))
 
 
 def test_commands_may_share_a_prefix(open_office: Callable[..., Any]) -> None:

@@ -22,6 +22,7 @@ from bot.slack.wire.bolt import bolt_app
 from bot.slack.wire.http_front import LARGEST, WINDOW, Front
 from bot.slack.wire.http_server import HttpTransport
 from bot.slack.wire.poster import web_client
+from bot.slack.wire.status import Status
 
 SECRET = "a-signing-secret-canary-5d1f"
 ALLOWED = {200, 400, 401, 413}
@@ -51,7 +52,7 @@ class Door:
 def door() -> Iterator[Door]:
     me = {"team_id": "T1", "user_id": "UBOT", "bot_id": "B1"}
     bolt = bolt_app(web_client("xoxb-none", nowhere() + "/"), me)
-    transport = HttpTransport(Front(bolt, SECRET, lambda: ""), "127.0.0.1", 0)
+    transport = HttpTransport(Front(bolt, SECRET, Status(lambda: "", lambda: "")), "127.0.0.1", 0)
     door = Door(transport.port)
     transport.start()
     yield door

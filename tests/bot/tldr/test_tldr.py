@@ -6,12 +6,14 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Run, three_papers
 
+from bot.gate.second_judge import second_judge
 from bot.models.extractive import ExtractiveModel
 from bot.models.protocol import ModelError
 from bot.models.scripted import ScriptedModel
@@ -112,3 +114,43 @@ def test_a_scripted_line_is_shown(run: Callable[..., Run], jsonl: Path, tmp_path
     run("ingest", str(jsonl))
     (tmp_path / "s.json").write_text(json.dumps([GOOD]))
     assert run("tldr", "compass", "--model", f"scripted:{tmp_path / 's.json'}", "--json").json[0]["tldr"] == GOOD
+
+
+GERMAN = "Ein Kompassnetz mit 12 Nadeln erreicht 91,5 % Genauigkeit ohne Gyroskop."
+
+
+def made_in_german(archive: Archive, *replies: Any) -> Tldr:
+    """The line that a model with these replies makes for a German team, which second-guesses itself."""
+    model = ScriptedModel(list(replies))
+    second = partial(second_judge, model=model, prompt_file=load("follows"))
+    maker = TldrMaker(archive.database, model, load("tldr").spoken_in("German"), lambda: NOW, "de", second)
+    return next(maker.lines([archive.find("compass")]))
+
+
+def test_a_line_in_the_teams_language_is_a_claim_about_the_abstract(stocked: Archive) -> None:
+    """It is kept once a second look agrees; what that cost is counted."""
+    line = made_in_german(stocked, GERMAN, {"follows": True})
+    assert (line.line, line.made_by, line.usage.calls) == (GERMAN, "scripted", 2)
+    assert line.prompt != load("tldr").version
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        GERMAN.replace("91,5", "95,1"),
+        GERMAN.replace("Kompassnetz", "QuartzNet"),
+        "A compass network with 12 needles does this without the gyroscope.",
+        "Un réseau de compas avec 12 aiguilles est sans gyroscope.",
+    ],
+)
+def test_a_line_that_says_more_or_is_in_no_german_is_not_shown(stocked: Archive, bad: str) -> None:
+    """A changed number, a changed name, another language: after two tries the abstract speaks, in English."""
+    line = made_in_german(stocked, bad, bad)
+    assert line.made_by in ("ai_summary", "extractive")
+
+
+def test_a_line_that_a_second_look_refuses_is_written_again(stocked: Archive) -> None:
+    """An addition is no number and no name: the second judge has to find it."""
+    worse = GERMAN.replace(".", ", und Schiffe vertrauen ihm.")
+    line = made_in_german(stocked, worse, {"follows": False}, GERMAN, {"follows": True})
+    assert (line.line, line.made_by) == (GERMAN, "rewrite:scripted")

@@ -18,6 +18,8 @@ import pytest
 from conftest import paper, three_papers
 
 from retrieval.archive import Archive
+from retrieval.archive.backup import back_up
+from retrieval.archive.database import Database
 from retrieval.archive.vectors import Generation, VectorStore
 from retrieval.embed import HashingEmbedder
 from retrieval.embed.chunk import embedded_text, passages
@@ -238,6 +240,57 @@ def test_a_server_serves_several_archives_and_processes(archive: Archive, server
     assert agrees(one, store, generation)
     one.close()
     two.close()
+
+
+def test_a_copied_archive_has_vectors_of_its_own(archive: Archive, server: str, tmp_path: Path) -> None:
+    """A copied folder goes on with the same id: on one server each archive still answers from its own vectors."""
+    store, generation = VectorStore(archive.database), stock(archive, many(30))
+    back_up(archive.database.path, tmp_path / "copied.db")
+    twin = Archive(Database(tmp_path / "copied.db"))
+    assert twin.database.archive_id() == archive.database.archive_id()
+    twins = VectorStore(twin.database)
+    one = ChromaServerIndex(server, None, archive.database.archive_id(), store)
+    two = ChromaServerIndex(server, None, twin.database.archive_id(), twins)
+    for seed in (2, 3):
+        generation = stock(archive, many(10, seed=seed))
+        other = stock(twin, many(10, seed=seed + 10))
+        one.sync(generation)
+        two.sync(other)
+        assert agrees(one, store, generation)
+        assert agrees(two, twins, other)
+    for index, of, at in ((one, store, generation), (two, twins, other)):
+        index.close()
+        index.sync(at)
+        assert agrees(index, of, at)
+        index.close()
+    twin.database.close()
+
+
+@pytest.mark.parametrize("end", ["crash", "hang"])
+def test_a_probe_that_dies_leaves_no_copy(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    """The process that looks at a doubtful index may crash or hang: its copy goes, and so do copies of before."""
+    monkeypatch.setattr("retrieval.index.folder.CHEAP_TO_REBUILD", 10)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
+    (tmp_path / "scratch").mkdir()
+    if end == "hang":
+        monkeypatch.setattr("retrieval.index.folder._PROBE_SECONDS", 0.05)
+    store, generation, folder = VectorStore(archive.database), stock(archive, many(30)), tmp_path / "index"
+    first = ChromaIndex(folder, store, patient=True)
+    first.sync(generation)
+    first.close()
+    state = json.loads((folder / "state.json").read_text())
+    (folder / "state.json").write_text(json.dumps({**state, "files": {}}))
+    if end == "crash":
+        (folder / state["name"] / "chroma.sqlite3").write_bytes(b"torn" * 1000)
+    (folder / "probed-before").mkdir()
+    again = ChromaIndex(folder, store, patient=True)
+    again.sync(generation)
+    assert agrees(again, store, generation)
+    again.close()
+    assert list((tmp_path / "scratch").iterdir()) == []
+    assert [p.name for p in folder.iterdir() if p.is_dir()] == [read_state(folder).name]  # type: ignore[union-attr]
 
 
 def test_a_server_that_is_not_there_is_an_error_that_can_be_met(archive: Archive) -> None:

@@ -163,7 +163,7 @@ def test_real_pages_without_small_lines(name: str) -> None:
 
 
 @given(st.lists(st.sampled_from([*PAGE.split("\n"), "", "Oct 24,", "• ", "ſep 3", "word " * 80]), max_size=30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_lines_in_any_order(lines: list[str]) -> None:
     """Whatever lines stand in whatever order, there are records or a `SourceError`, and no invented words."""
     text = "\n".join(lines)

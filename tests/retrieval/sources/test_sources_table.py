@@ -196,7 +196,7 @@ _PIECES = [
         st.text(), st.lists(st.sampled_from(_PIECES)).map("\n".join), st.lists(st.sampled_from(_PIECES)).map("".join)
     )
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_at_all(text: str) -> None:
     """Whatever the text, there are records or a `SourceError`, and every paper has a title one can go by."""
     try:

@@ -17,6 +17,19 @@ export function drawBar(at, go) {
   fill(byId("apps"), rows, el("li", { class: "inner" }, home));
 }
 
+/** On a narrow page the bar is folded away: open it, or fold it again. */
+export function foldBar(open) {
+  document.body.classList.toggle("bar-open", open);
+  byId("fold").setAttribute("aria-expanded", String(open));
+}
+
+/** The button that opens the bar, and all that folds it again. */
+export function prepareBar() {
+  byId("fold").addEventListener("click", () => foldBar(!document.body.classList.contains("bar-open")));
+  byId("bar").addEventListener("click", ({ target }) => target.closest("button, .button") && foldBar(false));
+  byId("main").addEventListener("click", ({ target }) => target.closest("#fold") || foldBar(false));
+}
+
 function row(channel, name, at, go) {
   const here = !at.home && at.channel === channel.id;
   const unread = world.unread.has(channel.id) ? "unread" : "";

@@ -12,7 +12,9 @@ const DRAW = {
   actions: (block, on) => el("div", {}, block.elements.map((element) => drawnElement(element, block, on))),
   image: (block) => picture(block),
   input: drawnInput,
+  rich_text: (block) => el("div", {}, block.elements.map(drawnRich)),
 };
+const STYLES = { bold: "strong", italic: "em", strike: "s", code: "code" };
 
 // One pattern for all that mrkdwn means; the first that fits at the leftmost place counts.
 const MRKDWN = new RegExp(
@@ -91,12 +93,21 @@ function drawnSection(block, on) {
 function drawnElement(element, block, on = {}) {
   if (element.type === "plain_text" || element.type === "mrkdwn") return el("span", {}, drawnText(element));
   if (element.type === "image") return picture(element);
+  if (element.type === "static_select") return drawnMenu(element, block, on);
   if (element.type !== "button") return unknown(element);
   const open = element.url ? link(element.url, plain(element.text.text)) : null;
   const label = element.accessibility_label ?? null;
   const onclick = () => on.click?.(element, block);
   if (open) return el("span", { class: "link-button", onclick }, open);
   return button(plain(element.text.text), onclick, { class: element.style, "aria-label": label });
+}
+
+/** A menu: its choice is a click with the value of the option. */
+function drawnMenu(element, block, on) {
+  const first = el("option", { value: "" }, plain(element.placeholder?.text ?? "…"));
+  const options = element.options.map((option) => el("option", { value: option.value }, drawnText(option.text)));
+  const onchange = ({ target }) => target.value && on.click?.({ ...element, value: target.value }, block);
+  return el("select", { onchange, "aria-label": first.textContent }, first, options);
 }
 
 function drawnInput(block) {
@@ -107,6 +118,20 @@ function drawnInput(block) {
   const entry = el(element.multiline ? "textarea" : "input", given);
   entry.value = element.initial_value ?? "";
   return el("div", {}, el("label", { for: id }, drawnText(block.label)), entry);
+}
+
+/** A part of rich text; its spans say what they are, and nothing in them is mark-up. */
+function drawnRich(part) {
+  const inside = part.elements.map(drawnSpan);
+  if (part.type === "rich_text_preformatted") return el("pre", {}, inside);
+  return part.type === "rich_text_section" ? el("div", {}, inside) : unknown(part);
+}
+
+function drawnSpan(span) {
+  if (span.type !== "text" && span.type !== "link") return unknown(span);
+  const words = span.type === "link" ? (link(span.url, span.text ?? span.url) ?? span.text) : span.text;
+  const styles = Object.entries(STYLES).filter(([name]) => span.style?.[name]);
+  return styles.reduce((inside, [, tag]) => el(tag, {}, inside), words);
 }
 
 // Nothing is fetched from anywhere: a picture is told by its words.

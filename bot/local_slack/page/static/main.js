@@ -1,7 +1,7 @@
 // The page: who looks, where they are, and what is drawn again when something happens.
 
 import { listen, notice, perform } from "./api.js";
-import { drawBar } from "./bar.js";
+import { drawBar, foldBar, prepareBar } from "./bar.js";
 import { composer, nameComposer } from "./composer.js";
 import { button, byId, fill } from "./dom.js";
 import { MessageList } from "./list.js";
@@ -112,6 +112,7 @@ function keys(event) {
     event.preventDefault();
     writing.entry.focus();
   }
+  if (event.key === "Escape") foldBar(false);
   if (event.key === "Escape" && !event.target.closest("dialog") && !byId("side").hidden) {
     closeSide();
     writing.entry.focus();
@@ -124,6 +125,7 @@ byId("week").addEventListener("click", () => openWeek());
 byId("troubles").addEventListener("click", openTroubles);
 document.addEventListener("keydown", keys);
 window.addEventListener("unhandledrejection", ({ reason }) => notice(String(reason), "bad"));
+prepareBar();
 prepareModal();
 preparePapers();
 follow(at.user);

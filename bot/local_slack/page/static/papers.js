@@ -15,9 +15,11 @@ export function preparePapers() {
 
 /** Draw how many papers there are, and what is being done with them. */
 export function drawPapers() {
-  const { papers, progress } = world.status;
+  const { papers, progress, here } = world.status;
   byId("count").textContent = papers === 1 ? "1 paper" : `${papers.toLocaleString("en")} papers`;
   byId("first").hidden = papers > 0 || progress !== null;
+  byId("begin").hidden = papers === 0;
+  byId("begin").textContent = `${here} Begin with /ask and a question, or with /ask help.`;
   byId("busy").hidden = progress === null;
   if (!progress) return;
   const bar = byId("busy-bar");

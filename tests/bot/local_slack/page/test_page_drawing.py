@@ -47,8 +47,10 @@ def test_a_hostile_paper_is_text(open_page: Open) -> None:
     """Markup, links and mentions in a title or an abstract are shown as they are written; none of it does anything."""
     page = open_page()
     write(page, "/ask What do zebra lattices gain when cooled?")
-    last(page, "thrice").get_by_role("button", name="Show quotes").click()
-    last(page, "thrice").get_by_role("button", name="Hide quotes").wait_for()
+    last(page, "thrice").get_by_role("button", name="Details").click()
+    page.locator("#modal", has_text="How this was made").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#modal").wait_for(state="hidden")
     page.get_by_role("button", name="Home").click()
     page.locator("#home", has_text="Zebra").wait_for()
     page.click("#week")

@@ -26,6 +26,7 @@ from bot.weekly.digest.reply import digest_replies
 from bot.weekly.digest.types import Digest
 from bot.weekly.posting.freshness import missing_days
 from bot.weekly.votes import cast
+from retrieval.errors import UsageError
 from retrieval.types import Paper
 
 
@@ -64,12 +65,14 @@ def test_the_same_week_gives_the_same_post(tmp_path: Path) -> None:
 
 
 def test_the_main_post_and_its_thread_hold_every_paper_once(tmp_path: Path) -> None:
-    """Top papers in the post, the rest under it by theme."""
+    """Top papers in the post, and those that a theme's sentence cites under it; the rest in the thread by theme."""
     replies = digest_replies(make_digest(open_app(tmp_path, weekly_top="3"), WEEK, "team"))
     main = [source.n for section in replies[0].sections for source in section.sources]
     rest = [source.n for reply in replies[1:] for source in reply.sources]
-    assert main == [1, 2, 3]
-    assert sorted(rest) == list(range(4, 14))
+    assert main[-3:] == [1, 2, 3]
+    assert sorted([*main, *rest]) == list(range(1, 14))
+    told = " ".join(text for section in replies[0].sections for text in section.paragraphs)
+    assert {int(n) for n in re.findall(r"\[(\d+)\]", told)} <= set(main)
     assert replies[-1].title == "Also this week"
 
 
@@ -208,6 +211,45 @@ def test_a_second_channel_costs_no_second_synthesis(tmp_path: Path) -> None:
     assert [theme.name for theme in first.themes] == [theme.name for theme in second.themes] == [GOOD["name"]]
     assert sum(prompt.name == "digest" for prompt in app.bare_model.requests) == 1  # type: ignore[attr-defined]
     assert_backed(second)
+
+
+GERMAN = "Ein Radar für Gletscher kartiert mit Echos aus Flugzeugen das Bett von Eisschilden."
+
+
+def in_german(tmp_path: Path, replies: list[Any], topics: str = "", **settings: str) -> Digest:
+    """The digest of a model that writes German, for the channel C1."""
+    tmp_path.mkdir(exist_ok=True)
+    (tmp_path / "script.json").write_text(json.dumps(replies))
+    (tmp_path / "topics.toml").write_text(topics)
+    model, file = f"scripted:{tmp_path / 'script.json'}", str(tmp_path / "topics.toml")
+    return make_digest(open_app(tmp_path / "data", one_theme(), model=model, topics=file, **settings), WEEK, "C1")
+
+
+def test_the_post_is_written_in_the_teams_language(tmp_path: Path) -> None:
+    """By BROADSHEET_LANGUAGE, or by the channel's own table, which wins; each sentence over its English quotes."""
+    said = GOOD | {"claims": [GOOD["claims"][0] | {"text": GERMAN}]}  # type: ignore[index]
+    replies = [said, {"follows": True}]
+    for digest in (
+        in_german(tmp_path / "a", replies, language="de"),
+        in_german(tmp_path / "b", replies, '[C1]\nlanguage = "German"\n', language="fr"),
+    ):
+        assert digest.themes[0].claim is not None
+        assert digest.themes[0].claim.text == GERMAN
+        assert_backed(digest)
+
+
+def test_a_sentence_of_the_post_that_nobody_could_check_is_its_quote(tmp_path: Path) -> None:
+    """In English, as the paper says it."""
+    said = GOOD | {"claims": [GOOD["claims"][0] | {"text": GERMAN}]}  # type: ignore[index]
+    digest = in_german(tmp_path, [said, "no verdict"], language="de")
+    assert digest.themes[0].claim is not None
+    assert digest.themes[0].claim.text == digest.themes[0].claim.citations[0].quote
+
+
+def test_a_language_nobody_knows_is_told(tmp_path: Path) -> None:
+    """With the channel it stands under."""
+    with pytest.raises(UsageError, match="“language” of C1 is not understood"):
+        in_german(tmp_path, [], '[C1]\nlanguage = "klingon"\n')
 
 
 @pytest.mark.parametrize("replies", [[FALSE, FALSE], ["nothing", "of use"], [{"error": "server"}]])

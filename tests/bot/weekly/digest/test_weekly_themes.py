@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from conftest import paper
+from conftest import paper, three_papers
 
+from bot.types import Citation, Claim
 from bot.weekly.digest.naming import name_of
 from bot.weekly.digest.rising import rising_terms, usual
+from bot.weekly.digest.sentence import theme_sentence
 from bot.weekly.digest.space import unit
 from bot.weekly.digest.terms import Term, Vocabulary, telling_terms
-from bot.weekly.digest.themes import SMALLEST, find_groups
+from bot.weekly.digest.themes import SMALLEST, find_groups, joined
 
 
 def planted(sizes: tuple[int, ...], noise: int, seed: int) -> tuple[np.ndarray, list[set[int]]]:
@@ -117,3 +120,36 @@ def test_a_usual_theme_is_told_from_a_new_one() -> None:
     assert usual(rows[large[:8]], rows[week], before) == pytest.approx(8, abs=2.5)
     assert usual(rows[small], rows[week], before) == pytest.approx(0, abs=0.5)
     assert usual(rows[small], rows[week], before[:3]) is None
+
+
+def test_a_single_everyday_word_is_no_name() -> None:
+    """ "Agents" tells a theme from no other: what fewer of its papers share is said, or a second word with it."""
+    agents = Term("agent", "agents", 6, 30.0)
+    tools = Term("tool use", "tool use", 2, 6.0)
+    assert name_of([agents, tools], 6).startswith("Tool use")
+    assert name_of([agents, Term("desktop", "desktop", 2, 9.0)], 6) == "Agents and desktop"
+    assert name_of([Term("few-step", "few-step", 6, 30.0), tools], 6).startswith("Tool use")
+
+
+def test_a_keyword_of_the_source_names_a_theme() -> None:
+    """What a source calls a paper's subject counts as a title does, though no title has it."""
+    about, others = _stock()
+    tagged = [replace(one, keywords=("ship mooring",)) for one in about]
+    terms = telling_terms(tagged, Vocabulary(tagged + others))
+    assert "ship mooring" in [term.text for term in terms]
+
+
+def test_a_paper_near_a_theme_joins_it_and_one_that_is_not_stays_out() -> None:
+    """A paper that only leans to a group is told with it; one like nothing else is told apart."""
+    rows = unit(np.array([[1.0, 0, 0], [1, 0.1, 0], [1, 0, 0.1], [0.5, 1, 0], [-1, 0, 1]]))
+    assert joined(rows, [[0, 1, 2]]) == [[0, 1, 2, 3]]
+    assert joined(rows, []) == []
+
+
+def test_what_one_paper_does_is_told_of_one_paper() -> None:
+    """Under a theme's name "Introduces …" is said of one of its papers; a finding is said as it is."""
+    one = three_papers()[0]
+    made = Claim("Introduces a needle.", (Citation(1, one, "Finally, we also introduce a needle."),))
+    assert theme_sentence(made) == "One of them introduces a needle."
+    found = Claim("Needles point north.", (Citation(1, one, "We find that needles point north."),))
+    assert theme_sentence(found) == "Needles point north."

@@ -1,0 +1,98 @@
+"""In which language a text is: by its script, or by its function words; the others may be English terms and names."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+
+from bot.language.function_words import ENGLISH, PROFILES
+
+_LONGEST = 2_000  # characters that are looked at
+_TELLING, _PLAIN, _SHARED = 2.0, 1.0, 0.5  # what a word is worth; a plain one of several languages says little
+_ENOUGH = 2.5  # one word is not enough, unless it is a long one in front, as "welche",
+_FIRST = 5
+_ENGLISH_WORDS = 2
+_ALONE = re.compile(r"[^\W\d_]*[^\W\d_a-z'][^\W\d_]*")  # or holds a letter that English lacks: "über"
+_ASIDE = re.compile(r"https?://\S+|“[^”]{1,300}”|\"[^\"]{1,300}\"|«[^»]{1,300}»|`[^`]{1,300}`")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_ELIDED = re.compile(r"(?:[ldjnsc]|qu|dell|nell|sull|all|dall)'(?=\w)")
+_ELIDING = ("fr", "it")
+_SCRIPTS = {
+    "CJK UNIFIED": "zh",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "HANGUL": "ko",
+    "CYRILLIC": "ru",
+    "ARABIC": "ar",
+    "HEBREW": "he",
+    "DEVANAGARI": "hi",
+    "THAI": "th",
+    "GREEK": "el",
+}
+_LEAST = 2  # letters of a script
+_LEAST_GREEK = 6  # letters of formulas are Greek too
+_KANA_SHARE = 0.1  # of the letters: Chinese has none
+
+
+def language_of(text: str) -> str:
+    """The code of the language *text* is in; "" for English, and for what cannot be told.
+
+    Titles in quotation marks and addresses count for nothing.
+    """
+    text = _ASIDE.sub(" ", unicodedata.normalize("NFC", text[:_LONGEST]))
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    return _by_script(text, words) or _by_words(text, words)
+
+
+def is_english(text: str) -> bool:
+    """Whether *text* holds words enough that only English has."""
+    words = [word.lower() for word in _WORD.findall(text[:_LONGEST])]
+    return not language_of(text) and sum(word in ENGLISH for word in words) >= _ENGLISH_WORDS
+
+
+def _by_script(text: str, words: list[str]) -> str:
+    """The language of most letters that are not Latin, if they are no mere word in an English sentence."""
+    found = Counter(filter(None, map(_script, text)))
+    if not found:
+        return ""
+    if found["ja"] and found["ja"] >= _KANA_SHARE * (found["ja"] + found["zh"]):
+        found["ja"] += found.pop("zh", 0)
+    code, count = found.most_common(1)[0]
+    least = _LEAST_GREEK if code == "el" else _LEAST
+    english = sum(word in ENGLISH for word in words)
+    if count < least or count <= 2 * english:
+        return ""
+    return "uk" if code == "ru" and re.search("[іїєґ]", text.lower()) else code
+
+
+def _script(letter: str) -> str:
+    if letter < "\u0370" or not letter.isalpha():
+        return ""
+    name = unicodedata.name(letter, "")
+    return next((code for script, code in _SCRIPTS.items() if name.startswith(script)), "")
+
+
+def _by_words(text: str, words: list[str]) -> str:
+    """The language in Latin letters that more words speak for than for English."""
+    scores = {code: _score(code, words) + (_TELLING if code == "es" and re.search("[¿¡]", text) else 0.0)
+              for code in PROFILES}  # fmt: skip
+    code = max(scores, key=lambda each: scores[each])
+    profile = PROFILES[code]
+    english = sum(word in ENGLISH and word not in profile.telling and word not in profile.plain for word in words)
+    told = [word for word in words if word in profile.telling]
+    alone = any(map(_ALONE.fullmatch, told)) or bool(told and told[0] == words[0] and len(told[0]) >= _FIRST)
+    enough = scores[code] >= (_TELLING if alone else _ENOUGH)
+    return code if enough and scores[code] > _TELLING * english else ""
+
+
+def _score(code: str, words: list[str]) -> float:
+    profile, score = PROFILES[code], 0.0
+    for word in dict.fromkeys(words):
+        if word in profile.telling:
+            score += _TELLING
+        elif word in profile.plain and word not in ENGLISH:
+            score += _SHARED if sum(word in other.plain for other in PROFILES.values()) > 1 else _PLAIN
+        elif code in _ELIDING and _ELIDED.match(word):
+            score += _PLAIN
+    return score

@@ -1,0 +1,141 @@
+"""What the buttons of an answer do at once: its quotes, votes, sharing, how it was made, a reference to its paper."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.library import Library
+from bot.slack.buttons import QUOTED, Standing, read_value
+from bot.slack.context import Desk
+from bot.slack.job import Job
+from bot.slack.outcome import Outcome
+from bot.slack.showing import shown
+from bot.slack.wire.faults import explained
+from bot.slack.wire.poster import EVENT_TYPE
+from bot.slack.wire.response_url import respond
+from bot.weekly.votes import PAPER, cast, counted
+from retrieval.errors import UsageError
+
+_GONE = "That answer is no longer kept. Please ask again."
+
+
+def action(desk: Desk, job: Job) -> None:
+    """A button."""
+    from bot.render.slack import line
+
+    name = job.request["action"]
+    if away := desk.guard.stranger(job.user):
+        if job.request["url"]:
+            respond(job.request["url"], line(away), replace=False)
+        return
+    if name in ("home_ask", "home_subscribe"):
+        _open(desk, job, _asks(name))
+        return
+    token, rest = read_value(job.request["value"])
+    kept = desk.jobs.named(token)
+    if kept is None or not may_see(job, kept):
+        respond(job.request["url"], line(_GONE), replace=False)
+        return
+    _press(desk, job, kept, name, rest == QUOTED)
+
+
+def may_see(job: Job, kept: Job) -> bool:
+    """Whether whoever pressed a button may see the answer it belongs to: what is private is its asker's alone."""
+    if not kept.reply:
+        return False
+    public = kept.reply.get("via") == "channel"
+    return kept.channel == job.channel if public else kept.user == job.user
+
+
+def vote(library: Library, job: Job, answer: Job, value: int) -> None:
+    """Record a thumb on an answer and on the papers it cites; 0 takes it back."""
+    from bot.question import from_json
+
+    turn = from_json(answer.reply.get("turn", ""))
+    papers = [paper for _, paper in turn.papers] if turn else []
+    for subject in (f"answer:{answer.token}", *(PAPER + paper for paper in papers)):
+        cast(library.database, job.channel, job.user, subject, value, library.settings.clock())
+
+
+def _press(desk: Desk, job: Job, kept: Job, name: str, quotes: bool) -> None:
+    outcome = Outcome.from_json(kept.reply)
+    if name == "share":
+        offered = {"answer": kept.token}
+        desk.jobs.offer(_shared(kept, job.channel), "share", offered, user=job.user, channel=job.channel)
+        _redraw(desk, job, kept, outcome, quotes)
+    elif name in ("up", "down"):
+        vote(desk.library, job, kept, 1 if name == "up" else -1)
+        _redraw(desk, job, kept, outcome, quotes)
+    elif name == "details":
+        _open(desk, job, _told("How this was made", outcome.reply.details))
+    elif name == "bibtex":
+        _open(desk, job, _reference(desk, outcome.reply.about))
+    else:
+        _show(desk, job, kept, outcome, quotes=name == "quotes")
+
+
+def _shared(kept: Job, channel: str) -> str:
+    """The key of sharing an answer: once a channel, however often and by whomever the button is pressed."""
+    return f"share:{kept.token}:{channel}"
+
+
+def _show(desk: Desk, job: Job, kept: Job, outcome: Outcome, quotes: bool) -> None:
+    """The answer again with its quotes, or without: in its place if it is private, below it if all can see it."""
+    private = job.request["private"]
+    for number, message in enumerate(shown(kept.token, outcome, quotes, private, _standing(desk, job, kept))):
+        respond(job.request["url"], message, replace=private and number == 0)
+
+
+def _redraw(desk: Desk, job: Job, kept: Job, outcome: Outcome, quotes: bool) -> None:
+    """The message with the buttons as they now stand, in its own place."""
+    private = bool(job.request["private"])
+    made = shown(kept.token, outcome, quotes, private, _standing(desk, job, kept))
+    if private:
+        respond(job.request["url"], made[-1], replace=True)
+        return
+    payload: dict[str, Any] = {"key": f"{kept.token}:{len(made) - 1}"}
+    payload |= {"turn": outcome.turn} if len(made) == 1 and outcome.turn else {}
+    with explained():
+        desk.client.chat_update(
+            channel=job.channel,
+            ts=job.request["ts"],
+            text=made[-1].text,
+            blocks=list(made[-1].blocks),
+            metadata={"event_type": EVENT_TYPE, "event_payload": payload},
+        )
+
+
+def _standing(desk: Desk, job: Job, kept: Job) -> Standing:
+    up, down = counted(desk.library.database, job.channel, f"answer:{kept.token}")
+    return Standing(up, down, desk.jobs.known(_shared(kept, job.channel)))
+
+
+def _asks(name: str) -> dict[str, Any]:
+    from bot.render.slack_views import question_modal, topics_modal
+
+    return question_modal("", "") if name == "home_ask" else topics_modal()
+
+
+def _told(title: str, text: str) -> dict[str, Any]:
+    from bot.render.slack_blocks import section
+    from bot.render.slack_views import modal
+
+    return modal(title, section(text))
+
+
+def _reference(desk: Desk, paper: str) -> dict[str, Any]:
+    from bot.export import export
+    from bot.render.slack_rich import preformatted
+    from bot.render.slack_views import modal
+
+    try:
+        found = desk.library.archive.find(paper)
+    except UsageError as error:
+        return _told("BibTeX", error.message)
+    return modal("BibTeX", [preformatted(export([found], "bibtex", {}).strip())])
+
+
+def _open(desk: Desk, job: Job, view: dict[str, Any]) -> None:
+    """A window. A trigger lives three seconds: late is never."""
+    with explained():
+        desk.client.views_open(trigger_id=job.request["trigger"], view=view)

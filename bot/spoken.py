@@ -1,0 +1,70 @@
+"""What a question may ask for that is no answer in sentences: papers in a table, papers like one, a trend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from bot.answer.fetching import OnFetch, bring_in
+from bot.compare import compare
+from bot.compare.reply import comparison_reply
+from bot.library import Library
+from bot.question import Turn, papers_of, resolve
+from bot.question.tables import Wish, listed_names, read_wish
+from bot.question.words import own_words
+from bot.related import Sort, related
+from bot.related.reply import related_reply
+from bot.trends import trends_of
+from bot.trends.periods import Step
+from bot.trends.reply import trends_reply
+from bot.types import Reply
+from retrieval.archive.mentions import mentions, without
+from retrieval.errors import UsageError
+from retrieval.text.clean import clean_line
+from retrieval.types import Paper
+
+
+def spoken(library: Library, text: str, turns: Sequence[Turn] = (), on_fetch: OnFetch | None = None) -> Reply | None:
+    """What *text* asks for after *turns*, if it is of this kind and names papers that are known; else None."""
+    wish = read_wish(clean_line(text))
+    if wish is None:
+        return None
+    if wish.kind == "trend":
+        step: Step = "week" if wish.by == ("week",) else "month"
+        return trends_reply(trends_of(library, listed_names(wish.names), step))
+    papers = _meant(library, wish.names, turns, on_fetch)
+    if wish.kind == "compare":
+        return comparison_reply(compare(papers, wish.by)) if len(papers) > 1 else None
+    return _related(library, papers[0], wish) if len(papers) == 1 else None
+
+
+def _related(library: Library, paper: Paper, wish: Wish) -> Reply:
+    sort: Sort = "newest" if "new" in wish.more else "upvotes" if "upvoted" in wish.more else "nearness"
+    return related_reply(paper, related(library, paper, sort, "code" in wish.more))
+
+
+def _meant(library: Library, names: str, turns: Sequence[Turn], on_fetch: OnFetch | None) -> list[Paper]:
+    """The papers *names* means: of those shown before, "the first two", else by id or title and nothing beside them."""
+    known: dict[str, Paper] = {}
+    for name in papers_of(turns):
+        with suppress(UsageError):
+            known[name] = library.archive.find(name)
+    titles = {name: paper.title for name, paper in known.items()}
+    asked = resolve(names, turns, library.settings.clock(), library.settings.recent_days, titles)
+    if asked.papers:
+        return [known[name] for _, name in asked.papers]
+    bring_in(library, names, on_fetch)
+    found = mentions(library.archive, names)
+    if found and not own_words(without(names, found)):
+        return list(dict.fromkeys(mention.paper for mention in found if mention.paper))
+    with suppress(UsageError):
+        return list(dict.fromkeys(library.archive.find(name) for name in listed_names(names)))
+    return []
+
+
+def named_papers(library: Library, text: str) -> list[str]:
+    """The names in *text* for the archive to find: ids or titles however they are parted, else what commas part."""
+    found = mentions(library.archive, text)
+    if len(found) > 1 and not own_words(without(text, found)):
+        return [mention.paper.id if mention.paper else mention.arxiv_id for mention in found]
+    return list(listed_names(text))
