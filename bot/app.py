@@ -28,7 +28,7 @@ from retrieval.archive.database import Database
 from retrieval.archive.vectors import VectorStore
 from retrieval.embed import Embedder
 from retrieval.errors import BroadsheetError
-from retrieval.index import Index
+from retrieval.index import ExactIndex, Index
 from retrieval.index.table import INDEXES, Place
 from retrieval.search import Searcher
 from retrieval.text.clean import without_passwords
@@ -36,6 +36,9 @@ from retrieval.types import Window
 
 if TYPE_CHECKING:
     from bot.weekly.posting.delivery import Sinks
+
+QUICKER_EXACTLY = 50_000
+"""Passages up to which reading all vectors for one question takes less than opening Chroma: bench/README.md."""
 
 
 class App:
@@ -95,11 +98,19 @@ class App:
         own_folder = not settings.chroma_url
         return INDEXES["exact" if own_folder and self.database.read_only else settings.index].open(place)
 
+    @cached_property
+    def asked(self) -> Index:
+        """What questions are put to: the index, or where few are asked of a small archive, its own vectors."""
+        serving = None if self._patient or self.settings.chroma_url else self.vectors.serving()
+        if serving and self.vectors.count(serving) <= QUICKER_EXACTLY:
+            return ExactIndex(self.vectors)
+        return self.index
+
     @property
     def searcher(self) -> Searcher:
         """Hybrid search, with the embedder whose vectors are serving now; the same one while they are."""
         embedder = self.serving_embedder
-        archive, index = self.archive, self.index
+        archive, index = self.archive, self.asked
         with self._making:
             if self._searcher is None or self._searcher.embedder is not embedder:
                 self._searcher = Searcher(archive, index, embedder)
@@ -148,7 +159,7 @@ class App:
         self.bare_model  # noqa: B018 - made here, once
         serving = self.vectors.serving()
         if serving:
-            self.index.sync(serving)
+            self.asked.sync(serving)
 
     def reading(self) -> App:
         """The same over the same files, but nothing that is named is fetched; made before other threads use this."""

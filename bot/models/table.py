@@ -20,8 +20,8 @@ from retrieval.errors import UsageError
 class Access:
     """How to reach a model: what the settings know. *deadline* is in seconds.
 
-    *keys* holds those of the presets by their variables; *learned* is what is known of the endpoint already. What is made
-    once of an embedder is kept in *folder*.
+    *keys* holds those of the presets by their variables; *learned* is what is known of the endpoint already. What is
+    made once of an embedder is kept in *folder*.
     """
 
     api_key: str | None = None
