@@ -96,7 +96,8 @@ class App:
     @cached_property
     def asked(self) -> Index:
         """What questions are put to: the index, or where few are asked of a small archive, its own vectors."""
-        serving = None if self._patient or self.settings.chroma_url else self.vectors.serving()
+        own_chroma = self.settings.index == "chroma" and not self.settings.chroma_url
+        serving = self.vectors.serving() if own_chroma and not self._patient else None
         if serving and self.vectors.count(serving) <= QUICKER_EXACTLY:
             return ExactIndex(self.vectors)
         return self.index
