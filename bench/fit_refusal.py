@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from bench.refusal_cases import ROOT, Case, Stand, abstain, near_domain, plain, rows, stands
 from bench.refusal_cases import answers as answers_of
 from bot.answer.sufficiency import WORDS_ONLY, features
-from retrieval.embed.minilm import NAME
+from retrieval.embed.minilm import INTEGER, NAME
 from retrieval.text.words import terms
 
 WEIGHTS = ROOT / "bot" / "answer" / "sufficiency_weights.json"
@@ -184,8 +184,9 @@ def main() -> None:
     y = np.array([float(case.answerable) for case in known])
     w = np.array([GROUPS[case.group][0 if case.answerable else 1] for case in known])
     about, group = np.array([case.about for case in known]), np.array([case.group for case in known])
-    written = {}
-    for name, with_cosine in ((NAME, True), (WORDS_ONLY, False)):
+    # The stored graph's weights stay as they were fitted: archives of earlier versions are asked with them.
+    written = {NAME: json.loads(WEIGHTS.read_text(encoding="utf-8"))[NAME]}
+    for name, with_cosine in ((INTEGER, True), (WORDS_ONLY, False)):
         table = [features(case.question, case.found, with_cosine) for case in known]
         names = [n for n in table[0] if with_cosine or n not in _NEED_COSINES]
         x = np.array([[row[n] for n in names] for row in table], dtype=float)

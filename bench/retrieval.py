@@ -24,7 +24,7 @@ from retrieval import ingest
 from retrieval.archive import Archive
 from retrieval.archive.database import Database
 from retrieval.archive.vectors import VectorStore
-from retrieval.embed.minilm import NAME, default_embedder
+from retrieval.embed.minilm import INTEGER, default_embedder
 from retrieval.index import ExactIndex
 from retrieval.search import MODES, Searcher
 from retrieval.sources import jsonl
@@ -86,7 +86,7 @@ def _told(run: Run, name: str, mode: str) -> None:
         out = Path(sys.argv[2])
         out.mkdir(exist_ok=True)
         text = json.dumps(run_document(run, datetime.now(UTC)))
-        (out / f"{name.replace(' ', '-')}-{mode}-{NAME}.json").write_text(text, encoding="utf-8")
+        (out / f"{name.replace(' ', '-')}-{mode}-{INTEGER}.json").write_text(text, encoding="utf-8")
 
 
 def _rows(name: str) -> list[dict[str, object]]:

@@ -23,7 +23,7 @@ from bench.peers.process import ROOT
 from bench.retrieval import EVAL
 from bench.speed import LAUNCH
 from retrieval.archive.database import Database
-from retrieval.embed.minilm import NAME
+from retrieval.embed.minilm import INTEGER
 
 SIZES = (10_000,)
 TURNS = 3
@@ -62,7 +62,7 @@ def measure(folder: Path, size: int, known: Statistics) -> dict[str, Any]:
     """Everything about one size; seconds, milliseconds and MB."""
     begun = time.perf_counter()
     database = Database(folder / "archive.db")
-    fill(database, size, known, NAME)
+    fill(database, size, known, INTEGER)
     database.close()
     row: dict[str, Any] = {"papers": size, "date": datetime.now(UTC).date().isoformat()}
     row["papers in a second"] = size / (time.perf_counter() - begun)

@@ -25,7 +25,7 @@ from bench.scale import RESULTS, abstracts, child
 from bot.app import opened
 from bot.settings import load
 from retrieval.archive.database import Database
-from retrieval.embed.minilm import NAME
+from retrieval.embed.minilm import INTEGER
 
 START_SECONDS = 30
 
@@ -36,7 +36,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch, served(Path(scratch) / "server") as url:
         folder = Path(scratch) / "data"
         database = Database(folder / "archive.db")
-        fill(database, size, Statistics.of(abstracts()), NAME)
+        fill(database, size, Statistics.of(abstracts()), INTEGER)
         database.close()
         begun = time.perf_counter()
         rows = copied(folder, url)

@@ -23,7 +23,7 @@ from retrieval.archive import Archive
 from retrieval.archive.database import Database
 from retrieval.archive.vectors import VectorStore
 from retrieval.embed.chunk import embedded_text, passages
-from retrieval.embed.minilm import NAME, default_embedder
+from retrieval.embed.minilm import INTEGER, default_embedder
 from retrieval.index.folder import ChromaIndex
 from retrieval.ingest import Report, embed_pending, store
 from retrieval.search import Searcher
@@ -145,7 +145,7 @@ def help_text() -> Row:
 
 def _open(folder: Path, count: int) -> tuple[Searcher, ChromaIndex, object, list[str], Database]:
     database = Database(folder / "archive.db")
-    fill(database, count, NAME)
+    fill(database, count, INTEGER)
     vectors, embedder = VectorStore(database), default_embedder()
     index = ChromaIndex(folder / "index", vectors, patient=True)
     serving = vectors.serving()

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.models.budget import Budget, Caps
-from bot.models.dialect import Dialect
-from bot.models.embedders import open_embedder, spec_of
-from bot.models.learned import Learned, learned_of
+from bot.models.configured import access_of, embedder_called, identity_of, learned_by
+from bot.models.embedders import open_embedder
+from bot.models.learned import Learned
 from bot.models.metered import CachedModel, MeteredModel
-from bot.models.presets import PRESETS
 from bot.models.protocol import ChatModel
-from bot.models.table import Access, open_model
-from bot.settings import SETTINGS, Settings, unusable
+from bot.models.table import open_model
+from bot.settings import Settings, unusable
 from bot.types import Overview
 from prompts import PromptFile, load
 from retrieval.archive import Archive
 from retrieval.archive.database import Database
 from retrieval.archive.vectors import VectorStore
 from retrieval.embed import Embedder
-from retrieval.errors import BroadsheetError
-from retrieval.index import Index
+from retrieval.index import ExactIndex, Index
 from retrieval.index.table import INDEXES, Place
 from retrieval.search import Searcher
-from retrieval.text.clean import without_passwords
 from retrieval.types import Window
 
 if TYPE_CHECKING:
     from bot.weekly.posting.delivery import Sinks
+
+QUICKER_EXACTLY = 50_000
+"""Passages up to which reading all vectors for one question takes less than opening Chroma: bench/README.md."""
 
 
 class App:
@@ -78,7 +76,7 @@ class App:
     @cached_property
     def embedder(self) -> Embedder:
         """The embedder the settings name."""
-        return open_embedder(self.settings.embedder, _access(self.settings))
+        return open_embedder(self.settings.embedder, access_of(self.settings))
 
     @cached_property
     def index(self) -> Index:
@@ -95,11 +93,20 @@ class App:
         own_folder = not settings.chroma_url
         return INDEXES["exact" if own_folder and self.database.read_only else settings.index].open(place)
 
+    @cached_property
+    def asked(self) -> Index:
+        """What questions are put to: the index, or where few are asked of a small archive, its own vectors."""
+        own_chroma = self.settings.index == "chroma" and not self.settings.chroma_url
+        serving = self.vectors.serving() if own_chroma and not self._patient else None
+        if serving and self.vectors.count(serving) <= QUICKER_EXACTLY:
+            return ExactIndex(self.vectors)
+        return self.index
+
     @property
     def searcher(self) -> Searcher:
         """Hybrid search, with the embedder whose vectors are serving now; the same one while they are."""
         embedder = self.serving_embedder
-        archive, index = self.archive, self.index
+        archive, index = self.archive, self.asked
         with self._making:
             if self._searcher is None or self._searcher.embedder is not embedder:
                 self._searcher = Searcher(archive, index, embedder)
@@ -108,17 +115,12 @@ class App:
     @cached_property
     def bare_model(self) -> ChatModel:
         """The chat model the settings name, without budget and cache."""
-        opened = open_model(self.settings.model_spec, replace(_access(self.settings), learned=self._learned))
+        opened = open_model(self.settings.model_spec, replace(access_of(self.settings), learned=self._learned))
         return self._before_model(opened) if self._before_model else opened
 
     @cached_property
     def _learned(self) -> Learned:
-        """What is known of the endpoint that the settings name."""
-        settings, preset = self.settings, PRESETS.get(self.settings.model_spec.partition(":")[0])
-        name = f"{settings.model_spec} {without_passwords(settings.openai_base_url)}".strip()
-        return learned_of(
-            name, settings.folder / "endpoints.json", settings.clock(), preset.start if preset else Dialect()
-        )
+        return learned_by(self.settings)
 
     def model(self, user: str | None = None) -> ChatModel:
         """The chat model, on *user*'s budget; what was answered before costs nothing. The embedded one never does."""
@@ -126,7 +128,7 @@ class App:
         if not bare.drafts:
             return bare
         metered = MeteredModel(bare, self.budget, user or self.settings.user, self.settings.prices, self._learned)
-        return CachedModel(metered, self.database, _identity(self.settings), self.settings.clock)
+        return CachedModel(metered, self.database, identity_of(self.settings), self.settings.clock)
 
     @cached_property
     def budget(self) -> Budget:
@@ -148,7 +150,7 @@ class App:
         self.bare_model  # noqa: B018 - made here, once
         serving = self.vectors.serving()
         if serving:
-            self.index.sync(serving)
+            self.asked.sync(serving)
 
     def reading(self) -> App:
         """The same over the same files, but nothing that is named is fetched; made before other threads use this."""
@@ -184,7 +186,7 @@ class App:
             return None
         with self._making:
             if serving.embedder not in self._embedders:
-                self._embedders[serving.embedder] = _embedder_of(serving.embedder, self.settings)
+                self._embedders[serving.embedder] = embedder_called(serving.embedder, self.settings)
             return self._embedders[serving.embedder]
 
     def close(self) -> None:
@@ -192,23 +194,6 @@ class App:
         for name in ("index", "database"):
             if name in self.__dict__:
                 self.__dict__[name].close()
-
-
-def _embedder_of(name: str, settings: Settings) -> Embedder | None:
-    """The configured embedder if it is the one called *name*, else the one that is, if it is here.
-
-    While another embedder's vectors are still being made, the old ones go on answering.
-    """
-    for spec in dict.fromkeys((settings.embedder, spec_of(name))):
-        try:
-            embedder = open_embedder(spec, _access(settings))
-        except BroadsheetError:
-            if spec == settings.embedder and spec == spec_of(name):
-                raise
-            continue
-        if embedder.name == name:
-            return embedder
-    return None
 
 
 def _check_destinations(settings: Settings) -> None:
@@ -221,21 +206,6 @@ def _check_destinations(settings: Settings) -> None:
                 check(places)
             except ValueError as error:
                 raise unusable(name, settings.written[name], error) from error
-
-
-def _access(settings: Settings) -> Access:
-    kept = {preset.key for preset in PRESETS.values()}
-    keys = {each.variable: settings.written[each.name] for each in SETTINGS if each.variable in kept}
-    return Access(settings.openai_api_key or None, settings.openai_base_url or None, settings.model_seconds, keys)
-
-
-def _identity(settings: Settings) -> str:
-    """What makes two models the same one to the cache: the name and where it runs, or what its script says."""
-    spec = settings.model_spec
-    kind, _, rest = spec.partition(":")
-    if kind == "scripted":
-        return f"{spec} {hashlib.sha256(Path(rest).read_bytes()).hexdigest()}"
-    return f"{spec} {settings.openai_base_url}"
 
 
 @contextmanager

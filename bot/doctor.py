@@ -86,7 +86,9 @@ def _feed(library: Library) -> Finding:
 
 
 def _embedder(library: Library) -> Finding:
-    return Finding("embedder", True, f"{library.embedder.name}, {library.embedder.dimension} dimensions")
+    told = f"{library.embedder.name}, {library.embedder.dimension} dimensions"
+    note = getattr(library.embedder, "note", "")
+    return Finding("embedder", True, f"{told}. {note}" if note else told)
 
 
 def _vectors(library: Library) -> Finding:

@@ -63,6 +63,11 @@ class Library(Protocol):
         ...
 
     @property
+    def asked(self) -> Index:
+        """What questions are put to: the index, or the archive's own vectors."""
+        ...
+
+    @property
     def searcher(self) -> Searcher:
         """Hybrid search over what answers now."""
         ...

@@ -10,6 +10,8 @@ from bot.models.table import Access, check_access
 from retrieval.embed import Embedder, HashingEmbedder
 from retrieval.errors import UsageError
 
+_STORED = "all-MiniLM-L6-v2-int8"
+
 
 @dataclass(frozen=True, slots=True)
 class EmbedderRow:
@@ -41,7 +43,13 @@ def spec_of(name: str) -> str:
 def _minilm(rest: str, access: Access) -> Embedder:
     from retrieval.embed.minilm import default_embedder
 
-    return default_embedder()
+    return default_embedder(access.folder)
+
+
+def _stored_minilm(rest: str, access: Access) -> Embedder:
+    from retrieval.embed.minilm import stored_embedder
+
+    return stored_embedder()
 
 
 def _hashing(rest: str, access: Access) -> Embedder:
@@ -63,6 +71,8 @@ def _openai(rest: str, access: Access) -> Embedder:
 
 EMBEDDERS: dict[str, EmbedderRow] = {
     "minilm": EmbedderRow("minilm", _minilm),
+    # What archives of earlier versions were embedded with, for as long as they are.
+    "minilm-float": EmbedderRow("minilm-float", _stored_minilm, lambda name: "minilm-float" if name == _STORED else ""),
     "hashing": EmbedderRow("hashing", _hashing, lambda name: "hashing" if name == HashingEmbedder.name else ""),
     "folder": EmbedderRow("folder:<path>", _folder),
     "openai": EmbedderRow("openai:<model>", _openai, lambda name: name if name.startswith("openai:") else ""),

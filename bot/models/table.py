@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.models.learned import Learned
@@ -19,7 +20,8 @@ from retrieval.errors import UsageError
 class Access:
     """How to reach a model: what the settings know. *deadline* is in seconds.
 
-    *keys* holds those of the presets by their variables; *learned* is what is known of the endpoint already.
+    *keys* holds those of the presets by their variables; *learned* is what is known of the endpoint already. What is
+    made once of an embedder is kept in *folder*.
     """
 
     api_key: str | None = None
@@ -27,6 +29,7 @@ class Access:
     deadline: float = 60.0
     keys: Mapping[str, str] = field(default_factory=dict)
     learned: Learned = field(default_factory=Learned)
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

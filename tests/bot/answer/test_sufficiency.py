@@ -13,7 +13,7 @@ from bot.answer.sufficiency import WORDS_ONLY, features, sufficiency
 from retrieval.archive import Archive
 from retrieval.archive.vectors import VectorStore
 from retrieval.embed import HashingEmbedder
-from retrieval.embed.minilm import NAME
+from retrieval.embed.minilm import INTEGER, NAME
 from retrieval.index import ExactIndex
 from retrieval.ingest import embed_pending
 from retrieval.search import POOL, Candidate, Found, Searcher
@@ -43,7 +43,7 @@ def search(archive: Archive, question: str) -> Found:
 
 
 def given(
-    cosines: list[float], papers: list[Paper] | None = None, embedder: str | None = NAME, searched: int = 3
+    cosines: list[float], papers: list[Paper] | None = None, embedder: str | None = INTEGER, searched: int = 3
 ) -> Found:
     """A search result with these cosines."""
     papers = papers or three_papers()
@@ -119,7 +119,9 @@ def test_cosines_nobody_measured_are_not_trusted() -> None:
     """With another embedder, or while vectors are missing, words alone decide: cosines mean something else there."""
     high, low = given([0.9, 0.9, 0.9], embedder="another"), given([0.0, 0.0, 0.0], embedder="another")
     assert sufficiency("gyroscope", high) == sufficiency("gyroscope", low)
-    missing = replace(high, embedder=NAME, candidates=(*high.candidates[:2], replace(high.candidates[2], cosine=None)))
+    missing = replace(
+        high, embedder=INTEGER, candidates=(*high.candidates[:2], replace(high.candidates[2], cosine=None))
+    )
     assert sufficiency("gyroscope", missing) == sufficiency("gyroscope", high)
 
 
@@ -128,8 +130,8 @@ def test_every_feature_has_a_weight() -> None:
     text = resources.files("bot.answer").joinpath("sufficiency_weights.json").read_text(encoding="utf-8")
     weights = json.loads(text)
     computed = set(features("gyroscope", given([0.4, 0.1, 0.1]), with_cosine=True))
-    assert set(weights) == {NAME, WORDS_ONLY}
-    assert set(weights[NAME]) == computed | {"constant"}
+    assert set(weights) == {INTEGER, NAME, WORDS_ONLY}
+    assert all(set(weights[name]) == computed | {"constant"} for name in (INTEGER, NAME))
     assert set(weights[WORDS_ONLY]) <= computed | {"constant"}
 
 

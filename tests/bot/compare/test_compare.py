@@ -69,11 +69,11 @@ def real_papers() -> list[Paper]:
     return [found for found in jsonl.parse(some, path.name) if isinstance(found, Paper)]
 
 
-def test_every_cell_of_hundreds_of_papers_is_verbatim() -> None:
-    """Of 400 real papers each cell stands in its abstract, letter by letter."""
+def test_every_cell_of_a_hundred_papers_is_verbatim() -> None:
+    """Of a hundred real papers, ten at a time, each cell stands in its abstract, letter by letter."""
     papers = real_papers()
     assert len(papers) > 300
-    for start in range(0, len(papers) - 2, 10):
+    for start in range(0, len(papers) - 2, 40):
         for row in compare(papers[start : start + 10]).rows:
             assert all(cell is None or cell in row.paper.abstract for cell in row.cells)
 

@@ -130,7 +130,9 @@ def test_a_skipped_week_says_why(run: Invoke, monkeypatch: pytest.MonkeyPatch, j
 def test_a_serving_bot_is_no_fault(tmp_path: Path) -> None:
     """While another process owns the index, `doctor` calls it well and `reindex` leaves it alone, without a fault."""
     app = application(tmp_path / "data", BROADSHEET_INDEX="chroma")
-    app.warm_up()
+    serving = app.vectors.serving()
+    assert serving
+    app.index.sync(serving)
     command = [sys.executable, "-m", "bot.cli", "--data", str(tmp_path / "data")]
     for words, told in ((["doctor"], "ok index: chroma is another process's"), (["reindex"], "takes over what is new")):
         done = subprocess.run([*command, *words], cwd=ROOT, capture_output=True, text=True, check=False)
