@@ -12,7 +12,7 @@ from bot.answer.topic import lines_of
 from bot.library import Library
 from bot.models.answer_kinds import worth
 from bot.question import Question
-from retrieval.embed.minilm import NAME
+from retrieval.embed.minilm import INTEGER, NAME
 from retrieval.search import Found
 from retrieval.search.match import Matcher
 from retrieval.text.statements import statements
@@ -33,7 +33,7 @@ def closest(library: Library, asked: Question) -> Exact | None:
     """The papers whose sentences speak of what is *asked*, with these; None if its subject is not theirs."""
     embedder, query = library.searcher.embedder, asked.query or asked.text
     found = library.searcher.search(query, _READ, asked.window)
-    if embedder is None or embedder.name != NAME or not _of_its_subject(query, found):
+    if embedder is None or embedder.name not in (INTEGER, NAME) or not _of_its_subject(query, found):
         return None
     some = sorted(_likely(query, found), key=lambda each: -each[0])[:_MOST_CLOSE]
     near = closeness(embedder, query, [sentence for _, sentence, _ in some])

@@ -148,7 +148,7 @@ REAL = (
     ("What is benign oscillation?", ("Benign Oscillation",), "benign oscillation"),
     ("How much does the success rate degrade in THE COLOSSEUM?", ("COLOSSEUM",), "30-50%"),
     ("How many manipulation tasks are in the COLOSSEUM benchmark?", ("COLOSSEUM",), "20 diverse manipulation tasks"),
-    ("What is grokking?", ("Grokking",), "i.e., test performance keeps improving"),
+    ("What is grokking?", ("Grok",), "i.e., test performance keeps improving"),
     ("What is PlantBert?", ("PlantBert",), "present PlantBert"),
     ("Do video generation models discover physical laws?", ("How Far is Video Generation",), "physical"),
     (
