@@ -53,6 +53,11 @@ def whole(content: Any, finish: str = "stop", **more: Any) -> Behaviour:
     return sends({"choices": [{"index": 0, "message": message, "finish_reason": finish}], "usage": None})
 
 
+def either(to: Exchange) -> None:
+    """The answer, streamed if that is asked for."""
+    (says(ANSWER) if to.request["stream"] else whole(ANSWER))(to)
+
+
 def thinks(field: str, thoughts: str, text: str = "", finish: str = "stop") -> Behaviour:
     """Thoughts in a field of their own, then the text."""
     delta = {"choices": [{"index": 0, "delta": {field: thoughts, "content": None}, "finish_reason": None}]}
@@ -206,15 +211,23 @@ SERVED = (
         "`context_window` for this model"))), "context_overflow"),
     # A refusal that says nothing.
     Served("a gateway", BARE, unless(schemaless, raw(400, "", "text/plain")), calls=3, sent=schemaless),
-    Served("a gateway", BARE, unless(systemless, raw(422, {"error": "Unprocessable Entity"})), calls=6,
+    Served("a gateway", BARE, unless(systemless, raw(422, {"error": "Unprocessable Entity"})), calls=4,
            sent=systemless),
-    Served("a gateway", BARE, unless(unstreamed, raw(400, {"message": "Bad Request"}), whole(ANSWER)), calls=5,
+    Served("a gateway", BARE, unless(unstreamed, raw(400, {"message": "Bad Request"}), whole(ANSWER)), calls=4,
            sent=unstreamed),
     Served("a gateway", BARE, unless(schemaless, raw(400, "<html><h1>400 Bad Request</h1></html>", "text/html")),
            calls=3, sent=schemaless),
+    Served("a gateway", BARE, unless(lambda r: systemless(r) and schemaless(r), raw(400, {"error": {}})), calls=4,
+           sent=lambda r: systemless(r) and schemaless(r)),
+    Served("a gateway", BARE, unless(lambda r: unstreamed(r) and completions_limit(r), raw(400, ""), whole(ANSWER)),
+           calls=5, sent=lambda r: unstreamed(r) and completions_limit(r)),
+    Served("Zhipu", BARE, unless(cold, raw(400, {"error": {"code": "1210", "message": "API 调用参数有误，请检查。"}})),
+           calls=4, sent=cold),
     Served("vLLM", BARE, unless(schemaless, raw(500, openai("Internal server error", "server_error"))), calls=3,
            sent=schemaless),
     Served("SGLang", BARE, unless(systemless, raw(500, "")), calls=4, sent=systemless),
+    Served("SGLang", BARE, unless(lambda r: cold(r) and schemaless(r), raw(500, "")), calls=4,
+           sent=lambda r: cold(r) and schemaless(r)),
     # The true cause of a failure.
     Served("OpenAI", TRUE, raw(403, openai("Country, region, or territory not supported", "request_forbidden",
                                            code="unsupported_country_region_territory")), "region"),
