@@ -36,6 +36,15 @@ _BLAMED: tuple[tuple[Pattern, Step], ...] = (
         steps.stream_options,
     ),
     (
+        Pattern(
+            r"only supports? (?:the )?stream|enable (?:the )?.?stream|non-?stream(?:ing)? calls?|requires? stream"
+            r"|\bstream\w{0,3}.? (?:mode )?(?:is required|must be (?:true|enabled|set to true))",
+            "This model only support stream mode",
+            "must be verified to stream this model",
+        ),
+        steps.streamed,
+    ),
+    (
         Pattern(r"\bstream(?:s|ed|ing)?\b", "must be verified to stream this model", "upstream connect error"),
         steps.stream,
     ),

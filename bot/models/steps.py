@@ -38,6 +38,10 @@ def stream(dialect: Dialect, prompt: Prompt) -> Dialect:
     return replace(dialect, stream=False)
 
 
+def streamed(dialect: Dialect, prompt: Prompt) -> Dialect:
+    return replace(dialect, stream=True)
+
+
 def system(dialect: Dialect, prompt: Prompt) -> Dialect:
     return replace(dialect, system=False)
 
