@@ -146,6 +146,8 @@ def _listed(value: Any, depth: int = 2) -> list[Any] | None:
         claims = value["claims"]
         if isinstance(claims, list):
             return claims
+        if isinstance(claims, dict) and claims and all(_is_claim(item) for item in claims.values()):
+            return list(claims.values())
         return [claims] if _is_claim(claims) else _listed(claims, depth - 1) if depth else None
     inner = [_listed(item, depth - 1) for item in value.values()] if depth and not _is_claim(value) else []
     return next((items for items in inner if items is not None), None)

@@ -66,6 +66,20 @@ def test_claims_are_known_by_their_shape(answer: dict[str, Any]) -> None:
     assert parse_claims(json.dumps(answer)) == [claim()]
 
 
+def test_numbered_claims_are_read() -> None:
+    """A model that numbers its claims loses none of them."""
+    assert parse_claims(json.dumps({"claims": {"1": claim(), "2": claim("It helps.")}})) == [
+        claim(),
+        claim("It helps."),
+    ]
+
+
+def test_chinese_commas_and_colons_are_read() -> None:
+    """A model that writes Chinese marks around its texts is understood, and those inside a text stay."""
+    told = json.dumps({"claims": [claim(quote="它说：慢，很慢")]}, ensure_ascii=False)
+    assert parse_claims(told.replace('": ', '"：').replace(', "', '，"')) == [claim(quote="它说：慢，很慢")]
+
+
 def test_an_answer_written_for_a_web_page_is_read() -> None:
     """A gateway that wrote its quotation marks as HTML loses me no answer."""
     assert parse_claims(ONE.replace('"', "&quot;")) == [claim()]
