@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bot.models.claim_names import renamed
 from bot.models.loose_json import DEEPEST
 from bot.models.reply import answer_begins, mended, objects, spoken
 
@@ -87,6 +88,8 @@ def read_claims(text: str) -> Claims:
     if _NO_CLAIMS.fullmatch(spoken(text)):
         return Claims([])
     values = list(objects(text))
+    if not any(_listed(value) is not None or _is_claim(value) for value, _ in values):
+        values = [(renamed(value), closed) for value, closed in values]
     lists = [(items, closed) for value, closed in values if (items := _listed(value)) is not None]
     alone = [value for value, _ in values if _is_claim(value)]
     if not lists and not alone:
@@ -143,6 +146,8 @@ def _listed(value: Any, depth: int = 2) -> list[Any] | None:
         claims = value["claims"]
         if isinstance(claims, list):
             return claims
+        if isinstance(claims, dict) and claims and all(_is_claim(item) for item in claims.values()):
+            return list(claims.values())
         return [claims] if _is_claim(claims) else _listed(claims, depth - 1) if depth else None
     inner = [_listed(item, depth - 1) for item in value.values()] if depth and not _is_claim(value) else []
     return next((items for items in inner if items is not None), None)
@@ -180,14 +185,14 @@ def _evidence(items: list[Any]) -> Iterator[Raw]:
 
 
 def _source(source: Any) -> int | None:
-    """The number *source* means; 0 for none, as the quote alone tells where it stands; None if it says nothing."""
+    """The number *source* means; 0 for none or a name, as the quote alone tells where it stands; None for nonsense."""
     if isinstance(source, list) and len(source) == 1:
         return _source(source[0])
     if source is None or source == "":
         return 0
     if isinstance(source, str):
         written = _SOURCE.fullmatch(source.strip())
-        return int(written[1]) if written else None
+        return int(written[1]) if written else 0
     if isinstance(source, float) and source.is_integer():
         return int(source)
     return source if isinstance(source, int) and not isinstance(source, bool) else None

@@ -13,6 +13,9 @@ from bot.models.protocol import Prompt
 
 Structure = Literal["json_schema", "json_object", "none"]
 
+Doubt = tuple[str, Any]
+"""A part of the form that was left out at a guess, and what stood there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:

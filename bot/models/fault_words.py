@@ -77,6 +77,15 @@ _SAID: tuple[tuple[ModelFault, Pattern], ...] = (
         ),
     ),
     (
+        "memory",
+        Pattern(
+            r"\b(?:out of|not enough|insufficient|requires? more|too little|exceeds? available)(?: \w+){0,2}"
+            r" (?:memory|vram)\b|cudaMalloc|\b(?:unable|failed) to allocate|insufficient system resources|\bOOM\b",
+            "model requires more system memory (5.3 GiB) than is available",
+            "The memory of this conversation is full",
+        ),
+    ),
+    (
         "loading",
         Pattern(
             r"\bloading\b.{0,30}\bmodel\b|\bmodel\b.{0,80}\b(?:is|being|still)\b.{0,20}\bload(?:ing|ed)\b"

@@ -93,6 +93,11 @@ FAULTS: dict[ModelFault, Fault] = {
         "Ask about fewer papers or a shorter time, or choose a model with a longer context.",
         0,
     ),
+    "memory": Fault(
+        "The machine that serves the model has too little memory for it",
+        "Choose a smaller model or a shorter context there, or close what else takes up its memory.",
+        0,
+    ),
     "not_found": Fault(
         "The model's endpoint does not know this model or this address",
         f"Check the model's name, and that the server has it and this account may use it. {_ADDRESS}",

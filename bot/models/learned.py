@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.models.dialect import Dialect
+from bot.models.dialect import Dialect, Doubt
 
 KEPT_FOR = timedelta(days=14)
 """Endpoints learn too: after that everything is asked for once more."""
@@ -22,7 +22,8 @@ THINKING_ROOM = 4_000
 class Learned:
     """The *dialect* an endpoint was last answered in, and the *room*, in tokens, that its model thinks in.
 
-    *file* holds this for every endpoint by its *name*; without one it is known to this process only.
+    *doubts* are parts of the form that it may take after all. *file* holds this for every endpoint by its *name*;
+    without one it is known to this process only.
     """
 
     dialect: Dialect = field(default_factory=Dialect)
@@ -30,11 +31,12 @@ class Learned:
     file: Path | None = None
     name: str = ""
     now: datetime | None = None
+    doubts: tuple[Doubt, ...] = ()
 
-    def take(self, dialect: Dialect, lasting: bool = True) -> None:
+    def take(self, dialect: Dialect, doubts: tuple[Doubt, ...] = (), lasting: bool = True) -> None:
         """Keep what the endpoint has just answered to; unless *lasting*, for this process only."""
-        if dialect != self.dialect:
-            self.dialect = dialect
+        if (dialect, doubts) != (self.dialect, self.doubts):
+            self.dialect, self.doubts = dialect, doubts
             if lasting:
                 self._write()
 
@@ -48,7 +50,8 @@ class Learned:
         if self.file is None or self.now is None:
             return
         known = _known(self.file)
-        known[self.name] = {"at": self.now.isoformat(), "room": self.room, **asdict(self.dialect)}
+        found = {"at": self.now.isoformat(), "room": self.room, "doubts": self.doubts}
+        known[self.name] = {**found, **asdict(self.dialect)}
         beside = self.file.with_suffix(f".{os.getpid()}")
         with suppress(OSError):  # a folder that cannot be written to costs a detour, no answer
             beside.write_text(json.dumps(known, indent=1) + "\n", encoding="utf-8")
@@ -63,6 +66,7 @@ def learned_of(name: str, file: Path, now: datetime, start: Dialect) -> Learned:
         if row and now - datetime.fromisoformat(row["at"]) < KEPT_FOR:
             made.dialect = Dialect(**{each.name: row[each.name] for each in fields(Dialect)})
             made.room = int(row["room"])
+            made.doubts = tuple((part, value) for part, value in row["doubts"] if hasattr(made.dialect, part))
     except (KeyError, TypeError, ValueError):
         return Learned(start, 0, file, name, now)
     return made

@@ -1,8 +1,8 @@
 """JSON as models write it, read where no doubt is left about what was meant.
 
-Understood beyond the standard: commas too many or missing, comments, single and typographic quotation marks, marks
-inside a text that were not escaped, backslashes of LaTeX, line breaks in texts, Python's literals, bare keys, and a
-text that ends before its brackets do.
+Understood beyond the standard: commas too many or missing, Chinese commas and colons, comments, single and typographic
+quotation marks, marks inside a text that were not escaped, backslashes of LaTeX, line breaks in texts, Python's
+literals, bare keys, and a text that ends before its brackets do.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Any
 DEEPEST = 20
 """Brackets inside brackets. The forms asked for need four."""
 
-_GAP = re.compile(r"(?:\s+|,|//[^\n]*|#[^\n]*|/\*.{0,2000}?\*/)*", re.S)
-_COLON = re.compile(r"\s*[:=]\s*")
-_BARE_KEY = re.compile(r"[A-Za-z_][\w-]{0,40}(?=\s*:)")
+_GAP = re.compile(r"(?:\s+|[,，]|//[^\n]*|#[^\n]*|/\*.{0,2000}?\*/)*", re.S)
+_COLON = re.compile(r"\s*[:：=]\s*")
+_BARE_KEY = re.compile(r"[A-Za-z_][\w-]{0,40}(?=\s*[:：])")
 _KEY = re.compile(r"[^\n{}\[\]]{0,60}")
 _NUMBER = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?(?:[eE][-+]?\d{1,3})?")
 _WORDS = {"true": True, "false": False, "null": None, "True": True, "False": False, "None": None}
@@ -27,10 +27,10 @@ _HEX = re.compile(r"[0-9a-fA-F]{4}")
 
 # What may follow the mark that ends a text; any other mark stands inside it.
 _SOME = r"\s{0,50}"  # bounded, so that no run of blanks takes long
-_ENDS_KEY = re.compile(rf"{_SOME}:")
+_ENDS_KEY = re.compile(rf"{_SOME}[:：]")
 _ENDS_VALUE = re.compile(
-    rf"{_SOME}(?:[}}\]]|\Z|,?{_SOME}(?://|/\*|#)|,{_SOME}(?:[}}\]]|\Z)"
-    rf"|(?:,{_SOME}|\n{_SOME})(?:[\"'“][\w -]{{1,40}}[\"'”]|\w{{1,40}})\s?:)"
+    rf"{_SOME}(?:[}}\]]|\Z|[,，]?{_SOME}(?://|/\*|#)|[,，]{_SOME}(?:[}}\]]|\Z)"
+    rf"|(?:[,，]{_SOME}|\n{_SOME})(?:[\"'“][\w -]{{1,40}}[\"'”]|\w{{1,40}})\s?[:：])"
 )
 _ENDS_ITEM = re.compile(rf"{_SOME}(?:[\]}}]|\Z|,?{_SOME}(?://|/\*|#)|,{_SOME}(?:[\"'“{{\[\]]|-?\d|\Z))")
 

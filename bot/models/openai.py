@@ -59,7 +59,7 @@ class OpenAIModel:
         """See `ChatModel.complete`. The usage counts every HTTP call, those that failed too."""
         readings: list[Reading] = []
         started = self.endpoint.clock()
-        ladder = Ladder(prompt, self.learned.dialect)
+        ladder = Ladder(prompt, self.learned.dialect, self.learned.doubts)
 
         def begin() -> Reading:
             readings.append(Reading(prompt.system + prompt.user, on_text))
@@ -86,11 +86,11 @@ class OpenAIModel:
                 text, finish = self._read(cutoff, ladder, begin())
             except CallError as failed:
                 if failed.fault == "thoughts":
-                    self.learned.take(ladder.dialect, ladder.sure)
+                    self.learned.take(ladder.dialect, ladder.doubted(), ladder.sure)
                 if not ladder.down(failed):
                     raise
             else:
-                self.learned.take(ladder.dialect, ladder.sure)
+                self.learned.take(ladder.dialect, ladder.doubted(), ladder.sure)
                 return text, finish
 
     def _read(self, cutoff: Cutoff, ladder: Ladder, reading: Reading) -> tuple[str, Finish]:

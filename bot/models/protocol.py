@@ -14,7 +14,7 @@ Finish = Literal["stop", "length", "content_filter"]
 ModelFault = Literal[
     "bad_key", "region", "no_credit", "daily_limit", "rate_limit", "timeout", "loading", "unreachable", "certificate",
     "no_tls", "proxy", "socks", "web_page", "cut", "empty", "thoughts", "content_filter", "context_overflow",
-    "not_found", "server", "bad_request", "malformed", "script_end",
+    "memory", "not_found", "server", "bad_request", "malformed", "script_end",
 ]  # fmt: skip
 
 

@@ -9,8 +9,6 @@ from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-SOCKS = ("socks5", "socks5h")
-
 
 def proxy_for(url: str) -> str | None:
     """The address of the proxy for *url*; None if it is reached directly."""

@@ -34,9 +34,11 @@ class Reading:
         self._on_text = on_text
         self.text = ""
         self.thoughts = ""
+        self.called = ""
         self.finish = ""
         self.pieces = 0
         self._counted = Usage()
+        self._total = 0
         self._choices = 0
         self._refusal = False
         self._done = False
@@ -51,17 +53,21 @@ class Reading:
         if not isinstance(piece, dict):
             raise CallError("malformed")
         self.pieces += 1
-        self._count(piece.get("usage"))
         choices = piece.get("choices")
-        if isinstance(choices, list) and choices and isinstance(choices[0], dict):
+        choice = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else None
+        for holder in (piece, piece.get("x_groq"), choice):  # Groq and Moonshot have places of their own for it
+            if isinstance(holder, dict):
+                self._count(holder.get("usage"))
+        if choice is not None:
             self._choices += 1
-            self._choice(choices[0])
+            self._choice(choice)
 
     def _choice(self, choice: dict[str, Any]) -> None:
         part = next((p for p in (choice.get("delta"), choice.get("message")) if isinstance(p, dict) and p), {})
         self._refusal = self._refusal or bool(part.get("refusal"))
         self.finish = str(choice.get("finish_reason") or self.finish).lower()
         self.thoughts += next((t for key in _THOUGHTS if isinstance(t := part.get(key), str) and t), "")
+        self.called += _arguments(part)
         text = _text(part.get("content", choice.get("text")))
         if text:
             self.text += text
@@ -71,18 +77,22 @@ class Reading:
     def _count(self, counted: Any) -> None:
         """The endpoint's own count; some give the running total in each piece."""
         if isinstance(counted, dict):
-            told = (counted.get("prompt_tokens"), counted.get("completion_tokens"))
-            prompt, completion = (n if isinstance(n, int) and n > 0 else 0 for n in told)
+            prompt = _number(counted, "prompt_tokens", "input_tokens")
+            completion = _number(counted, "completion_tokens", "output_tokens")
             most = self._counted
             self._counted = Usage(max(most.prompt_tokens, prompt), max(most.completion_tokens, completion))
+            self._total = max(self._total, _number(counted, "total_tokens"))
 
     @property
     def usage(self) -> Usage:
-        """What the call cost: counted by the endpoint, or else estimated if it had begun to answer."""
+        """What the call cost: counted by the endpoint, or else estimated if it had begun to answer.
+
+        What a total holds beyond the question was written: the answer, or thoughts that are not counted with it.
+        """
         prompt, completion = self._counted.prompt_tokens, self._counted.completion_tokens
         if self.pieces:
             prompt = prompt or estimate(self._asked)
-            completion = completion or estimate(self.text + self.thoughts)
+            completion = max(completion or estimate(self.text + self.called + self.thoughts), self._total - prompt)
         return Usage(prompt, completion, calls=1)
 
     def end(self) -> tuple[str, Finish]:
@@ -91,6 +101,7 @@ class Reading:
             raise CallError("cut" if self.text else "server")
         if not self.finish and not self._done and not _is_object(self.text):  # it may be cut off in good order
             raise CallError("empty" if self.pieces and not self._choices else "cut")
+        self.text = self.text if self.text.strip() else self.called
         blank = not self.text.strip()
         if self.finish in _FILTERED or (self._refusal and blank):
             raise CallError("content_filter")
@@ -117,6 +128,20 @@ def _text(content: Any) -> str:
     if isinstance(content, dict) and "think" not in (kind := str(content.get("type", ""))) and "reason" not in kind:
         return _text(content.get("text") or content.get("value") or content.get("content"))
     return ""
+
+
+def _arguments(part: dict[str, Any]) -> str:
+    """An answer that a server took for the call of a tool, though no tool was offered."""
+    calls = part.get("tool_calls")
+    call = calls[0] if isinstance(calls, list) and calls and isinstance(calls[0], dict) else part
+    function = call.get("function") or part.get("function_call")
+    given = function.get("arguments") if isinstance(function, dict) else None
+    return given if isinstance(given, str) else json.dumps(given) if isinstance(given, dict) else ""
+
+
+def _number(counted: dict[str, Any], *names: str) -> int:
+    """The first of *names* that is counted, in tokens; else 0."""
+    return next((int(n) for name in names if isinstance(n := counted.get(name), int | float) and n > 0), 0)
 
 
 def _refusal(error: Any) -> CallError:

@@ -6,6 +6,7 @@ around what was asked. Answers, one-liners, themes, the order of papers and verd
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -30,6 +31,7 @@ _CHANNELS = re.compile(r"<\|(?:channel|start)\|>|analysis(?=[\"A-Z])")
 _SPECIAL = re.compile(r"<\|[a-z_]{1,30}\|>.*", re.S)
 
 _LINE_LABEL = re.compile(r"^\W{0,10}(?:tl;?\s?dr|one[- ]liner?|summary|answer|line)\b\W{0,4}[:：][\s*_]{0,4}", re.I)
+_LEAD_IN = re.compile(r"[^\n]{1,120}:[*_]{0,2}[ \t]{0,20}\n\s{0,20}(?=\S)")
 _QUOTATION = {'"': '"', "“": "”", "„": "“", "«": "»", "'": "'", "‘": "’", "`": "`", "**": "**", "*": "*", "_": "_"}
 
 _STRICT = json.JSONDecoder(strict=False)  # models do put line breaks into strings
@@ -128,6 +130,7 @@ def spoken_line(text: str) -> str:
         line = last_object(line, _only_text) or line
     if fenced := re.fullmatch(r"```\w{0,10}\n?([^`]*)```", line):
         line = fenced[1]
+    line = _LEAD_IN.sub("", line.strip(), count=1)
     for _ in range(3):  # marks may stand inside marks, as in **TL;DR:** "…"
         line = _LINE_LABEL.sub("", line.strip(), count=1).strip()
         for opens, closes in _QUOTATION.items():
@@ -148,7 +151,9 @@ def _only_text(value: Any) -> str | None:
 
 
 def _decoded(text: str) -> str:
-    """*text*, or the JSON in it if that was written as a JSON string."""
+    """*text*, or the JSON in it if that was written as a JSON string or for a web page."""
+    if '"' not in text and "&quot;" in text:
+        text = html.unescape(text)
     bare = text.strip("`").removeprefix("json").strip()
     if bare.startswith('"'):
         try:

@@ -53,7 +53,8 @@ def open_model(spec: str, access: Access) -> ChatModel:
 def check_access(access: Access, key_name: str = "OPENAI_API_KEY") -> tuple[str, str | None]:
     """The key and the address to use, once both can be; else a `UsageError`, which shows neither.
 
-    Local servers take any key, so with an address of one's own the key may be absent.
+    Local servers take any key, so with an address of one's own the key may be absent. An address that was copied from
+    an example of a call is cut to its base.
     """
     key, url = (access.api_key or "").strip(), (access.base_url or "").strip() or None
     if not key and url is None:
@@ -65,7 +66,7 @@ def check_access(access: Access, key_name: str = "OPENAI_API_KEY") -> tuple[str,
         raise UsageError("The API key holds a character no key has.", f"Copy {key_name} again, without spaces.")
     if url is not None and not _is_address(url):
         raise UsageError("The base URL is not an http(s) address.", "Write it like http://127.0.0.1:8000/v1.")
-    return key or "none", url
+    return key or "none", url and url.rstrip("/").removesuffix("/chat/completions").removesuffix("/embeddings")
 
 
 def _is_address(url: str) -> bool:

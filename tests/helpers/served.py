@@ -53,6 +53,11 @@ def whole(content: Any, finish: str = "stop", **more: Any) -> Behaviour:
     return sends({"choices": [{"index": 0, "message": message, "finish_reason": finish}], "usage": None})
 
 
+def either(to: Exchange) -> None:
+    """The answer, streamed if that is asked for."""
+    (says(ANSWER) if to.request["stream"] else whole(ANSWER))(to)
+
+
 def thinks(field: str, thoughts: str, text: str = "", finish: str = "stop") -> Behaviour:
     """Thoughts in a field of their own, then the text."""
     delta = {"choices": [{"index": 0, "delta": {field: thoughts, "content": None}, "finish_reason": None}]}
@@ -128,6 +133,11 @@ SERVED = (
     Served("DeepSeek", REPLY, thinks("reasoning_content", THOUGHTS + '{"claims": []}', ANSWER)),
     Served("Gemini", REPLY, whole({"type": "text", "text": ANSWER})),
     Served("Together", REPLY, sends({"choices": [{"index": 0, "text": ANSWER, "finish_reason": "eos"}]})),
+    Served("vLLM", REPLY, streams(
+        {"choices": [{"delta": {"tool_calls": [{"index": 0, "function": {"arguments": ANSWER[:9]}}]}}]},
+        {"choices": [{"delta": {"tool_calls": [{"index": 0, "function": {"arguments": ANSWER[9:]}}]}}]},
+        chunk(finish="tool_calls"), "[DONE]")),
+    Served("Ollama", REPLY, whole("", "tool_calls", tool_calls=[{"function": {"arguments": json.loads(ANSWER)}}])),
     # Thoughts that leave no room.
     Served("vLLM", ROOM, roomy(says(f"<think>{THOUGHTS}</think>{ANSWER}"), says(f"<think>{THOUGHTS}", "length")),
            calls=2),
@@ -204,17 +214,28 @@ SERVED = (
     Served("Groq", PART, unless(short, raw(400, openai(
         "`max_tokens` must be less than or equal to `512`, the maximum value for `max_tokens` is less than the "
         "`context_window` for this model"))), "context_overflow"),
+    Served("DashScope", PART, unless(lambda r: r["stream"], raw(400, openai(
+        "This model only support stream mode, please enable the stream parameter to access the model. ")),
+        unless(systemless, raw(400, ""))), calls=5, sent=systemless),
     # A refusal that says nothing.
     Served("a gateway", BARE, unless(schemaless, raw(400, "", "text/plain")), calls=3, sent=schemaless),
-    Served("a gateway", BARE, unless(systemless, raw(422, {"error": "Unprocessable Entity"})), calls=6,
+    Served("a gateway", BARE, unless(systemless, raw(422, {"error": "Unprocessable Entity"})), calls=4,
            sent=systemless),
-    Served("a gateway", BARE, unless(unstreamed, raw(400, {"message": "Bad Request"}), whole(ANSWER)), calls=5,
+    Served("a gateway", BARE, unless(unstreamed, raw(400, {"message": "Bad Request"}), whole(ANSWER)), calls=4,
            sent=unstreamed),
     Served("a gateway", BARE, unless(schemaless, raw(400, "<html><h1>400 Bad Request</h1></html>", "text/html")),
            calls=3, sent=schemaless),
+    Served("a gateway", BARE, unless(lambda r: systemless(r) and schemaless(r), raw(400, {"error": {}})), calls=4,
+           sent=lambda r: systemless(r) and schemaless(r)),
+    Served("a gateway", BARE, unless(lambda r: unstreamed(r) and completions_limit(r), raw(400, ""), whole(ANSWER)),
+           calls=5, sent=lambda r: unstreamed(r) and completions_limit(r)),
+    Served("Zhipu", BARE, unless(cold, raw(400, {"error": {"code": "1210", "message": "API 调用参数有误，请检查。"}})),
+           calls=4, sent=cold),
     Served("vLLM", BARE, unless(schemaless, raw(500, openai("Internal server error", "server_error"))), calls=3,
            sent=schemaless),
     Served("SGLang", BARE, unless(systemless, raw(500, "")), calls=4, sent=systemless),
+    Served("SGLang", BARE, unless(lambda r: cold(r) and schemaless(r), raw(500, "")), calls=4,
+           sent=lambda r: cold(r) and schemaless(r)),
     # The true cause of a failure.
     Served("OpenAI", TRUE, raw(403, openai("Country, region, or territory not supported", "request_forbidden",
                                            code="unsupported_country_region_territory")), "region"),
@@ -254,6 +275,10 @@ SERVED = (
     Served("Ollama", TRUE, raw(404, openai('model "qwen4" not found, try pulling it first', "api_error")), "not_found"),
     Served("LM Studio", TRUE, raw(404, {"error": "No models loaded. Please load a model in the developer page."}),
            "not_found"),
+    Served("Ollama", TRUE, raw(500, openai("model requires more system memory (5.3 GiB) than is available (3.3 GiB)",
+                                           "api_error")), "memory"),
+    Served("LM Studio", TRUE, raw(400, {"error": "Failed to load model. Error: Model loading was stopped due to "
+                                                 "insufficient system resources."}), "memory"),
     Served("Together", TRUE, raw(400, openai("Unable to access model m. Please visit the models page.")), "not_found"),
     Served("Groq", TRUE, raw(400, openai("The model `m` has been decommissioned and is no longer supported.",
                                          code="model_decommissioned")), "not_found"),

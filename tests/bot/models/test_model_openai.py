@@ -86,6 +86,30 @@ def test_a_running_total_is_not_added_up() -> None:
     assert (completion.usage.prompt_tokens, completion.usage.completion_tokens) == (40, 5)
 
 
+COUNTS = [
+    ({"x_groq": {"usage": {"prompt_tokens": 40, "completion_tokens": 5}}}, (40, 5)),
+    (
+        {"choices": [{"delta": {}, "finish_reason": "stop", "usage": {"prompt_tokens": 40, "completion_tokens": 5}}]},
+        (40, 5),
+    ),
+    ({"usage": {"input_tokens": 40, "output_tokens": 5}}, (40, 5)),
+    ({"usage": {"prompt_tokens": 40, "completion_tokens": 5, "total_tokens": 345}}, (40, 305)),
+]
+
+
+@pytest.mark.parametrize(("last", "counted"), COUNTS)
+def test_tokens_are_found_where_the_endpoint_counts_them(last: dict[str, Any], counted: tuple[int, int]) -> None:
+    """Each provider has a place for its count, some leave thoughts to the total: I pay and see what was counted."""
+    usage = ask(streams(chunk("A"), chunk(finish="stop") | last, "[DONE]"))[0].usage
+    assert (usage.prompt_tokens, usage.completion_tokens) == counted
+
+
+def test_a_bare_total_is_all_on_the_budget() -> None:
+    """An endpoint that gives one number costs me that number."""
+    usage = ask(streams(chunk("A"), chunk(finish="stop") | {"usage": {"total_tokens": 5000}}))[0].usage
+    assert usage.prompt_tokens + usage.completion_tokens == 5000
+
+
 @pytest.mark.parametrize("proxy", ["http://127.0.0.1:9", "socks5://127.0.0.1:9"])
 def test_a_model_on_this_machine_is_reached_past_the_proxy(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
     """The office's proxy is set for everything; my own model answers all the same."""

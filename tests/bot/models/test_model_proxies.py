@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import pytest
 from model_server import model_server, says
+from socks_server import socks_server
 
 from bot.models.openai import OpenAIModel
 from bot.models.protocol import Completion, ModelError, ModelFault, Prompt
@@ -96,6 +99,27 @@ def test_the_call_goes_through_the_proxy(monkeypatch: pytest.MonkeyPatch) -> Non
         monkeypatch.setenv("HTTP_PROXY", proxy.url.removesuffix("/v1"))
         assert ask("http://models.example/v1").text == "There."
     assert proxy.requests[0]["model"] == "m"
+
+
+@pytest.mark.parametrize("login", ["", "ada:open sesame"])
+def test_the_call_goes_through_a_socks_proxy(login: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """My way out is SOCKS, with a password or without: the proxy is asked for the model's name, and leads there."""
+    pytest.importorskip("socksio", reason="needs the extra: pip install 'broadsheet[socks]'")
+    with model_server(says("There.")) as model, socks_server(urlsplit(model.url).port or 0, login) as proxy:
+        monkeypatch.setenv("ALL_PROXY", proxy.url.replace(" ", "%20"))
+        assert ask("http://models.example/v1").text == "There."
+    assert (proxy.names, len(model.requests)) == ([("models.example", 80)], 1)
+
+
+@pytest.mark.parametrize("login", ["ada:right", ""])
+def test_a_socks_proxy_that_lets_nothing_through_is_named(login: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong password, or no way from there to the model: I am told that it is the proxy."""
+    pytest.importorskip("socksio", reason="needs the extra: pip install 'broadsheet[socks]'")
+    with socks_server(0, login) as proxy:
+        monkeypatch.setenv("ALL_PROXY", proxy.url.replace("right", "wrong"))
+        with pytest.raises(ModelError) as caught:
+            ask("http://models.example/v1")
+    assert caught.value.fault == "proxy"
 
 
 def test_https_to_a_server_without_is_named() -> None:

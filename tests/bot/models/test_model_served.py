@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import combinations
 from pathlib import Path
 
 import openai.types.chat  # noqa: F401 (loads slowly: here, so that no deadline below pays for it)
 import pytest
 from model_server import model_server, says
-from served import ANSWER, SERVED, Served, no_schema, raw, roomy, schemaless, unless
+from served import (
+    ANSWER,
+    SERVED,
+    Request,
+    Served,
+    cold,
+    completions_limit,
+    either,
+    no_schema,
+    optionless,
+    raw,
+    roomy,
+    schemaless,
+    systemless,
+    unless,
+    unstreamed,
+)
 
 from bot.models.budget import Budget, Caps
 from bot.models.claim_stream import read_claims
@@ -69,6 +87,42 @@ def test_no_detour_is_taken_twice(tmp_path: Path) -> None:
             assert len(server.requests) == expected
     assert learned_of("ollama:m", file, now + KEPT_FOR, Dialect()).dialect == Dialect()
     assert learned_of("vllm:m", file, now, Dialect()).dialect == Dialect()
+
+
+PARTS: dict[str, Callable[[Request], bool]] = {
+    "structure": schemaless,
+    "stream": unstreamed,
+    "stream_options": optionless,
+    "system": systemless,
+    "temperature": cold,
+    "limit": completions_limit,
+}
+WITHOUT = {"structure": "none", "limit": "max_completion_tokens"}
+
+
+@pytest.mark.parametrize("refused", [each for size in (1, 2, 3) for each in combinations(PARTS, size)], ids=str)
+def test_what_was_left_out_for_nothing_comes_back(refused: tuple[str, ...], tmp_path: Path) -> None:
+    """My server refuses up to three things and never says which: it serves me at once, and soon without needless loss.
+
+    Each part that was left out at a guess is asked for once more, one a question, whatever process asks.
+    """
+    file, now = tmp_path / "endpoints.json", datetime.now(UTC)
+    calls = list[int]()
+    fits = unless(lambda r: all(PARTS[part](r) for part in refused), raw(400, ""), either)
+    with model_server(fits) as server:
+        for _ in range(8):
+            before = len(server.requests)
+            learned = learned_of("mine:m", file, now, Dialect())
+            assert metered(server.url, tmp_path, learned).complete(ASK).text == ANSWER
+            calls.append(len(server.requests) - before)
+    assert calls[0] <= 5
+    assert max(calls[1:]) <= 2
+    assert sum(calls[1:]) - 7 <= len(refused) + ("structure" in refused)
+    left = {part: WITHOUT.get(part, False) for part in refused}
+    if "stream" in refused:
+        left.pop("stream_options", None)  # nothing is sent of it then
+    known = learned_of("mine:m", file, now, Dialect())
+    assert (known.dialect, known.doubts) == (replace(Dialect(), **left), ())
 
 
 def test_an_outage_teaches_nothing(tmp_path: Path) -> None:

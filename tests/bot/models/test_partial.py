@@ -51,6 +51,52 @@ def test_claims_are_found_whatever_stands_around_them(text: str) -> None:
     assert ClaimStream().feed(text) == ([] if text.startswith("Here is") else [claim()])
 
 
+OWN_NAMES = {
+    "capitals": {"Claims": [{"Text": "Grokking is late.", "Evidence": [{"Source": 1, "Quote": "generalises late"}]}]},
+    "other words": {
+        "findings": [{"statement": "Grokking is late.", "proof": [{"cite": 1, "words": "generalises late"}]}]
+    },
+    "other words, alone": {"statement": "Grokking is late.", "proof": [{"cite": 1, "words": "generalises late"}]},
+}
+
+
+@pytest.mark.parametrize("answer", OWN_NAMES.values(), ids=OWN_NAMES.keys())
+def test_claims_are_known_by_their_shape(answer: dict[str, Any]) -> None:
+    """A model that gives the parts of a claim names of its own is understood where only one reading is left."""
+    assert parse_claims(json.dumps(answer)) == [claim()]
+
+
+def test_numbered_claims_are_read() -> None:
+    """A model that numbers its claims loses none of them."""
+    assert parse_claims(json.dumps({"claims": {"1": claim(), "2": claim("It helps.")}})) == [
+        claim(),
+        claim("It helps."),
+    ]
+
+
+def test_chinese_commas_and_colons_are_read() -> None:
+    """A model that writes Chinese marks around its texts is understood, and those inside a text stay."""
+    told = json.dumps({"claims": [claim(quote="它说：慢，很慢")]}, ensure_ascii=False)
+    assert parse_claims(told.replace('": ', '"：').replace(', "', '，"')) == [claim(quote="它说：慢，很慢")]
+
+
+def test_an_answer_written_for_a_web_page_is_read() -> None:
+    """A gateway that wrote its quotation marks as HTML loses me no answer."""
+    assert parse_claims(ONE.replace('"', "&quot;")) == [claim()]
+
+
+def test_where_two_readings_are_left_there_is_none() -> None:
+    """I am not shown a sentence that the model may have meant for something else."""
+    with pytest.raises(ValueError, match="claims"):
+        parse_claims(json.dumps({"yes": "It is late.", "no": "It is early.", "proof": [{"words": "generalises late"}]}))
+
+
+def test_a_source_named_by_its_title_is_left_to_the_quote() -> None:
+    """A model that names the paper, not its number, has said enough: the quote tells where it stands."""
+    told = json.dumps({"claims": [claim(source="Grokking: Generalization Beyond Overfitting")]})
+    assert parse_claims(told) == [claim(source=0)]
+
+
 @pytest.mark.parametrize("text", ['{"claims": []}', "[]", "```json\n[ ]\n```", '{"claims":[ ]} None of them says.'])
 def test_no_claims_is_an_answer(text: str) -> None:
     """A model that finds nothing in the abstracts may say so."""
@@ -90,7 +136,6 @@ FAULTS = {
     '{"claims": [{"text": "A", "evidence": [{"source": 1}]}]}': 'claim 1: the "quote" of its evidence 1',
     '{"claims": [{"text": "A", "evidence": [{"source": 1.5, "quote": "q"}]}]}': 'claim 1: the "source"',
     '{"claims": [{"text": "A", "evidence": [{"source": true, "quote": "q"}]}]}': 'claim 1: the "source"',
-    '{"claims": [{"text": "A", "evidence": [{"source": "one", "quote": "q"}]}]}': 'claim 1: the "source"',
     ONE[:40]: "ends before its first claim",
     '{"claims": [': "ends before its first claim",
 }

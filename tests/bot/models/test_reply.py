@@ -48,6 +48,8 @@ def test_a_paper_may_speak_of_such_marks() -> None:
         f"TL;DR: {LINE}",
         f"**TL;DR:** {LINE}",
         f"“{LINE}”",
+        f"Of course, this is it in one line:\n\n{LINE}",
+        f"**The paper in short:**\n{LINE}",
         f'"{LINE}"',
         f"```\n{LINE}\n```",
         f'{{"summary": "{LINE}"}}',
