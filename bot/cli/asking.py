@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bot.types import Answer, Claim
     from retrieval.types import Window
 
+_WHERE_SAVED = "Your reading list: broadsheet saved"
+
 Continued = Annotated[
     bool, typer.Option("--continue", "-c", help="Go on from the last answer: “and the second paper?”.")
 ]
@@ -51,8 +53,6 @@ def ask(
 
 def _not_empty(app: "App", asked: str) -> None:
     """Raise `UsageError` with three ways in where there is no paper yet and *asked* brings none in."""
-    from importlib import resources
-
     from retrieval.archive.mentions import ids_in
     from retrieval.errors import UsageError
 
@@ -61,15 +61,17 @@ def _not_empty(app: "App", asked: str) -> None:
             f"There are no papers in {app.settings.folder} yet. Three ways to get some:",
             "Papers you have: broadsheet ingest page.txt\n"
             "The Daily Papers of yesterday and today: broadsheet fetch huggingface\n"
-            f"A sample page, to try it out: broadsheet ingest '{resources.files('bot') / 'sample_page.txt'}'",
+            "Sample papers, to try it out: broadsheet demo",
         )
 
 
 def put_spoken(app: "App", question: str, turns: "Sequence[Turn]") -> bool:
-    """Show the table, list or trend that *question* asks for, if it does."""
-    from bot.spoken import spoken
+    """Show the table, list or trend that *question* asks for, or save the paper it says, if it does."""
+    from bot.spoken import set_aside, spoken
 
-    shown = spoken(app, question, turns, console.tell)
+    shown = set_aside(app, question, turns, app.settings.user, _WHERE_SAVED) or spoken(
+        app, question, turns, console.tell
+    )
     if shown:
         options.show(shown, True)
     return shown is not None

@@ -25,13 +25,14 @@ from bot.slack.listeners import LOOKING
 from bot.slack.outcome import Outcome, Via
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained, patiently
 from bot.slack.wire.response_url import respond
-from bot.spoken import spoken
+from bot.spoken import set_aside, spoken
 from bot.types import Answer, Offer, Reply
 from retrieval.errors import AmbiguousError, UsageError
 
 _NAMING = ("ask", "tldr", "show", "related", "compare")
 """Commands that may name a paper which has to be fetched."""
-_HOW_TO_SAVE = "Under a paper, where /show, /tldr or a posted link brought it, press Save."
+_HOW_TO_SAVE = "Under a paper, where /show, /tldr or a posted link brought it, press Save; or say “save it”."
+_WHERE_SAVED = "Your reading list is on my Home tab; or write “saved” to me."
 
 
 def command(desk: Desk, job: Job) -> Outcome:
@@ -113,6 +114,8 @@ def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: 
     if asks_for_saved(question):
         # Whose list it is, only they see: in a channel it is asked for, and comes directly.
         return Outcome(saved_reply(desk.library, job.user, _HOW_TO_SAVE), "direct" if via == "channel" else via)
+    if kept := set_aside(desk.library, question, turns, job.user, _WHERE_SAVED):
+        return Outcome(kept, "direct" if via == "channel" else via)
 
     def on_fetch(told: str) -> None:
         _sign(desk, job, told)
