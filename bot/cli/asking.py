@@ -41,7 +41,7 @@ def ask(
     """Exit code 3 is a refusal."""
     with options.app_of(json, data, model) as app:
         asked = options.words("ask", question)
-        _not_empty(app, asked)
+        options.not_empty(app, asked)
         turns = kept_turns(app).last(app.settings.user) if continued else []
         if not json and put_spoken(app, asked, turns):
             return
@@ -49,20 +49,6 @@ def ask(
         remember(app, answer, new=not turns)
         if answer.state == "refused":
             console.leave(console.REFUSED)
-
-
-def _not_empty(app: "App", asked: str) -> None:
-    """Raise `UsageError` with three ways in where there is no paper yet and *asked* brings none in."""
-    from retrieval.archive.mentions import ids_in
-    from retrieval.errors import UsageError
-
-    if not app.archive.count() and not (app.settings.fetch_named and ids_in(asked)):
-        raise UsageError(
-            f"There are no papers in {app.settings.folder} yet. Three ways to get some:",
-            "Papers you have: broadsheet ingest page.txt\n"
-            "The Daily Papers of yesterday and today: broadsheet fetch huggingface\n"
-            "Sample papers, to try it out: broadsheet demo",
-        )
 
 
 def put_spoken(app: "App", question: str, turns: "Sequence[Turn]") -> bool:
@@ -163,6 +149,7 @@ def tldr(
             options.words("tldr", papers)
         if papers and week:
             raise UsageError("Papers and --week exclude each other.", "Give one of them.")
+        options.not_empty(app, " ".join(papers or []))
         wanted = (
             find_papers(app, papers, console.tell)
             if papers
@@ -195,6 +182,8 @@ def search(
         from bot.requests import search_papers
 
         wanted = options.words("search", query)
+        if not json:
+            options.not_empty(app)
         found = search_papers(app, wanted, k, options.window(app, since, until, week))
         if json:
             console.emit([hit_document(hit) for hit in found.hits])
