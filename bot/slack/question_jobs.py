@@ -14,6 +14,7 @@ from bot.question.reading_list import asks_for_saved
 from bot.question.small_talk import small_talk
 from bot.render.answers import CLOSEST, answer_reply
 from bot.render.replies import closest_reply, tldr_reply
+from bot.render.slack import LISTED
 from bot.requests import FURTHER, further, saved_reply, tldr_maker
 from bot.slack.addressed import Said, plain, question_in, should_answer
 from bot.slack.button_jobs import GONE, may_see
@@ -169,8 +170,12 @@ def _sign(desk: Desk, job: Job, told: str) -> None:
 
 def _of_answer(desk: Desk, answer: Answer, via: Via) -> Outcome:
     reply = answer_reply(answer, desk.library.settings.clock().date())
-    refused = answer.state == "refused"
-    return Outcome(reply, via, to_json(turn_of(answer)), answer.question, answer=True, refused=refused)
+    turn, refused = turn_of(answer), answer.state == "refused"
+    hidden = len(reply.sources) - LISTED
+    if hidden > 0 and not answer.within:  # the list goes on behind what was shown, and so does "the rest"
+        turn = replace(turn, papers=turn.papers[:LISTED])
+        reply = replace(reply, offers=(*reply.offers, Offer(f"{hidden:,} more", "ask", "more", follows=True)))
+    return Outcome(reply, via, to_json(turn), answer.question, answer=True, refused=refused)
 
 
 QUESTIONS: dict[str, Callable[[Desk, Job], Outcome | None]] = {
