@@ -30,6 +30,7 @@ from retrieval.text.patterns import Pattern
 from retrieval.types import Paper
 
 _ONE = Pattern(r"\W*(?:it|this|that|this one|that one|(?:this|that) paper)\W*", "it", "all of it", how="fullmatch")
+_TWO = Pattern(r"\bboth\b", "both of them", "all of them")
 _WHICH = "Which one? Say for instance “save the second one”, “save all of them”, or a title."
 
 
@@ -61,7 +62,7 @@ def set_aside(library: Library, text: str, turns: Sequence[Turn], user: str, whe
     papers = papers or _named(library, wish.names)
     if not papers:
         return Reply(paragraphs=(_WHICH,)) if wish.plain or not own_words(wish.names) else None
-    if len(papers) > 1 and _ONE.find(wish.names):
+    if (len(papers) > 1 and _ONE.find(wish.names)) or (len(papers) > 2 and _TWO.find(wish.names)):
         return Reply(paragraphs=(f"There are {len(papers)} papers above. {_WHICH}",))
     (drop if wish.off else save)(library, user, papers)
     told = ", ".join(f"“{typeset(paper.title)}”" for paper in papers)

@@ -10,7 +10,8 @@ _LIST = r"(?:saved(?: papers)?|(?:reading )?list of saved papers|reading list|pa
 _MINE = Pattern(
     r"\W*(?:(?:please )?(?:show|list|open|give)(?: me)?(?: all)? |what(?:'s| is) on )?(?:my |the )?"
     rf"{_LIST}(?: please)?\W*"
-    r"|\W*(?:what|which)(?: papers)? (?:have|did) i saved?\W*",
+    r"|\W*(?:what|which)(?: papers)? (?:have|did) i saved?\W*"
+    r"|\W*(?:what(?:'s| is)|(?:what|which papers) (?:do (?:i|you) have|are)) on (?:my|the reading) list\W*",
     "show me my reading list!", "papers on reading list comprehension", how="fullmatch",
 )  # fmt: skip
 _LONGEST = 300  # characters of a message that names papers to save

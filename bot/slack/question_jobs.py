@@ -122,7 +122,8 @@ def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: 
         _sign(desk, job, told)
 
     if shown := spoken(desk.library, question, turns, on_fetch):
-        return Outcome(shown, via)
+        # What is said next goes by the papers that were shown before the table.
+        return Outcome(shown, via, to_json(turns[-1]) if turns else "")
     made = answer_question(desk.library, question, turns=turns, user=job.user, on_fetch=on_fetch)
     return _of_answer(desk, made, via)
 
