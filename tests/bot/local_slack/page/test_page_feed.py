@@ -184,10 +184,14 @@ def test_whatever_goes_wrong_there_is_one_answer(client: Client, trouble: str) -
     client.act("trouble", name=trouble)
     stage.slack.wait(stage.slack.connections, 120)
     with client.events() as events:
-        client.act("say", channel="papers", text=f"@broadsheet {QUESTION}")
-        answer = until(events, "changes", said(ANSWER))["message"]
+        client.act("say", channel="papers", text=f"@broadsheet {QUESTION} ({trouble})")
+        asked = [m for m in stage.slack.seen("alice", "papers") if f"({trouble})" in m.text and m.user != "U00BROAD"][
+            -1
+        ]
+        until(events, "changes", lambda change: said(ANSWER)(change) and change["message"]["thread"] == asked.ts)
     stage.slack.wait(stage.running.idle, 120)
-    assert len(answers(stage.slack.seen("alice", "papers", answer["thread"]))) == 1
+    found = answers(stage.slack.seen("alice", "papers", asked))
+    assert len(found) == 1, ([m.text for m in found], [(c.where, c.outcome) for c in stage.slack.calls[-20:]])
 
 
 def test_a_stalled_model_answers_when_it_may_go_on(client: Client) -> None:
