@@ -100,6 +100,17 @@ def test_a_wrong_token_is_told(tmp_path: Path) -> None:
         assert "Traceback" not in said
 
 
+def test_a_slack_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """Where Slack cannot be reached at the start one sentence says so, and a supervisor may start it again."""
+    with LocalSlack() as slack:
+        told = process(slack, tmp_path, BROADSHEET_SLACK_URL="http://127.0.0.1:9/api/")
+        assert told.wait(120) == 1
+        assert told.stderr
+        said = told.stderr.read()
+        assert "Slack cannot be reached just now (unreachable)." in said
+        assert "refused: unreachable" not in said
+
+
 def test_a_deaf_process_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When Slack is not heard, or no question gets finished though some wait, a supervisor is to restart it."""
     model = HeldModel()
