@@ -1,4 +1,6 @@
-"""What a question may ask for that is no answer in sentences: papers in a table, papers like one, a trend."""
+"""What a question may ask for that is no answer in sentences: papers in a table, papers like one, a trend, or a paper
+to be put on one's reading list.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,13 @@ from bot.compare import compare
 from bot.compare.reply import comparison_reply
 from bot.library import Library
 from bot.question import Turn, papers_of, resolve
+from bot.question.reading_list import read_saving
 from bot.question.tables import Wish, listed_names, read_wish
 from bot.question.words import own_words
 from bot.related import Sort, related
 from bot.related.reply import related_reply
+from bot.render.typeset import typeset
+from bot.saved import drop, save
 from bot.trends import trends_of
 from bot.trends.periods import Step
 from bot.trends.reply import trends_reply
@@ -21,7 +26,12 @@ from bot.types import Reply
 from retrieval.archive.mentions import mentions, without
 from retrieval.errors import UsageError
 from retrieval.text.clean import clean_line
+from retrieval.text.patterns import Pattern
 from retrieval.types import Paper
+
+_ONE = Pattern(r"\W*(?:it|this|that|this one|that one|(?:this|that) paper)\W*", "it", "all of it", how="fullmatch")
+_TWO = Pattern(r"\bboth\b", "both of them", "all of them")
+_WHICH = "Which one? Say for instance “save the second one”, “save all of them”, or a title."
 
 
 def spoken(library: Library, text: str, turns: Sequence[Turn] = (), on_fetch: OnFetch | None = None) -> Reply | None:
@@ -38,6 +48,28 @@ def spoken(library: Library, text: str, turns: Sequence[Turn] = (), on_fetch: On
     return _related(library, papers[0], wish) if len(papers) == 1 else None
 
 
+def set_aside(library: Library, text: str, turns: Sequence[Turn], user: str, where: str) -> Reply | None:
+    """Put the papers that *text* names after *turns* on *user*'s reading list, or take them off; None if it asks for
+    neither. *where* tells how the list is seen.
+    """
+    wish = read_saving(clean_line(text))
+    if wish is None:
+        return None
+    papers = _shown(library, wish.names, turns)
+    titles = " ".join(paper.title for paper in papers).lower()
+    if not all(word in titles for word in own_words(wish.names)):  # "save memory with it" asks for no list
+        papers = []
+    papers = papers or _named(library, wish.names)
+    if not papers:
+        return Reply(paragraphs=(_WHICH,)) if wish.plain or not own_words(wish.names) else None
+    if (len(papers) > 1 and _ONE.find(wish.names)) or (len(papers) > 2 and _TWO.find(wish.names)):
+        return Reply(paragraphs=(f"There are {len(papers)} papers above. {_WHICH}",))
+    (drop if wish.off else save)(library, user, papers)
+    told = ", ".join(f"“{typeset(paper.title)}”" for paper in papers)
+    done = "Taken off your reading list" if wish.off else "Saved"
+    return Reply(paragraphs=(f"{done}: {told}.",), notes=(where,))
+
+
 def _related(library: Library, paper: Paper, wish: Wish) -> Reply:
     sort: Sort = "newest" if "new" in wish.more else "upvotes" if "upvoted" in wish.more else "nearness"
     return related_reply(paper, related(library, paper, sort, "code" in wish.more))
@@ -45,21 +77,31 @@ def _related(library: Library, paper: Paper, wish: Wish) -> Reply:
 
 def _meant(library: Library, names: str, turns: Sequence[Turn], on_fetch: OnFetch | None) -> list[Paper]:
     """The papers *names* means: of those shown before, "the first two", else by id or title and nothing beside them."""
+    if found := _shown(library, names, turns):
+        return found
+    bring_in(library, names, on_fetch)
+    if found := _named(library, names):
+        return found
+    with suppress(UsageError):
+        return list(dict.fromkeys(library.archive.find(name) for name in listed_names(names)))
+    return []
+
+
+def _shown(library: Library, names: str, turns: Sequence[Turn]) -> list[Paper]:
     known: dict[str, Paper] = {}
     for name in papers_of(turns):
         with suppress(UsageError):
             known[name] = library.archive.find(name)
     titles = {name: paper.title for name, paper in known.items()}
     asked = resolve(names, turns, library.settings.clock(), library.settings.recent_days, titles)
-    if asked.papers:
-        return [known[name] for _, name in asked.papers]
-    bring_in(library, names, on_fetch)
+    return [known[name] for _, name in asked.papers]
+
+
+def _named(library: Library, names: str) -> list[Paper]:
     found = mentions(library.archive, names)
-    if found and not own_words(without(names, found)):
-        return list(dict.fromkeys(mention.paper for mention in found if mention.paper))
-    with suppress(UsageError):
-        return list(dict.fromkeys(library.archive.find(name) for name in listed_names(names)))
-    return []
+    if not found or own_words(without(names, found)):
+        return []
+    return list(dict.fromkeys(mention.paper for mention in found if mention.paper))
 
 
 def named_papers(library: Library, text: str) -> list[str]:

@@ -25,8 +25,9 @@ from retrieval.ingest import embed_pending
 from retrieval.types import Paper
 
 # How long an example takes is the machine's business: no property fails by the clock.
-hypothesis.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-hypothesis.load_profile("unhurried")
+UNHURRIED = hypothesis(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.register_profile("full", UNHURRIED)
+hypothesis.register_profile("quick", UNHURRIED, max_examples=25)
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -54,6 +55,11 @@ def three_papers() -> list[Paper]:
         paper("Ropes and Harbours", CALM, listed_on=date(2026, 11, 10), published=date(2026, 11, 8)),
         paper("The Drift of Deltas", DELTA, published=date(2024, 3, 5)),
     ]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Properties are tried on fewer examples in the quick lane than in the full one."""
+    hypothesis.load_profile("quick" if "not full and" in config.option.markexpr else "full")
 
 
 @pytest.fixture(autouse=True)

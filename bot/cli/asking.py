@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bot.types import Answer, Claim
     from retrieval.types import Window
 
+_WHERE_SAVED = "Your reading list: broadsheet saved"
+
 Continued = Annotated[
     bool, typer.Option("--continue", "-c", help="Go on from the last answer: “and the second paper?”.")
 ]
@@ -39,7 +41,7 @@ def ask(
     """Exit code 3 is a refusal."""
     with options.app_of(json, data, model) as app:
         asked = options.words("ask", question)
-        _not_empty(app, asked)
+        options.not_empty(app, asked)
         turns = kept_turns(app).last(app.settings.user) if continued else []
         if not json and put_spoken(app, asked, turns):
             return
@@ -49,27 +51,13 @@ def ask(
             console.leave(console.REFUSED)
 
 
-def _not_empty(app: "App", asked: str) -> None:
-    """Raise `UsageError` with three ways in where there is no paper yet and *asked* brings none in."""
-    from importlib import resources
-
-    from retrieval.archive.mentions import ids_in
-    from retrieval.errors import UsageError
-
-    if not app.archive.count() and not (app.settings.fetch_named and ids_in(asked)):
-        raise UsageError(
-            f"There are no papers in {app.settings.folder} yet. Three ways to get some:",
-            "Papers you have: broadsheet ingest page.txt\n"
-            "The Daily Papers of yesterday and today: broadsheet fetch huggingface\n"
-            f"A sample page, to try it out: broadsheet ingest '{resources.files('bot') / 'sample_page.txt'}'",
-        )
-
-
 def put_spoken(app: "App", question: str, turns: "Sequence[Turn]") -> bool:
-    """Show the table, list or trend that *question* asks for, if it does."""
-    from bot.spoken import spoken
+    """Show the table, list or trend that *question* asks for, or save the paper it says, if it does."""
+    from bot.spoken import set_aside, spoken
 
-    shown = spoken(app, question, turns, console.tell)
+    shown = set_aside(app, question, turns, app.settings.user, _WHERE_SAVED) or spoken(
+        app, question, turns, console.tell
+    )
     if shown:
         options.show(shown, True)
     return shown is not None
@@ -161,6 +149,7 @@ def tldr(
             options.words("tldr", papers)
         if papers and week:
             raise UsageError("Papers and --week exclude each other.", "Give one of them.")
+        options.not_empty(app, " ".join(papers or []))
         wanted = (
             find_papers(app, papers, console.tell)
             if papers
@@ -193,6 +182,8 @@ def search(
         from bot.requests import search_papers
 
         wanted = options.words("search", query)
+        if not json:
+            options.not_empty(app)
         found = search_papers(app, wanted, k, options.window(app, since, until, week))
         if json:
             console.emit([hit_document(hit) for hit in found.hits])

@@ -29,7 +29,9 @@ def related(
         from bot.requests import find_papers
 
         order = options.choice("--sort", sort, SORTS) or "nearness"
-        one = find_papers(app, [options.words("related", paper)], console.tell)[0]
+        name = options.words("related", paper)
+        options.not_empty(app, name)
+        one = find_papers(app, [name], console.tell)[0]
         found = related_to(app, one, order, code, limit)
         if json:
             console.emit(related_document(one, found))
@@ -59,6 +61,7 @@ def compare(
 
         wanted = options.choice("--format", form, ("table", "list", *FORMATS))
         text = options.words("compare", papers)
+        options.not_empty(app, text)
         names, named_by = names_and_columns(text)
         quoted = len(papers or ()) > 1 and "," not in text and not named_by and any(" " in p for p in papers or ())
         found = find_papers(app, list(papers or []) if quoted else named_papers(app, names), console.tell)
@@ -89,6 +92,7 @@ def trend(
         from bot.trends.reply import chart, trends_document
 
         step = options.choice("--by", by, STEPS) or "month"
+        options.not_empty(app)
         found = trends_of(app, listed_names(" ".join(topics or [])), step, last)
         if json:
             console.emit(trends_document(found))

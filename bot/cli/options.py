@@ -55,6 +55,20 @@ def settings_of(as_json: bool, data: str | None, model: str | None = None) -> It
         yield load({"data": data or data_before.get(), "model": model})
 
 
+def not_empty(app: "App", asked: str = "") -> None:
+    """Raise `UsageError` with three ways in where there is no paper yet and *asked* brings none in."""
+    from retrieval.archive.mentions import ids_in
+    from retrieval.errors import UsageError
+
+    if not app.archive.count() and not (app.settings.fetch_named and ids_in(asked)):
+        raise UsageError(
+            f"There are no papers in {app.settings.folder} yet. Three ways to get some:",
+            "Papers you have: broadsheet ingest page.txt\n"
+            "The Daily Papers of yesterday and today: broadsheet fetch huggingface\n"
+            "Sample papers, to try it out: broadsheet demo",
+        )
+
+
 def show(reply: "Reply", everything: bool = False, *, limit: int | None = None, tail_only: bool = False) -> None:
     """Print *reply*: of a long list the beginning, or as many papers as *limit* asks for, or *everything*."""
     from bot.render import terminal

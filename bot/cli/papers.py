@@ -56,6 +56,8 @@ def papers(
         from bot.requests import list_papers, list_reply, time_and_topic
         from bot.tldr import known_lines
 
+        if not json:
+            options.not_empty(app)
         window = options.window(app, since, until, week)
         named, about = time_and_topic(app, " ".join(words or []))
         window, about = window or named, topic or about  # an option says it more exactly
@@ -86,6 +88,7 @@ def show(
         from bot.requests import show as shown
 
         name = options.words("show", paper)
+        options.not_empty(app, name)
         if json:
             found = find_papers(app, [name], console.tell)[0]
             earlier = [version_document(version) for version in app.archive.versions(found)]

@@ -252,5 +252,6 @@ def export(
 
         if bool(papers) == bool(week):
             raise UsageError("Name papers or a --week.", "For instance: broadsheet export --week 2026-W46")
+        options.not_empty(app, " ".join(papers or []))
         wanted = find_papers(app, papers) if papers else app.archive.list(week_of(app, week or "").window)
         console.write(written(wanted, form, known_lines(app.database, wanted)))

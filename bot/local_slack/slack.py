@@ -152,7 +152,7 @@ class LocalSlack(People):
         """The modal in front of a person."""
         return self.parts.views.modal(sight.person(self.workspace, user).id)
 
-    def wait(self, ready: Callable[[], Any], seconds: float = 5) -> Any:
+    def wait(self, ready: Callable[[], Any], seconds: float = 60) -> Any:
         """What *ready* gives once that is true; `TimeoutError` if it does not become so."""
         until = time.monotonic() + seconds
         known = 0

@@ -205,7 +205,8 @@ def _let_in(variable: str) -> Iterator[None]:
         with explained():
             yield
     except (LaterError, UnknownOutcomeError) as error:
-        raise SlackAwayError(f"Slack cannot be reached just now. {error.message}", "Start it again later.") from error
+        why = error.fault if isinstance(error, LaterError) else "no answer"
+        raise SlackAwayError(f"Slack cannot be reached just now ({why}).", "Start it again later.") from error
     except DeliveryError as error:
         raise UsageError(f"Slack does not let us in: {error.fault}.", remedy(error.fault, variable)) from error
 

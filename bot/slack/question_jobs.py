@@ -14,6 +14,7 @@ from bot.question.reading_list import asks_for_saved
 from bot.question.small_talk import small_talk
 from bot.render.answers import CLOSEST, answer_reply
 from bot.render.replies import closest_reply, tldr_reply
+from bot.render.slack import LISTED
 from bot.requests import FURTHER, further, saved_reply, tldr_maker
 from bot.slack.addressed import Said, plain, question_in, should_answer
 from bot.slack.button_jobs import GONE, may_see
@@ -25,13 +26,14 @@ from bot.slack.listeners import LOOKING
 from bot.slack.outcome import Outcome, Via
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained, patiently
 from bot.slack.wire.response_url import respond
-from bot.spoken import spoken
+from bot.spoken import set_aside, spoken
 from bot.types import Answer, Offer, Reply
 from retrieval.errors import AmbiguousError, UsageError
 
 _NAMING = ("ask", "tldr", "show", "related", "compare")
 """Commands that may name a paper which has to be fetched."""
-_HOW_TO_SAVE = "Under a paper, where /show, /tldr or a posted link brought it, press Save."
+_HOW_TO_SAVE = "Under a paper, where /show, /tldr or a posted link brought it, press Save; or say “save it”."
+_WHERE_SAVED = "Your reading list is on my Home tab; or write “saved” to me."
 
 
 def command(desk: Desk, job: Job) -> Outcome:
@@ -113,12 +115,15 @@ def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: 
     if asks_for_saved(question):
         # Whose list it is, only they see: in a channel it is asked for, and comes directly.
         return Outcome(saved_reply(desk.library, job.user, _HOW_TO_SAVE), "direct" if via == "channel" else via)
+    if kept := set_aside(desk.library, question, turns, job.user, _WHERE_SAVED):
+        return Outcome(kept, "direct" if via == "channel" else via)
 
     def on_fetch(told: str) -> None:
         _sign(desk, job, told)
 
     if shown := spoken(desk.library, question, turns, on_fetch):
-        return Outcome(shown, via)
+        # What is said next goes by the papers that were shown before the table.
+        return Outcome(shown, via, to_json(turns[-1]) if turns else "")
     made = answer_question(desk.library, question, turns=turns, user=job.user, on_fetch=on_fetch)
     return _of_answer(desk, made, via)
 
@@ -166,8 +171,12 @@ def _sign(desk: Desk, job: Job, told: str) -> None:
 
 def _of_answer(desk: Desk, answer: Answer, via: Via) -> Outcome:
     reply = answer_reply(answer, desk.library.settings.clock().date())
-    refused = answer.state == "refused"
-    return Outcome(reply, via, to_json(turn_of(answer)), answer.question, answer=True, refused=refused)
+    turn, refused = turn_of(answer), answer.state == "refused"
+    hidden = len(reply.sources) - LISTED
+    if hidden > 0 and not answer.within:  # the list goes on behind what was shown, and so does "the rest"
+        turn = replace(turn, papers=turn.papers[:LISTED])
+        reply = replace(reply, offers=(*reply.offers, Offer(f"{hidden:,} more", "ask", "more", follows=True)))
+    return Outcome(reply, via, to_json(turn), answer.question, answer=True, refused=refused)
 
 
 QUESTIONS: dict[str, Callable[[Desk, Job], Outcome | None]] = {

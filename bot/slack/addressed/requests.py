@@ -12,7 +12,7 @@ from retrieval.text.patterns import Pattern
 REQUEST = (
     r"(?:explain|compare|contrast|summari[sz]e|list|show|tell|give|find|elaborate|define|describe|search|expand|rank"
     r"|name|check|look|clarify|go (?:on|deeper|into)|continue|say|repeat|rephrase|translate|quote|cite|read|include"
-    r"|narrow|limit|restrict|add|walk)"
+    r"|narrow|limit|restrict|add|walk|save|bookmark)"
 )
 _ASKS = Pattern(
     r"^(?:(?:and|but|so|ok(?:ay)?|also|then|now|or|hm+|well|great|nice|cool|thanks|thank you|interesting|right|please"
@@ -30,7 +30,9 @@ _NO_QUESTION = Pattern(
     r"|give me (?:a|one|two|five|\d+) (?:sec|min|mom|hour|day|bit)|tell me (?:when|if|once)|let (?:me|us) know"
     r"|show (?:me|us) your|say (?:hi|hello|no more)|look at you|find me (?:at|in|on)|read (?:this|it|through)\b"
     r"|can(?:['’]t| not) wait|is it just me|any (?:plans|objections|volunteers|takers|thoughts|opinions)"
-    r"|name (?:the time|your)|add (?:it|this|me|that|them) to|check (?:out|with|your)|(?:could|would) be\b"
+    r"|name (?:the time|your)|save (?:the (?:date|day)|me an?|your|our|my)"
+    r"|add (?:it|this|me|that|them) to(?! my (?:reading )?list)"
+    r"|check (?:out|with|your)|(?:could|would) be\b"
     r"|will (?:do|read|check|look)|have (?:a|fun)\b|has been\b|is (?:nice|good|great|fine)"
     r"|was (?:nice|good|great|fun)|any(?:way|how|more))",
     "give me a minute",

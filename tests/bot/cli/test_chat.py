@@ -96,3 +96,14 @@ def test_a_turn_that_cannot_be_read_is_passed_over(database: Database) -> None:
         db.execute("INSERT INTO turns (user, at, said) VALUES ('ada', '', '{]')")
     turns.keep("ada", Turn("Third?"), new=False)
     assert [t.question for t in turns.last("ada")] == ["First?", "Third?"]
+
+
+def test_a_paper_is_saved_by_saying_so(run: Callable[..., Run], jsonl: Path) -> None:
+    """ "Save the second one" puts it on the list, "save it" asks which of several; a question saves nothing."""
+    run("ingest", str(jsonl))
+    told = run("chat", stdin="which papers are on rivers?\nsave Ropes and Harbours\nhow do ropes save lives?\n")
+    assert "Saved: “Ropes and Harbours”." in told.out
+    assert [p["title"] for p in run("saved", "--json").json] == ["Ropes and Harbours"]
+    assert "Which one?" in run("ask", "save", "it").out
+    run("chat", stdin="papers on harbours\ntake Ropes and Harbours off my list\n")
+    assert run("saved", "--json").json == []

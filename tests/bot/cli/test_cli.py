@@ -193,17 +193,17 @@ def test_nothing_heavy_is_imported_for_help() -> None:
     assert told.stdout.strip() == "[]"
 
 
-def test_colours_and_widths_are_the_terminals(jsonl: Path) -> None:
+def test_colours_and_widths_are_the_terminals(run: Callable[..., Run], jsonl: Path) -> None:
     """A pipe gets no colour and whole lines, however narrow the terminal claims to be."""
-    broadsheet("ingest", str(jsonl))
+    run("ingest", str(jsonl))
     told = broadsheet("ask", "Do longer ropes hold better?", COLUMNS="20", NO_COLOR="1")
     assert "\x1b" not in told.stdout
     assert "find that longer ropes hold 3 times better. [1]" in told.stdout
 
 
-def test_a_reader_that_leaves_early_is_no_error(jsonl: Path) -> None:
+def test_a_reader_that_leaves_early_is_no_error(run: Callable[..., Run], jsonl: Path) -> None:
     """`broadsheet papers | head -1` ends quietly."""
-    broadsheet("ingest", str(jsonl))
+    run("ingest", str(jsonl))
     command = f'"{sys.executable}" -m bot.cli papers --json | head -c 1'
     told = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, cwd=ROOT)
     assert told.stderr == ""
@@ -265,9 +265,9 @@ def test_a_wrong_command_line_is_told_as_json_too(arguments: list[str]) -> None:
     assert set(json.loads(told.stdout)) == {"error", "hint"}
 
 
-def test_an_output_that_cannot_be_written_is_one_sentence(jsonl: Path) -> None:
+def test_an_output_that_cannot_be_written_is_one_sentence(run: Callable[..., Run], jsonl: Path) -> None:
     """A full device or a closed stdout makes no traceback."""
-    broadsheet("ingest", str(jsonl))
+    run("ingest", str(jsonl))
     for redirect in (">/dev/full", ">&-"):
         command = f'"{sys.executable}" -m bot.cli papers --json {redirect}'
         told = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False, cwd=ROOT)

@@ -65,3 +65,16 @@ def test_the_demo_is_kept_away_from_real_papers(
     assert (tmp_path / ".demo" / "archive.db").is_file()
     assert run("papers", "--json").json == []
     assert run("--data", ".demo", "ask", "Does LoRA add inference latency?").code == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["papers", "search ropes", "show ropes", "related ropes", "compare a, b", "trend ropes", "tldr --all",
+     "export ropes", "ask what is a rope"],
+)  # fmt: skip
+def test_where_no_paper_is_there_are_three_ways_in(run: Callable[..., Run], command: str) -> None:
+    """Whatever a newcomer tries first, an empty archive is told as one, and how to fill it."""
+    told = run(*command.split())
+    assert told.code == 2
+    for way in ("There are no papers in", "broadsheet ingest", "broadsheet fetch huggingface", "broadsheet demo"):
+        assert way in told.err

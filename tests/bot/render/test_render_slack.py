@@ -88,7 +88,6 @@ LETTERS = st.text(st.characters(codec="utf-8"), max_size=40) | st.sampled_from(
 )
 
 
-@settings(max_examples=60)
 @given(st.lists(LETTERS, max_size=6).map("".join), st.integers(0, 400))
 def test_no_text_breaks_out(seed: str, times: int) -> None:
     """Any text, in any place of a reply: within the limits, nothing lost, nothing live."""

@@ -21,12 +21,7 @@ def killed(folder: Path, kills: int) -> None:
     assert told.returncode == 0, told.stdout + told.stderr[-3000:]
 
 
-def test_ten_kills_lose_and_repeat_nothing(tmp_path: Path) -> None:
-    """Ten times kill -9 with up to twenty questions in flight: each is answered once."""
-    killed(tmp_path, 10)
-
-
-@pytest.mark.full
-def test_five_hundred_kills_lose_and_repeat_nothing(tmp_path: Path) -> None:
-    """The same five hundred times."""
-    killed(tmp_path, 500)
+@pytest.mark.parametrize("kills", [4, pytest.param(500, marks=pytest.mark.full)])
+def test_kills_lose_and_repeat_nothing(tmp_path: Path, kills: int) -> None:
+    """Four times kill -9, or five hundred, with up to twenty questions in flight: each is answered once."""
+    killed(tmp_path, kills)

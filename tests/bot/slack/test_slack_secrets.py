@@ -61,7 +61,7 @@ def test_payloads_hold_no_secret(tmp_path: Path) -> None:
         slack.command("bob", "papers", "/ask", CANARY)
         slack.command("alice", "papers", "/ask", QUESTION)
         slack.open_home("alice")
-        slack.wait(lambda: bot.jobs.unfinished() == 0, 20)
+        slack.wait(lambda: bot.jobs.unfinished() == 0, 120)
         posts = [c for c in slack.calls if c.where in ("response_url", "views.publish", "chat.postMessage")]
         assert posts
         for post in posts:
