@@ -17,7 +17,7 @@ from retrieval.types import Paper, Window
 SHOWN = 8
 _LONGEST = 200  # characters of a title that is put into a question; a longer one goes by its id
 _NEWEST = Pattern(
-    r"\bthe (?:very )?(?:newest|latest|most recent) (?:paper|preprint)\b(?! (?:on|about|from|by|of|in|with))",
+    r"\bthe (?:very )?(?:newest|latest|most recent) (?:paper|preprint)\b(?! (?:on|about|from|by|of|in|with) \w)",
     "what does the latest paper say?",
     "what does the latest paper on ice say?",
 )

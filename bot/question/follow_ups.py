@@ -106,6 +106,8 @@ def _query(said: Said, rest: str) -> str:
 
 def part_of_a_question(said: Said) -> Question | None:
     """The message put together with the question before, if it is only part of one."""
+    if said.last.narrowed and said.last.papers and fragments.asks_for_the_rest(said.text):  # after who wrote it
+        return _about(said, said.last.papers)
     window, rest = said.read(said.text)
     rest, asked_about = fragments.without_what_about(fragments.without_lead(rest)[0])
     if window and not own_words(rest) and not fragments.has_verb(rest):
@@ -141,8 +143,6 @@ def _more(said: Said, part: str) -> Question | None:
     papers = said.last.papers
     if not papers:
         return None
-    if said.last.narrowed and fragments.asks_for_the_rest(part):  # "what else?" after who wrote it
-        return _about(said, papers)
     base = fragments.base_of(said.last.question)
     if asks_for_a_part(part):
         question, query = f"{retitled(part[:1].upper() + part[1:], papers, said.sight.titles)}?", part

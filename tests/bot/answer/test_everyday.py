@@ -162,6 +162,7 @@ def test_a_topic_no_paper_holds_is_refused(told: Callable[[str], str], question:
         ("What did Harbour Lab publish?", "2 papers by Harbour Lab."),
         ("Which papers release code?", "1 paper with code."),
         ("Which papers from Harbour Lab have code?", "1 paper with code by Harbour Lab."),
+        ("What is the newest paper about?", "longer ropes hold 3 times better"),
         ("What does the latest paper say?", "longer ropes hold 3 times better"),
         ("how many papers a month?", "2024-03 (1), 2026-11 (2)"),
         ("the oldest paper", "“The Drift of Deltas”"),
