@@ -108,13 +108,19 @@ def _read(
         means = means_of(library, k, user, on_claim, language)
         on_reading(asked.note)
         made = answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means)
-        alone = made.state == "refused" and not (named or decided.absent or means.model.drafts)
-        exact = closest(library, asked) if alone and not asked.note.startswith(TAKEN_AS) else None
-        if exact is None:
+        thin = len(made.claims) < 2 and not (named or decided.absent or means.model.drafts)
+        exact = closest(library, asked) if thin and not asked.note.startswith(TAKEN_AS) else None
+        if exact is None or _agrees(made, exact):
             return _dated(library, made)
     told = (Claim(exact.sentence, ()),)
     made = _built(asked, named, begun, told, exact.searched, notes=exact.notes, usage=exact.usage, exact=exact)
     return _dated(library, made)
+
+
+def _agrees(made: Answer, near: Exact) -> bool:
+    """Whether the one sentence of *made* is of a paper that is *near* too; from another it hit the words by chance."""
+    papers = {paper.id for paper in near.papers}
+    return any(citation.paper.id in papers for claim in made.claims for citation in claim.citations)
 
 
 def _silently(note: str) -> None:

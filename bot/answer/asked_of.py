@@ -16,12 +16,13 @@ from bot.answer.of_a_time import of_a_time
 from bot.answer.rankings import ranked
 from bot.answer.topic import defined, on_topic
 from bot.answer.versus import on_both
-from bot.answer.which import meant, which
+from bot.answer.which import meant, newest, which
 from bot.library import Library
 from bot.question import Question
 from bot.question.asked import TAKEN_AS
 from bot.question.rankings import Ranking, read_ranking
 from bot.question.small_talk import small_talk
+from bot.question.titles import called
 from bot.question.topics import Topic, read_definition, read_topic
 from bot.question.versus import read_versus
 from bot.question.words import own_words
@@ -84,6 +85,9 @@ def decide(
     if weighed := _weighed(library, asked):
         return Decided(asked, (), weighed)
     topic = read_topic(asked.query)
+    if topic is None and (words := called(asked.query)):  # "the paper on X", which no title holds
+        of_it = _of_topic(library, asked, Topic(words.words, "best"))
+        return of_it if of_it.exact else _defined(library, asked)
     return _of_topic(library, asked, topic) if topic else _defined(library, asked)
 
 
@@ -125,7 +129,7 @@ def _settled(library: Library, asked: Question, user: str | None, fetched: Seque
 
 def _by_words_of_a_title(library: Library, asked: Question) -> Decided | None:
     """What "the alignment paper" settles: the paper it is asked of, or which of several it may be."""
-    if found := meant(library, asked.query):
+    if found := newest(library, asked.query, asked.window) or meant(library, asked.query):
         papers = tuple(enumerate((found.paper,), start=1)) if found.paper else ()
         read = replace(asked, query=without(asked.query, [found]))
         return Decided(read, papers, by_archive(read, papers, library.archive))

@@ -15,10 +15,16 @@ from bot.question import Question
 from retrieval.embed.minilm import INTEGER, NAME
 from retrieval.search import Found
 from retrieval.search.match import Matcher
+from retrieval.text.patterns import Pattern
 from retrieval.text.statements import statements
 from retrieval.text.words import stem
 from retrieval.types import Paper
 
+_ASKERS = Pattern(  # who wants to know is no subject
+    r"(?P<how>\bhow (?:do|does|did|can|should|could|would)) (?:people|researchers|they|we|you|one|i|others|papers)\b",
+    "how do people evaluate agents?",
+    "how do agents evaluate people?",
+)
 _READ = 40  # papers
 _MOST_CLOSE, _EACH = 16, 2  # sentences that are embedded, of one paper so many
 _SHOWN, _FEWEST = 5, 2
@@ -31,7 +37,7 @@ _FITS, _BESIDE = 0.5, 0.2  # what a sentence must reach, and how far behind the 
 
 def closest(library: Library, asked: Question) -> Exact | None:
     """The papers whose sentences speak of what is *asked*, with these; None if its subject is not theirs."""
-    embedder, query = library.searcher.embedder, asked.query or asked.text
+    embedder, query = library.searcher.embedder, _ASKERS.regex.sub(r"\g<how>", asked.query or asked.text)
     found = library.searcher.search(query, _READ, asked.window)
     if embedder is None or embedder.name not in (INTEGER, NAME) or not _of_its_subject(query, found):
         return None

@@ -40,7 +40,7 @@ def on_topic(
     best = {hit.paper.id: place for place, hit in enumerate(found.hits)}
     if topic.order == "best":
         papers = sorted(papers, key=lambda p: (best.get(p.id, _RANKED), -(p.upvotes or 0)))
-    shown = [paper for paper in papers if paper.id not in beyond][:SHOWN]
+    shown = [paper for paper in papers if paper.id not in beyond][: topic.n or SHOWN]
     return Exact(
         _sentence(topic, len(papers), len(shown), bool(holding), bool(beyond)),
         found.searched,

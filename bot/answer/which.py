@@ -11,10 +11,16 @@ from bot.tldr import own_line
 from retrieval.archive import CHOICES
 from retrieval.archive.lookup import titled
 from retrieval.archive.mentions import Mention
-from retrieval.types import Paper
+from retrieval.text.patterns import Pattern
+from retrieval.types import Paper, Window
 
 SHOWN = 8
 _LONGEST = 200  # characters of a title that is put into a question; a longer one goes by its id
+_NEWEST = Pattern(
+    r"\bthe (?:very )?(?:newest|latest|most recent) (?:paper|preprint)\b(?! (?:on|about|from|by|of|in|with) \w)",
+    "what does the latest paper say?",
+    "what does the latest paper on ice say?",
+)
 _NAME = "Name it by its id, or by more of its title."
 
 
@@ -23,6 +29,13 @@ def meant(library: Library, text: str) -> Mention | None:
     found = called(text)
     papers = titled(library.archive, found.words) if found else []
     return Mention(found.start, found.end, papers[0]) if found and len(papers) == 1 else None
+
+
+def newest(library: Library, text: str, window: Window | None) -> Mention | None:
+    """The newest paper of *window*, where *text* asks something of it; None where it does not, or there is none."""
+    found = _NEWEST.find(text)
+    papers = library.archive.list(window) if found else []
+    return Mention(found.start(), found.end(), papers[0]) if found and papers else None
 
 
 def which(library: Library, text: str) -> Exact | None:

@@ -8,18 +8,20 @@ from datetime import datetime
 
 from bot.question import fragments
 from bot.question.asked import TAKEN_AS, Question
-from bot.question.listed import Sight
+from bot.question.listed import Papers, Sight
 from bot.question.listing import read_request
 from bot.question.ordinals import list_mentions, numbered_mentions
 from bot.question.pronouns import introduces_papers, pronoun_mention
 from bot.question.rankings import read_ranking
-from bot.question.rewording import apart, blanked, is_compared, named, parted, renumbered, retitled, untitled
+from bot.question.rewording import apart, blanked, is_compared, joined, named, parted, renumbered, retitled, untitled
 from bot.question.titles import title_mentions
 from bot.question.topics import read_topic
 from bot.question.turn import Turn
 from bot.question.words import asks_for_a_part, own_words
 from retrieval.types import Window
 from retrieval.window import read_window
+
+_ABOUT_IT = "what is it about"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def about_papers(said: Said, turns: Sequence[Turn]) -> Question | None:
     bare = fragments.without_what_about(rest)[0]
     if not own_words(bare) and not asks_for_a_part(bare) and len(bare.split()) < 2:  # "and the second one?"
         base = fragments.base_of(said.last.question)
+        if len(papers) == 1 and (listed := _of_a_list(said, papers)):
+            return listed
         question, query = retitled(base, papers, said.sight.titles), untitled(base, said.sight.titles)
         return Question(f"{question}?", query, None, renumbered(papers), _taken(f"{question}?"))
     if is_compared(said.text, mentions, papers):
@@ -74,6 +78,23 @@ def about_papers(said: Said, turns: Sequence[Turn]) -> Question | None:
     topic = untitled(fragments.base_of(said.topic.question), said.sight.titles)
     question = named(said.text, mentions, papers, said.sight.titles, topic)
     return Question(question, _query(said, rest), None, renumbered(papers), _taken(question))
+
+
+def _of_a_list(said: Said, papers: Papers) -> Question | None:
+    """What *papers* say of the topic whose papers were wanted; what they are about, if any were; else None."""
+    window, query = said.read(said.last.question)
+    if said.last.narrowed:
+        return None
+    if topic := read_topic(query):
+        question = f"What does {joined(papers, said.sight.titles)} say about {topic.words}?"
+        return Question(question, topic.words, None, renumbered(papers), _taken(question))
+    return _about(said, papers) if read_ranking(query) or read_request(query, window) else None
+
+
+def _about(said: Said, papers: Papers) -> Question:
+    """What *papers* are about."""
+    question = f"What {'is' if len(papers) == 1 else 'are'} {joined(papers, said.sight.titles)} about?"
+    return Question(question, _ABOUT_IT, None, renumbered(papers), _taken(question))
 
 
 def _query(said: Said, rest: str) -> str:
@@ -85,6 +106,8 @@ def _query(said: Said, rest: str) -> str:
 
 def part_of_a_question(said: Said) -> Question | None:
     """The message put together with the question before, if it is only part of one."""
+    if said.last.narrowed and said.last.papers and fragments.asks_for_the_rest(said.text):  # after who wrote it
+        return _about(said, said.last.papers)
     window, rest = said.read(said.text)
     rest, asked_about = fragments.without_what_about(fragments.without_lead(rest)[0])
     if window and not own_words(rest) and not fragments.has_verb(rest):

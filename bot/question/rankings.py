@@ -65,7 +65,8 @@ _BY = (
     Pattern(r"\bwhat (?:has|have|did|does|do) (?P<who>.+?) (?:published?|publish(?:es)?|releas\w+|writ\w+|wrote"
         r"|put out|post\w*)\b(?P<rest>.*)", "What did Tencent publish?", "What did it find?"),
     Pattern(r"\b(?:papers?|publications?|work|anything|everything|something|articles?)(?: \w+ed)? (?:by|from"
-        r"|of) (?P<who>.+?)(?P<rest>(?: (?:on|about) .+)?)\W*$", "papers by Ada Lovelace", "papers on paper"),
+        r"|of) (?P<who>.+?)(?P<rest>(?: (?:on|about|with|without|that|have|has|had|releas\w+|come|came) .+)?)\W*$",
+            "papers by Ada Lovelace with code", "papers on paper"),
     Pattern(r"^\W*(?P<who>[A-Z][\w .&-]+?)(?:'s|s') (?:newest |latest |recent |own )?(?:papers?|publications?"
         r"|work)(?P<rest>.*)", "Google's papers", "this paper's work", flags=re.RegexFlag(0)),
     Pattern(r"\b(?:which|what) papers? (?:are|were|is|was|come|came)(?: \w+ed)? (?:by"

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.question.fragments import has_verb
+from retrieval.text.number_words import CARDINALS, cardinals
 from retrieval.text.patterns import Pattern
 from retrieval.text.words import is_wanted
 
 Order = Literal["best", "newest"]
 
 _PAPERS = (
-    r"(?:research |recent |new |good |interesting |relevant |any |some |the )*(?:papers?|articles?"
+    r"(?:research |recent |new |good |interesting |relevant |any |some |the "
+    rf"|(?:an? )?(?:few|couple)(?: of)? |best |top |(?:\d{{1,2}}|{cardinals(2, 12)}) )*(?:papers?|articles?"
     r"|preprints?|works?|publications?|stud(?:y|ies)|research)"
 )
 _ABOUT = (
@@ -24,6 +26,8 @@ _ABOUT = (
     r"|es|ing)"
     r"|present(?:s|ing)?|improv(?:e|es|ing)|analy[sz](?:e|es|ing)|evaluat(?:e|es|ing)|do))"
 )  # fmt: skip
+_BEST = r"(?:currently |right now )?(?:the )?(?:current )?(?:best|top|strongest|state[- ]of[- ]the[- ]art|sota)"
+_THING = r"(?:models?|methods?|approach(?:es)?|tools?|systems?|frameworks?|techniques?|llms?)"
 _LEAD = (
     r"(?:please |can you |could you |would you )*(?:(?:show|list|give|find|get|name|send|recommend"
     r"|suggest)(?: me| us)?|i (?:want|need|am looking for|'m looking for)|looking for|search for|do (?:you"
@@ -38,12 +42,18 @@ _FORMS: tuple[tuple[Order, Pattern], ...] = (
         "What's new in robotics?", "What's new?", how="fullmatch")),
     ("newest", Pattern(
         rf"\W*{_LEAD}(?:the )?(?:newest|latest|most recent|recent|new|news)(?: (?:papers?|research|work|articles?"
-        rf"|developments?|advances?|news|results))? "
+        rf"|developments?|advances?|news|results|stuff|things|ideas|progress|methods?))? "
         r"(?:in|on|about|for|with|around|regarding) (?P<topic>.+?)\W*", "latest papers on agents",
         "the latest model", how="fullmatch")),
     ("best", Pattern(
         rf"\W*(?:which|what) {_PAPERS} (?:here |there |in the archive )?{_ABOUT} (?P<topic>.+?)\W*",
         "Which papers study pruning?", "Which papers won?", how="fullmatch")),
+    ("best", Pattern(
+        rf"\W*(?:what|which)(?:'s| is| are|s)? {_BEST} {_THING} (?:for|in|on|at) (?P<topic>.+?)\W*",
+        "what is the best model for code?", "what is the best model?", how="fullmatch")),
+    ("best", Pattern(
+        rf"\W*(?:(?:what|which)(?:'s| is| are|s)? )?{_BEST} (?P<topic>[\w+./-]+(?: [\w+./-]+){{0,3}}?) {_THING}\W*",
+        "what's the best OCR model?", "what's the best?", how="fullmatch")),
     ("best", Pattern(
         r"\W*(?:who|which (?:people|groups?|teams?|authors?)) (?:works?|is working|are working|stud(?:y|ies)"
         r"|does research) on "
@@ -75,6 +85,11 @@ _WHAT_IS = Pattern(
     "what is the accuracy of it?",
     how="fullmatch",
 )
+_NUMBER = Pattern(
+    rf"\b(?P<n>\d{{1,2}}|{cardinals(2, 12)}) (?:\w+ )?(?:papers?|articles?|works?|studies|preprints?|publications?)\b",
+    "give me three papers on",
+    "papers on 3 D",
+)
 _MOST_WORDS = 6
 _TRAILING = Pattern(
     r"(?:,? (?:please|here|in the archive|at all|if any|right now|so far))+\W*$",
@@ -85,11 +100,15 @@ _TRAILING = Pattern(
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The *words* of a topic and in which *order* its papers are wanted; *bare*: the message is the topic alone."""
+    """The *words* of a topic and in which *order* its papers are wanted; *bare*: the message is the topic alone.
+
+    *n*: how many papers are wanted, where that is said.
+    """
 
     words: str
     order: Order
     bare: bool = False
+    n: int | None = None
 
 
 def read_definition(text: str) -> str:
@@ -107,12 +126,20 @@ def read_topic(text: str) -> Topic | None:
         if found := form.find(text):
             words = _bare(found["topic"])
             fit = any(map(is_wanted, words.split())) and not (_ASKS.find(words) or _FURTHER.find(words))
-            return Topic(words, order) if fit else None
+            return Topic(words, order, n=_how_many(text[: found.start("topic")])) if fit else None
     words = _bare(text)
     wanted = [word for word in words.split() if is_wanted(word.strip(".,;:!?"))]
     if not wanted or len(words.split()) > _MOST_WORDS or _ASKS.find(text) or has_verb(words):
         return None
     return Topic(words, "best", bare=True)
+
+
+def _how_many(opening: str) -> int | None:
+    """The number in the *opening* of a question: 3 of "give me three papers on"."""
+    found = _NUMBER.find(opening)
+    if not found:
+        return None
+    return int(found["n"]) if found["n"].isdigit() else int(CARDINALS[found["n"].lower()])
 
 
 def _bare(text: str) -> str:

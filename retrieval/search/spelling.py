@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 
 from retrieval.archive.database import Database
@@ -12,7 +12,9 @@ from retrieval.search.misnamed import renamed
 from retrieval.text.words import ending, is_wanted
 
 _SHORTEST = 5  # letters of a word that may be a slip; one letter fewer beside a word that papers have beside it
-_FAR = 8  # from this many letters on, two slips are forgiven
+_SHORT = 6  # letters of a word that may well be another word instead of a slip
+_TITLED = 0.1  # of the papers that hold a word, the share that have it in their titles, for it to be a subject
+_FAR = 10  # from this many letters on, two slips are forgiven
 _HOLDERS = 2  # papers that must hold what it is corrected to, unless a title does and one slip leads there
 _READ = 25  # stems whose words are looked at, the nearest first
 # What the full-text table's stemmer has cut off a word, and a slip may stand before.
@@ -40,10 +42,10 @@ def corrected(database: Database, text: str, among: Collection[str]) -> str | No
         forms = _written(database, word)
         if _is_written(word.lower(), forms):
             continue
-        put = _beside(database, better, word) or (
-            _nearest(database, word.lower(), forms) if len(word) >= _SHORTEST else ""
-        )
-        if put:
+        vouched = _beside(database, better, word)
+        put = vouched or _by_itself(database, word, forms)
+        others = [w for w in _WORD.findall(better.lower()) if w in among and w != word.lower() and is_wanted(w)]
+        if put and (vouched or not others or _is_held_with(database, put, others)):
             put = put[:1].upper() + put[1:] if word[:1].isupper() else put
             better = re.sub(rf"(?<![^\W_]){word}(?![^\W_])", put, better)  # both are letters and digits
     return better if better != text else None
@@ -69,6 +71,38 @@ def _beside(database: Database, text: str, word: str) -> str:
             if 0 < far <= most and is_wanted(near):
                 found[far, near] += 1
     return min(found, key=lambda each: (each[0], -found[each], each[1]))[1] if found else ""
+
+
+def _by_itself(database: Database, word: str, forms: Counter[str]) -> str:
+    """The word nearest to *word* where no neighbour vouches for it; "" if none is near enough.
+
+    A short word is near to many. It is put right only to what titles speak of: "bread" is no slip of "broad".
+    """
+    near = _nearest(database, word.lower(), forms) if len(word) >= _SHORTEST else None
+    if not near or (len(word) <= _SHORT and word.islower() and not near[1:].islower()):  # coral is no slip of CoRAG
+        return ""
+    return near if len(word) > _SHORT or _is_subject(database, near) else ""
+
+
+def _is_held_with(database: Database, word: str, others: Sequence[str]) -> bool:
+    """Whether a paper holds *word* and one of the *others*, or what one of them may be a slip of."""
+    several = " OR ".join(f'"{other}"' for other in others)
+    sql = "SELECT 1 FROM papers_fts WHERE papers_fts MATCH ? LIMIT 1"
+    with database.read() as db:
+        if db.execute(sql, [f'"{word}" AND ({several})']).fetchone():
+            return True
+    slips = (_nearest(database, other, forms) for other in others if not (forms := _written(database, other)))
+    near = [f'"{slip}"' for slip in slips if slip]
+    with database.read() as db:
+        return bool(near) and db.execute(sql, [f'"{word}" AND ({" OR ".join(near)})']).fetchone() is not None
+
+
+def _is_subject(database: Database, word: str) -> bool:
+    """Whether *word* is a subject of papers: it stands in the titles of a good share of those that hold it."""
+    sql = "SELECT count(*) FROM papers_fts WHERE papers_fts MATCH ?"
+    with database.read() as db:
+        holding, titled = (db.execute(sql, [match]).fetchone()[0] for match in (f'"{word}"', f'title : "{word}"'))
+    return bool(titled >= holding * _TITLED)
 
 
 def _speaking_of(database: Database, word: str) -> str:

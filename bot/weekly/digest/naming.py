@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.gate.names import strange_words
 from bot.gate.numbers import strange_numbers
-from bot.weekly.digest.terms import Term
+from bot.weekly.digest.terms import Term, is_quality
 from retrieval.types import Paper
 
 _SPEAKS_FOR = 0.4  # the share of a group's papers that hold its first term; a group without such a term has no name
@@ -24,8 +24,9 @@ def name_of(terms: Sequence[Term], size: int, taken: Sequence[str] = ()) -> str:
     "agents" tells a theme from no other, "tool use", which fewer of its papers hold, does.
     """
     used = " ".join(taken).lower()
-    free = [term for term in terms if term.worth >= _TELLING * _LEAST_WORTH and term.text.lower() not in used]
-    telling = [term for term in free if term.worth >= _TELLING]
+    free = [t for t in terms if t.worth >= _TELLING * _LEAST_WORTH and t.text.lower() not in used and not t.proper]
+    free = [term for term in free if not is_quality(term.text.split()[-1])]
+    telling = [term for term in free if term.worth >= _TELLING and term.titled]
     leading = [term for term in telling if term.papers >= size * _SPEAKS_FOR]
     if not leading and sum(term.papers for term in telling[:2]) >= size * _SPEAKS_FOR:
         leading = telling[:2]
@@ -35,7 +36,9 @@ def name_of(terms: Sequence[Term], size: int, taken: Sequence[str] = ()) -> str:
     first = next((term for term in leading if term.names), (naming or leading)[0])
     words = [term for term in leading if not term.names and term != first and term.papers > size * _MOST_OF]
     others = [t for t in naming if t != first and t.worth >= first.worth * _SECOND]
-    spare = () if first.names else (*(t for t in free if t.names), *free)  # better than a single word
+    spare = (
+        () if first.names else (*(t for t in free if t.names), *(t for t in free if t.titled), *free)
+    )  # better than a single word
     second = next((term for term in (*others, *words, *spare) if _differ(first, term)), None)
     name = f"{first.text} and {second.text}" if second else first.text
     return name[0].upper() + name[1:]

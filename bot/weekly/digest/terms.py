@@ -28,6 +28,8 @@ _QUALITY = re.compile(
     r"|-(?:based|driven|aware|free|guided|level|purpose|time|source))$"
 )
 _SPELLED = re.compile(r"^[A-Z]{2,}[a-z]{4,}|^[a-z][A-Z][a-z]{3}")  # letters of an acronym: IMplicit rEwards
+_ACRONYM = re.compile(r"\(([A-Z][A-Za-z-]{1,9}?)s?\)")  # behind the words it stands for
+_ENDS = 0.4  # the share of the papers that hold a term that must end a phrase with it
 _AS_GOOD = 0.9
 _FULLER = 0.5  # the share of a word's papers that must hold a longer term, for it to be said instead
 _LEAST_SHARE = 0.3  # of a group's papers, for a term to speak for it
@@ -37,7 +39,8 @@ _LEAST_SHARE = 0.3  # of a group's papers, for a term to speak for it
 class Term:
     """*text* as papers write it, *key* its stems, *papers* how many of the group hold it, *worth* how telling it is.
 
-    *keyword*: the source gives it to a paper of the stock as a keyword.
+    *keyword*: the source gives it to a paper of the stock as a keyword. *titled*: how many of the group have it as one,
+    or in their titles. *proper*: it is what one model, data set or benchmark is called.
     """
 
     key: str
@@ -45,6 +48,8 @@ class Term:
     papers: int
     worth: float
     keyword: bool = False
+    titled: int = 0
+    proper: bool = False
 
     @property
     def specific(self) -> bool:
@@ -69,6 +74,13 @@ class Vocabulary:
         titles = {paper.id: terms_of(paper.title) for paper in papers}
         keywords = {paper.id: _keywords(paper) for paper in papers}
         self._terms = {p.id: keywords[p.id] | titles[p.id] | terms_of(p.abstract) for p in papers}
+        self._named = {p.id: frozenset(keywords[p.id] | titles[p.id]) for p in papers}
+        texts = [f"{paper.title}. {paper.abstract}" for paper in papers]
+        self._held = Counter(key for text in texts for key in terms_of(text))
+        self._ending = Counter(key for text in texts for key in terms_of(text, ending=True))
+        words = [word for text in texts for word in _WORD.findall(text)]
+        self._lower = frozenset(_word(word).stem for word in words if word[0].islower())
+        self._spelled = frozenset(_word(word).stem for text in texts for word in _ACRONYM.findall(text))
         self._papers = Counter(key for terms in self._terms.values() for key in terms)
         self._titles = Counter(key for terms in titles.values() for key in terms)
         self._keywords = Counter(key for terms in keywords.values() for key in terms)
@@ -84,6 +96,21 @@ class Vocabulary:
     def is_keyword(self, key: str) -> bool:
         """Whether it is a keyword of a paper."""
         return key in self._keywords
+
+    def names(self, paper: Paper, key: str) -> bool:
+        """Whether the term stands in the title of a *paper* of the stock, or is one of its keywords."""
+        return key in self._named[paper.id]
+
+    def stands_alone(self, key: str) -> bool:
+        """Whether it is several words, or papers end phrases with it: with "academic" they do not."""
+        return " " in key or self._ending[key] >= _ENDS * self._held[key]
+
+    def is_proper(self, key: str, text: str) -> bool:
+        """Whether it is one thing's own name: a word that holds a figure, or is never written small nor spelled out."""
+        if " " in key:
+            return False
+        small = key in self._lower and not _is_name(text)
+        return bool(re.search(r"\d", text)) or not (small or key in self._spelled)
 
     def worth(self, key: str, inside: int, size: int, surge: float = 1.0) -> float:
         """How well a term tells a group of *size* papers, *inside* of which hold it, from the rest of the stock.
@@ -113,7 +140,7 @@ def telling_terms(
             written.setdefault(key, Counter())[text] += 1
     counts = {key: texts.total() for key, texts in written.items()}
     least = least or max(2, round(len(group) * _LEAST_SHARE))
-    held = [(key, inside) for key, inside in counts.items() if inside >= least]
+    held = [(key, inside) for key, inside in counts.items() if inside >= least and stock.stands_alone(key)]
     scored = sorted((-round(stock.worth(key, inside, len(group), surge), 6), key) for key, inside in held)
     chosen: list[Term] = []
     for score, key in scored:
@@ -123,7 +150,9 @@ def telling_terms(
             continue
         said = _fuller(key, score, scored, counts)
         if not any(_same_subject(said, term) for term in chosen):
-            chosen.append(Term(said, _usual(written[said]), counts[said], -score, stock.is_keyword(said)))
+            text, titled = _usual(written[said]), sum(stock.names(paper, said) for paper in group)
+            proper = stock.is_proper(said, text)
+            chosen.append(Term(said, text, counts[said], -score, stock.is_keyword(said), titled, proper))
     return chosen
 
 
@@ -170,8 +199,11 @@ def _keywords(paper: Paper) -> dict[str, str]:
     return {key: terms[key] for key, terms, length in whole if key.count(" ") + 1 == length}
 
 
-def terms_of(text: str) -> dict[str, str]:
-    """Key (stems) to text of every run of one to three words that could name a subject."""
+def terms_of(text: str, ending: bool = False) -> dict[str, str]:
+    """Key (stems) to text of every run of one to three words that could name a subject.
+
+    *ending*: only of those that no word follows which could belong to them.
+    """
     found: dict[str, str] = {}
     words = [_word(word) for word in _WORD.findall(text)]
     for start in range(len(words)):
@@ -179,6 +211,8 @@ def terms_of(text: str) -> dict[str, str]:
             if not words[end - 1].may_stand:
                 break
             run = words[start:end]
+            if ending and end < len(words) and words[end].may_stand:
+                continue
             if _may_name(run):
                 found.setdefault(" ".join(word.stem for word in run), " ".join(word.text for word in run))
     return found
@@ -209,6 +243,11 @@ def _may_name(run: Sequence[_Word]) -> bool:
     if len(run) > 1:
         return run[-1].may_end and tuple(word.text.lower() for word in run) not in _EVERYWHERE
     return run[0].may_end and run[0].alone
+
+
+def is_quality(word: str) -> bool:
+    """Whether *word* qualifies another: "plausible", "few-step"."""
+    return _QUALITY.search(word.lower()) is not None
 
 
 def _is_name(word: str) -> bool:

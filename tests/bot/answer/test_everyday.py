@@ -75,6 +75,27 @@ def test_an_id_that_is_not_here_is_said_to_be_missing(told: Callable[[str], str]
     assert "2501.09999 is not in the archive" in told("what is 2501.09999 about?")
 
 
+def test_a_number_of_papers_is_kept_to(run: Callable[..., Run], tmp_path: Path) -> None:
+    """Whoever asks for three gets three."""
+    lots = [paper(f"Winch {n}", f"Winch number {n} pulls. It has {n} cogs.") for n in range(12)]
+    (tmp_path / "lots.jsonl").write_text("".join(json.dumps(paper_document(p)) + "\n" for p in lots))
+    run("ingest", "lots.jsonl")
+    assert "12 papers mention “winch”; the 3 closest:" in run("ask", "give me three papers on winch").out
+
+
+@pytest.mark.parametrize("name", ["R&B", "A.S.E", "This&That", "VCR-Bench"])
+def test_a_name_in_the_title_s_capitals_is_that_paper(run: Callable[..., Run], tmp_path: Path, name: str) -> None:
+    """However common its words, and however near another name is."""
+    some = [paper(f"{name}: On Ropes", CALM), paper("VCRBENCH: Waves", BRAVE)]
+    some += [paper(f"Tale {n}", f"Of sea lore, this and that, number {n}. It is told {n} times.") for n in range(5)]
+    (tmp_path / "some.jsonl").write_text("".join(json.dumps(paper_document(p)) + "\n" for p in some))
+    run("ingest", "some.jsonl")
+    shown = run("ask", f"What results does {name} report?").out
+    assert f"{name}: On Ropes" in shown
+    assert "VCRBENCH" not in shown
+    assert "Tale" not in shown
+
+
 @pytest.mark.parametrize(
     "question", ["ropes", "Which papers study ropes?", "anything on ropes?", "What's new in ropes?"]
 )
@@ -87,7 +108,16 @@ def test_a_topic_gets_its_papers(told: Callable[[str], str], question: str) -> N
 
 @pytest.mark.parametrize(
     "question",
-    ["rope papers", "list rope papers", "latest on ropes", "publications on ropes", "which papers study ropess?"],
+    [
+        "best method for ropes",
+        "give me three papers on ropes",
+        "new stuff about ropes",
+        "rope papers",
+        "list rope papers",
+        "latest on ropes",
+        "publications on ropes",
+        "which papers study ropess?",
+    ],
 )
 def test_a_topic_is_one_however_it_is_worded(told: Callable[[str], str], question: str) -> None:
     """The words around a topic do not matter, nor the papers it is asked among."""
@@ -131,6 +161,9 @@ def test_a_topic_no_paper_holds_is_refused(told: Callable[[str], str], question:
         ("Which organizations publish most?", "Harbour Lab (2), River Group (1)"),
         ("What did Harbour Lab publish?", "2 papers by Harbour Lab."),
         ("Which papers release code?", "1 paper with code."),
+        ("Which papers from Harbour Lab have code?", "1 paper with code by Harbour Lab."),
+        ("What is the newest paper about?", "longer ropes hold 3 times better"),
+        ("What does the latest paper say?", "longer ropes hold 3 times better"),
         ("how many papers a month?", "2024-03 (1), 2026-11 (2)"),
         ("the oldest paper", "“The Drift of Deltas”"),
         ("What happened in week 2026-W46?", "RopeSpec"),

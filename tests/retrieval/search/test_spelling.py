@@ -42,7 +42,9 @@ def test_a_slip_is_put_right(database: Database, typed: str, meant: str) -> None
     assert corrected(database, typed, typed.lower().strip("?").split()) == meant
 
 
-@pytest.mark.parametrize("typed", ["Who wrote HullRL?", "wheat imaging", "whale charts", "crew"])
+@pytest.mark.parametrize(
+    "typed", ["Who wrote HullRL?", "wheat imaging", "whale charts", "crew", "criw", "ribbing", "rigging lessors"]
+)
 def test_what_is_no_slip_stays(database: Database, typed: str) -> None:
     """A word of another subject is not turned into "what" or "while"."""
     assert corrected(database, typed, typed.lower().strip("?").split()) is None

@@ -86,7 +86,11 @@ def test_a_theme_is_named_by_what_its_papers_share() -> None:
 
 def test_two_themes_never_share_a_name() -> None:
     """The second theme of the same words takes its next best ones."""
-    terms = [Term("a b", "apple pie", 4, 20.0), Term("c d", "cherry cake", 4, 15.0), Term("e f", "egg salad", 4, 5.0)]
+    terms = [
+        Term("a b", "apple pie", 4, 20.0, titled=1),
+        Term("c d", "cherry cake", 4, 15.0, titled=1),
+        Term("e f", "egg salad", 4, 5.0),
+    ]
     first = name_of(terms[:1], 4)
     assert first == "Apple pie"
     assert name_of(terms, 4, [first]) == "Cherry cake"
@@ -124,11 +128,29 @@ def test_a_usual_theme_is_told_from_a_new_one() -> None:
 
 def test_a_single_everyday_word_is_no_name() -> None:
     """ "Agents" tells a theme from no other: what fewer of its papers share is said, or a second word with it."""
-    agents = Term("agent", "agents", 6, 30.0)
-    tools = Term("tool use", "tool use", 2, 6.0)
+    agents = Term("agent", "agents", 6, 30.0, titled=2)
+    tools = Term("tool use", "tool use", 2, 6.0, titled=1)
     assert name_of([agents, tools], 6).startswith("Tool use")
     assert name_of([agents, Term("desktop", "desktop", 2, 9.0)], 6) == "Agents and desktop"
-    assert name_of([Term("few-step", "few-step", 6, 30.0), tools], 6).startswith("Tool use")
+    assert name_of([Term("few-step", "few-step", 6, 30.0, titled=1), tools], 6).startswith("Tool use")
+    assert name_of([Term("few-step", "few-step", 6, 30.0), tools], 6) == ""  # no title and no keyword says it
+
+
+def test_what_qualifies_and_what_is_one_thing_s_name_are_no_subjects() -> None:
+    """A word that only stands before others, and the name of one benchmark, name no theme; spelled-out letters do."""
+    texts = [
+        f"Tidal quays {n} are tested on BuoyBench. A tidal quay is kept dry by mooring control (MC), so MC pays."
+        for n in range(4)
+    ]
+    some = [paper(f"Quays {n}: mooring control", text) for n, text in enumerate(texts)]
+    others = [paper(f"Kites {n}", f"Kites of kind {n} rise.") for n in range(20)]
+    stock = Vocabulary(some + others)
+    assert not stock.stands_alone("tidal")
+    assert stock.stands_alone("quay")
+    found = {term.text: term.proper for term in telling_terms(some, stock, 40)}
+    assert "tidal" not in found
+    assert stock.is_proper("buoybench", "BuoyBench")
+    assert not stock.is_proper("mc", "MC")
 
 
 def test_a_keyword_of_the_source_names_a_theme() -> None:
