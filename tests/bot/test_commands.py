@@ -133,7 +133,7 @@ def test_a_cure_only_the_host_can_do_is_asked_of_them(tmp_path: Path, run: Calla
     assert in_slack(cure("nonsense"), "") == in_terminal(cure("nonsense")) == cure("nonsense")
     told = run("ask", "what", "is", "grokking")
     assert told.code == 2
-    for way in ("broadsheet ingest page.txt", "broadsheet fetch huggingface", "sample_page.txt"):
+    for way in ("broadsheet ingest page.txt", "broadsheet fetch huggingface", "broadsheet demo"):
         assert way in told.err
 
 

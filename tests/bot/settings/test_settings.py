@@ -78,7 +78,7 @@ def test_a_variable_that_is_no_setting_is_named(run: Callable[..., Run], monkeyp
     doctor = run("doctor")
     assert wanted in " ".join(doctor.out.split())
     assert doctor.code == 1
-    assert run("papers").code == 0
+    assert run("papers", "--json").code == 0
 
 
 def test_a_misspelt_variable_in_a_file_is_named_too(run: Callable[..., Run]) -> None:
