@@ -223,8 +223,8 @@ def _falsified(sentence: str, rng: random.Random) -> Iterator[str]:
     for pattern, put in (
         (r"\d", lambda m: str((int(m[0]) + rng.randint(1, 9)) % 10)),
         (r"(?<=\d)\.(?=\d)", lambda m: ""),
-        # inside "$…$" one more "$" opens or closes mathematics: it names no currency
-        (r"(?<![\w.,$~-])(?=\d)", lambda m: rng.choice("-~<>" if m.string[: m.start()].count("$") % 2 else "-~<>$")),
+        # beside another "$" one more opens or closes mathematics: it names no currency
+        (r"(?<![\w.,$~-])(?=\d)", lambda m: rng.choice("-~<>" if "$" in m.string else "-~<>$")),
         (r"(?<=\d) ?(?:\\?%|°C)|(?<=\d)[KMBx]\b", lambda m: rng.choice(["", "‰"])),
         (r"\b(?:not|no|never|without|cannot) ", lambda m: ""),
         (r"(?<=\w )[A-Z][a-z]{2,}", lambda m: m[0][:-1] + ("q" if m[0][-1] != "q" else "z")),
