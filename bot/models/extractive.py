@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
+from math import fsum, log
 
 from bot.models.answer_kinds import ASKING, MOTIVE, Wish, is_definition, subject, wishes, worth
 from bot.models.protocol import Completion, Prompt
@@ -148,7 +148,7 @@ def _weights(wanted: frozenset[str], told: Sequence[_Sentence]) -> dict[str, flo
     for word in sorted(wanted):
         holding = sum(word in held for held in papers.values())
         raw[word] = log(1 + len(papers) / (holding + 0.5))
-    total = sum(raw.values()) or 1.0
+    total = fsum(raw.values()) or 1.0
     return {word: weight / total for word, weight in raw.items()}
 
 
@@ -163,21 +163,22 @@ def _papers(told: Sequence[_Sentence]) -> dict[int, set[str]]:
 def _fitting_papers(weights: Mapping[str, float], told: Sequence[_Sentence]) -> frozenset[int]:
     """The sources that cover about as much of the question as the best one, or much that it lacks."""
     held = _papers(told)
-    coverage = {source: sum(weights[word] for word in words) for source, words in held.items()}
+    coverage = {source: fsum(weights[word] for word in words) for source, words in held.items()}
     best = max(coverage, key=lambda source: (coverage[source], -source), default=0)
     return frozenset(
         source
         for source, words in held.items()
         if coverage[source] >= _NEAR_BEST_PAPER * coverage[best]
-        or sum(weights[word] for word in words - held[best]) >= _NEW_GROUND
+        or fsum(weights[word] for word in words - held[best]) >= _NEW_GROUND
     )
 
 
+# Sums over sets are exact: added up in another order, as each process has its own, equal sentences would change places.
 def _score(sentence: _Sentence, weights: Mapping[str, float], wanted: Sequence[Wish], name: str) -> float:
-    inside = sum(weights[word] for word in sentence.held)
+    inside = fsum(weights[word] for word in sentence.held)
     if not inside:
         return 0.0
-    score = inside + _IN_TITLE_ONLY * sum(weights[word] for word in sentence.title - sentence.held)
+    score = inside + _IN_TITLE_ONLY * fsum(weights[word] for word in sentence.title - sentence.held)
     for wish in wanted:
         if wish.given(sentence.text, name):
             score *= wish.boost

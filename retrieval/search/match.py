@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import log
+from math import fsum, log
 
 from retrieval.text.words import stem, terms
 
@@ -59,12 +59,12 @@ class Matcher:
         stems = self._stems
         places = [(at, found) for at, word in enumerate([*heading, "", *body]) if (found := stems[word])]
         held = {word for _, word in places}
-        coverage = sum(self._wanted[word] for word in held)
+        coverage = fsum(self._wanted[word] for word in held)  # exact, in whatever order a process has its sets
         beside = {(a, b) for (at, a), (then, b) in pairwise(places) if then == at + 1}
         return Match(
             coverage,
             sum(pair in beside for pair in self._pairs) / len(self._pairs) if self._pairs else coverage,
-            sum(self._wanted[word] for word in {word for at, word in places if at < len(heading)}),
+            fsum(self._wanted[word] for word in {word for at, word in places if at < len(heading)}),
             _together(places, self._wanted),
         )
 

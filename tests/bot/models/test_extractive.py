@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import PAGES, SHARED, paper
+from conftest import PAGES, ROOT, SHARED, paper
 
 from bot.answer.sufficiency import sufficiency
 from bot.models.extractive import MOST_CLAIMS, MOST_FROM_ONE_PAPER, best_sentences
@@ -292,3 +295,34 @@ def test_what_was_found_is_said_before_why_it_was_done() -> None:
     )
     [(_, said)] = best_sentences("How can tidal attention heads be pruned?", [Evidence(1, told, told.abstract)])[:1]
     assert said.startswith("We find")
+
+
+_SAID = """
+from bot.models.extractive import best_sentences
+from bot.types import Evidence
+from retrieval.types import Paper
+told = (
+    "Mango leaf spores travel far with the harbour tides of spring.",
+    "Far with the harbour tides of spring the mango leaf spores travel.",
+    "Spores are small.", "Tides are high.", "A leaf is green.", "Leaf tides spring.", "Harbour.",
+)
+papers = [Paper(str(n), f"Note {n}", text) for n, text in enumerate(told)]
+question = "How far do mango leaf spores travel with the harbour tides of spring?"
+print([n for n, _ in best_sentences(question, [Evidence(n, p, p.abstract) for n, p in enumerate(papers, start=1)])][:2])
+"""
+
+
+def test_every_process_answers_alike() -> None:
+    """Sentences that are equally good come in the papers' order, in whatever order a process goes through its sets."""
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", _SAID],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in range(6)
+    }
+    assert told == {"[1, 2]\n"}
