@@ -202,10 +202,7 @@ def test_no_injection_escapes(archive: Archive, secrets: None, step: int) -> Non
     """Through every carrier, with a model that obeys: nothing live on any surface, in claims or in TL;DRs."""
     store, embedder, count = VectorStore(archive.database), HashingEmbedder(), 0
     for carrier, payload in attacks()[::step]:
-        with archive.database.write() as db:
-            for table in ("aliases", "passages", "tldrs", "papers"):
-                db.execute(f"DELETE FROM {table}")
-            db.execute("INSERT INTO papers_fts (papers_fts) VALUES ('rebuild')")
+        _emptied(archive)
         archive.put([r for r in read(planted(carrier, payload), "feed") if hasattr(r, "abstract")])
         if not archive.count():
             continue
@@ -225,21 +222,23 @@ def test_no_injection_escapes(archive: Archive, secrets: None, step: int) -> Non
             papers_reply(archive.list(), payload, {archive.list()[0].id: payload}),
             paper_reply(archive.list()[0]),
         ]
-        for reply in replies:
-            assert not slack_leaks(reply), (carrier, payload)
-            assert not markdown_leaks(reply), (carrier, payload)
-        texts = [
-            *map(shown, replies),
-            *(claim["text"] for claim in document["claims"]),
-            tldr_document(made)["tldr"],
-        ]
-        for text in texts:
-            assert not escapes(text), (carrier, payload, escapes(text), text[:400])
-        for claim in document["claims"]:
+        claims = document["claims"]
+        texts = [*map(shown, replies), *(claim["text"] for claim in claims), tldr_document(made)["tldr"]]
+        assert [reply for reply in replies if slack_leaks(reply) or markdown_leaks(reply)] == [], (carrier, payload)
+        assert [(text[:400], escapes(text)) for text in texts if escapes(text)] == [], (carrier, payload)
+        for claim in claims:
             assert claim["citations"], (carrier, payload)
             assert all(c["paper"] == archive.list()[0].id and c["n"] == 1 for c in claim["citations"])
         count += 1
     assert count >= 150 // step
+
+
+def _emptied(archive: Archive) -> None:
+    """Take everything out of *archive*."""
+    with archive.database.write() as db:
+        for table in ("aliases", "passages", "tldrs", "papers"):
+            db.execute(f"DELETE FROM {table}")
+        db.execute("INSERT INTO papers_fts (papers_fts) VALUES ('rebuild')")
 
 
 def test_a_poisoned_abstract_does_not_take_over(archive: Archive) -> None:

@@ -13,6 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from loopback import running
+
 FIRST, DAYS = date(2026, 10, 5), 40
 HOLIDAY, FULL, LATE = date(2026, 10, 14), date(2026, 10, 21), date(2026, 10, 28)
 """An empty weekday, a day of 103 papers, and one whose last papers came two days after it was over."""
@@ -128,11 +130,5 @@ def serving(world: World) -> Iterator[World]:
 
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     world.url = f"http://127.0.0.1:{http.server_port}"
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
+    with running(http):
         yield world
-    finally:
-        http.shutdown()
-        http.server_close()
-        thread.join()

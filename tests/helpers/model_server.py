@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from loopback import running
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -84,15 +86,11 @@ def model_server(*behaviours: Behaviour) -> Iterator[ModelServer]:
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     http.daemon_threads = False  # so that closing waits for them
     server.url = f"http://127.0.0.1:{http.server_port}/v1"
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.closing.set()
-        http.shutdown()
-        http.server_close()
-        thread.join()
+    with running(http):
+        try:
+            yield server
+        finally:
+            server.closing.set()
 
 
 def chunk(text: str | None = None, finish: str | None = None) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from socketserver import BaseRequestHandler, ThreadingTCPServer
 
+from loopback import running
+
 _NO_LOGIN, _PASSWORD, _NONE_TAKEN = 0, 2, 255
 _DOMAIN = 3
 _DONE, _HOST_UNREACHABLE = 0, 4
@@ -63,15 +65,10 @@ def socks_server(port: int, login: str = "") -> Iterator[SocksServer]:
             with suppress(OSError, IndexError):  # a client that goes away does right
                 server.lead(self.request)
 
-    with ThreadingTCPServer(("127.0.0.1", 0), Handler) as tcp:
-        server.url = f"socks5://{f'{login}@' if login else ''}127.0.0.1:{tcp.server_address[1]}"
-        thread = threading.Thread(target=tcp.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            tcp.shutdown()
-            thread.join()
+    tcp = ThreadingTCPServer(("127.0.0.1", 0), Handler)
+    server.url = f"socks5://{f'{login}@' if login else ''}127.0.0.1:{tcp.server_address[1]}"
+    with running(tcp):
+        yield server
 
 
 def _read(client: socket.socket, count: int) -> bytes:

@@ -13,7 +13,6 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +21,7 @@ sys.path[:0] = [str(place) for place in (TESTS, TESTS / "helpers", TESTS.parent)
 
 import httpx  # noqa: F401, E402 - imported before the forks, so that each worker starts at once
 from feed_world import FIRST, World, serving  # noqa: E402
+from loopback import in_fork  # noqa: E402
 
 from bot.app import App  # noqa: E402
 from bot.freshness import DAILY  # noqa: E402
@@ -48,18 +48,6 @@ def work(folder: Path, world: World) -> int:
             Feeding(app, client=lambda interval: PoliteClient(sleep=lambda seconds: None)).run()
     app.close()
     return 0
-
-
-def in_fork(task: Callable[[], int]) -> int:
-    """The pid of a child that runs *task*."""
-    pid = os.fork()
-    if pid:
-        return pid
-    code = 1
-    try:
-        code = task()
-    finally:
-        os._exit(code)
 
 
 def one_day(folder: Path, world: World, kills: int, draw: random.Random) -> int:

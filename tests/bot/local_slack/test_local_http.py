@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
 import pytest
+from loopback import running
 from slack_sdk.signature import SignatureVerifier
 
 from bot.local_slack import LocalSlack
@@ -40,14 +40,8 @@ def receiver(answer: Callable[[dict[str, str], bytes], Result]) -> Iterator[tupl
             """Tests print nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-    thread.start()
-    try:
+    with running(server):
         yield f"http://127.0.0.1:{server.server_port}/slack/events", seen
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def good(headers: dict[str, str], body: bytes) -> Result:

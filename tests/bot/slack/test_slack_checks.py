@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from loopback import running
 from servers import nowhere
 
 from bot.doctor import Finding
@@ -57,15 +57,9 @@ def standing(slack: Slack) -> Iterator[Slack]:
             """Tests print nothing."""
 
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
     slack.url = f"http://127.0.0.1:{http.server_port}/api"
-    try:
+    with running(http):
         yield slack
-    finally:
-        http.shutdown()
-        http.server_close()
-        thread.join()
 
 
 def checked(url: str, *channels: str, **changed: str) -> dict[str, Finding]:

@@ -42,6 +42,13 @@ def process(slack: LocalSlack, folder: Path, **settings: str) -> subprocess.Pope
     return subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
 
 
+def ended(process: subprocess.Popen[str], code: int) -> str:
+    """What *process* says on stderr, once it has ended with *code*."""
+    assert process.wait(120) == code
+    assert process.stderr
+    return process.stderr.read()
+
+
 # Only a machine that does nothing else keeps to the seconds; a busy one still ends long before the model speaks.
 @pytest.mark.parametrize("seconds", [40, pytest.param(10, marks=pytest.mark.full)])
 def test_sigterm_hands_over(tmp_path: Path, seconds: int) -> None:
@@ -92,10 +99,7 @@ def test_what_is_missing_is_named(run: Callable[..., Run], monkeypatch: pytest.M
 def test_a_wrong_token_is_told(tmp_path: Path) -> None:
     """A token Slack does not know ends the command with Slack's reason and the cure, not with a traceback."""
     with LocalSlack() as slack:
-        told = process(slack, tmp_path, SLACK_BOT_TOKEN="xoxb-wrong")
-        assert told.wait(120) == 2
-        assert told.stderr
-        said = told.stderr.read()
+        said = ended(process(slack, tmp_path, SLACK_BOT_TOKEN="xoxb-wrong"), 2)
         assert "invalid_auth" in said
         assert "Traceback" not in said
 
@@ -103,10 +107,7 @@ def test_a_wrong_token_is_told(tmp_path: Path) -> None:
 def test_a_slack_that_is_not_there_is_told(tmp_path: Path) -> None:
     """Where Slack cannot be reached at the start one sentence says so, and a supervisor may start it again."""
     with LocalSlack() as slack:
-        told = process(slack, tmp_path, BROADSHEET_SLACK_URL="http://127.0.0.1:9/api/")
-        assert told.wait(120) == 1
-        assert told.stderr
-        said = told.stderr.read()
+        said = ended(process(slack, tmp_path, BROADSHEET_SLACK_URL="http://127.0.0.1:9/api/"), 1)
         assert "Slack cannot be reached just now (unreachable)." in said
         assert "refused: unreachable" not in said
 

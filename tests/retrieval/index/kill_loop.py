@@ -14,12 +14,14 @@ import signal
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 TESTS = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(place) for place in (Path(__file__).parent, TESTS, TESTS / "helpers", TESTS.parent)]
 
 import chromadb  # noqa: F401, E402 - imported once, before the forks
 from conftest import paper  # noqa: E402
+from loopback import in_fork  # noqa: E402
 
 from retrieval.archive import Archive  # noqa: E402
 from retrieval.archive.database import Database  # noqa: E402
@@ -37,7 +39,7 @@ def text(number: int) -> str:
     return " ".join(f"word{draw.randrange(500)}" for _ in range(40))
 
 
-def work(folder: Path) -> None:
+def work(folder: Path) -> NoReturn:
     """Go on from where the archive stands, for ever."""
     archive = Archive(Database(folder / "archive.db"))
     vectors, embedder = VectorStore(archive.database), HashingEmbedder()
@@ -55,18 +57,6 @@ def work(folder: Path) -> None:
             index.sync(embed_pending(vectors, embedder))
             if number % (BATCH * 5) == 0:
                 index.close()  # a clean end now and then, so that both kinds of start are tried
-
-
-def in_fork(task: object, *arguments: object) -> int:
-    """The pid of a child that runs *task*."""
-    pid = os.fork()
-    if pid:
-        return pid
-    code = 1
-    try:
-        code = task(*arguments) or 0  # type: ignore[operator]
-    finally:
-        os._exit(code)
 
 
 def verify(folder: Path) -> int:
@@ -96,7 +86,7 @@ def main() -> int:
     draw = random.Random(seed)
     died = 0
     for _ in range(kills):
-        pid = in_fork(work, folder)
+        pid = in_fork(lambda: work(folder))
         time.sleep(draw.uniform(0.01, 0.25))
         os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)

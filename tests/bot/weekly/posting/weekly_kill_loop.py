@@ -15,7 +15,6 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.request import urlopen
@@ -25,6 +24,7 @@ sys.path[:0] = [str(place) for place in (Path(__file__).parent, TESTS, TESTS / "
 
 import scipy.cluster.hierarchy  # noqa: F401, E402
 import slack_sdk  # noqa: F401, E402
+from loopback import in_fork  # noqa: E402
 from weekly_made import Routed  # noqa: E402
 from weekly_slack import FakeSlack  # noqa: E402
 
@@ -89,18 +89,6 @@ def work(folder: Path, url: str, week: Week) -> int:
             Round(app, Routed(app.settings, lambda to: SlackSink(poster, to.channel)), now, print, SETTLE).run()
     app.close()
     return 0
-
-
-def in_fork(task: Callable[[], int]) -> int:
-    """The pid of a child that runs *task*."""
-    pid = os.fork()
-    if pid:
-        return pid
-    code = 1
-    try:
-        code = task()
-    finally:
-        os._exit(code)
 
 
 def one_monday(folder: Path, url: str, week: Week, kills: int, draw: random.Random) -> dict[int, int]:

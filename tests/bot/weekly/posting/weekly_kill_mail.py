@@ -25,7 +25,8 @@ sys.path[:0] = [str(place) for place in (Path(__file__).parent, TESTS, TESTS / "
 
 import feedparser  # noqa: E402
 from aiosmtpd.smtp import SMTP  # noqa: E402
-from weekly_kill_loop import FIRST, LONGEST, SETTLE, fill, in_fork  # noqa: E402
+from loopback import in_fork  # noqa: E402
+from weekly_kill_loop import FIRST, LONGEST, SETTLE, fill  # noqa: E402
 
 from bot.app import App  # noqa: E402
 from bot.settings import load  # noqa: E402

@@ -23,7 +23,8 @@ from urllib.request import urlopen
 TESTS = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(place) for place in (Path(__file__).parent, TESTS, TESTS / "helpers", TESTS.parent)]
 
-from weekly_kill_loop import CHANNEL, FIRST, LONGEST, SETTLE, fill, in_fork, open_app  # noqa: E402
+from loopback import in_fork  # noqa: E402
+from weekly_kill_loop import CHANNEL, FIRST, LONGEST, SETTLE, fill, open_app  # noqa: E402
 from weekly_made import Routed, answered  # noqa: E402
 from weekly_slack import FakeSlack  # noqa: E402
 
