@@ -107,7 +107,7 @@ _ROWS = (
     Command("unsubscribe", "", "End your subscription.", "bot.cli.subscriptions:unsubscribe",
             slack="bot.weekly.commands:unsubscribe"),
     Command("export", "PAPER…", "Papers or a week for a reference manager: bibtex, ris, markdown or jsonl.",
-            "bot.cli.weekly:export", tool="papers",
+            "bot.cli.export:export", tool="papers",
             examples=("2405.21060 --format bibtex", "--week 2026-W46 --format ris")),
     Command("serve", "", "Run the Slack bot until it is stopped; settings name its tokens.", "bot.cli.slack:serve"),
     Command("local", "[SCRIPT]", "Try the bot in a Slack on this machine: a prompt, or a transcript that is checked.",

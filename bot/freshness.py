@@ -11,6 +11,7 @@ from datetime import UTC, date, timedelta
 from bot.library import Library
 from retrieval.archive.days import Day, Days
 from retrieval.types import Window
+from retrieval.window import written
 
 DAILY = "huggingface"
 """The Daily Papers, as the day ledger calls them."""
@@ -64,7 +65,7 @@ def freshness(library: Library, *, always: bool = True) -> str:
         return ""
     today = library.settings.clock().astimezone(UTC).date()
     unread = unread_days(library, today - timedelta(days=RECENT), today)
-    begun = f"Newest listed day {newest.day} {newest:%b %Y}" if newest else "No listed day yet"
+    begun = f"Newest listed day {written(newest)}" if newest else "No listed day yet"
     return f"{begun}; {told(unread)}." if unread else f"{begun}; every weekday of the last two weeks was read."
 
 
@@ -81,7 +82,7 @@ def missing(library: Library, window: Window | None) -> str:
     filling = ledger and window.start <= today < (window.end or today + timedelta(days=1))
     said = [told(unread)] if unread else []
     said += [f"{_written(today)} is not over yet"] if filling else []
-    begun = [f"Newest listed day {newest.day} {newest:%b %Y}"] if newest and said else []
+    begun = [f"Newest listed day {written(newest)}"] if newest and said else []
     return f"{'; '.join([*begun, *said])}." if said else ""
 
 

@@ -22,7 +22,7 @@ from bot.render.cures import missing_words
 from bot.render.replies import hits_reply, paper_reply, papers_reply, tldr_reply
 from bot.saved import saved
 from bot.spoken import named_papers, spoken
-from bot.tldr import TldrMaker, known_lines, maker_of, own_line
+from bot.tldr import TldrMaker, known_lines, lines_of, maker_of
 from bot.types import Answer, Offer, Reply
 from retrieval.archive.lookup import Query, matching
 from retrieval.errors import UsageError
@@ -30,7 +30,7 @@ from retrieval.search import Found
 from retrieval.search.spelling import corrected
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Window
-from retrieval.window import describe, read_window, week_window
+from retrieval.window import describe, read_window, week_window, written
 
 SHORT_LIST = 5
 """How many papers a short list holds."""
@@ -129,9 +129,8 @@ def saved_reply(library: Library, user: str, how: str) -> Reply:
     found = saved(library, user)
     if not found:
         return Reply(paragraphs=(f"Nothing is on your reading list yet. {how}",))
-    known = known_lines(library.database, found)
-    lines = {paper.id: known.get(paper.id) or own_line(paper)[0] for paper in found}
-    return papers_reply(found, f"Your reading list: {len(found):,} paper{'' if len(found) == 1 else 's'}", lines)
+    counted = f"Your reading list: {len(found):,} paper{'' if len(found) == 1 else 's'}"
+    return papers_reply(found, counted, lines_of(library, found))
 
 
 def tldr_maker(library: Library, user: str | None = None) -> TldrMaker:
@@ -212,7 +211,7 @@ def list_reply(
 def _newest(library: Library) -> str:
     """Of what day the newest paper here is; "" if there is none with a day."""
     newest = library.searcher.newest("listed")
-    return f"The newest paper here is of {newest.day} {newest:%b %Y}." if newest else ""
+    return f"The newest paper here is of {written(newest)}." if newest else ""
 
 
 def time_and_topic(library: Library, text: str) -> tuple[Window | None, str]:

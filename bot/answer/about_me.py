@@ -12,6 +12,7 @@ from bot.library import Library
 from bot.question.small_talk import Talk
 from retrieval.cures import cure
 from retrieval.types import Paper
+from retrieval.window import written
 
 _A_HANDFUL = 8  # recent papers that have a keyword, for it to be suggested
 _RECENT = 300  # papers whose subjects the questions are made from
@@ -41,7 +42,7 @@ def here(library: Library) -> str:
     if not papers:
         return "There are no papers here yet."
     day = library.archive.list(limit=1)[0].day("listed")
-    newest = f", the newest of {day.day} {day:%b %Y}" if day else ""
+    newest = f", the newest of {written(day)}" if day else ""
     return f"{papers:,} paper{' is' if papers == 1 else 's are'} here{newest}."
 
 

@@ -16,7 +16,7 @@ from bot.answer.of_a_time import of_a_time
 from bot.answer.rankings import ranked
 from bot.answer.topic import defined, on_topic
 from bot.answer.versus import on_both
-from bot.answer.which import meant, newest, which
+from bot.answer.which import meant, newest
 from bot.library import Library
 from bot.question import Question
 from bot.question.asked import TAKEN_AS
@@ -26,7 +26,7 @@ from bot.question.titles import called
 from bot.question.topics import Topic, read_definition, read_topic
 from bot.question.versus import read_versus
 from bot.question.words import own_words
-from retrieval.archive.mentions import mentions, without
+from retrieval.archive.mentions import Mention, mentions, without
 from retrieval.search.spelling import corrected
 from retrieval.text.patterns import Pattern
 from retrieval.types import Paper
@@ -129,12 +129,12 @@ def _settled(library: Library, asked: Question, user: str | None, fetched: Seque
 
 def _by_words_of_a_title(library: Library, asked: Question) -> Decided | None:
     """What "the alignment paper" settles: the paper it is asked of, or which of several it may be."""
-    if found := newest(library, asked.query, asked.window) or meant(library, asked.query):
+    found = newest(library, asked.query, asked.window) or meant(library, asked.query)
+    if isinstance(found, Mention):
         papers = tuple(enumerate((found.paper,), start=1)) if found.paper else ()
         read = replace(asked, query=without(asked.query, [found]))
         return Decided(read, papers, by_archive(read, papers, library.archive))
-    several = which(library, asked.query)
-    return Decided(asked, (), several) if several else None
+    return Decided(asked, (), found) if found else None
 
 
 def _further(library: Library, asked: Question, beyond: tuple[str, ...]) -> Decided:

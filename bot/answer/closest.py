@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.answer.drafting import closeness
 from bot.answer.exact import Exact
 from bot.answer.sufficiency import features
-from bot.answer.topic import lines_of
 from bot.library import Library
 from bot.models.answer_kinds import worth
 from bot.question import Question
+from bot.tldr import lines_of
 from retrieval.embed.minilm import INTEGER, NAME
 from retrieval.search import Found
 from retrieval.search.match import Matcher
@@ -38,8 +38,10 @@ _FITS, _BESIDE = 0.5, 0.2  # what a sentence must reach, and how far behind the 
 def closest(library: Library, asked: Question) -> Exact | None:
     """The papers whose sentences speak of what is *asked*, with these; None if its subject is not theirs."""
     embedder, query = library.searcher.embedder, _ASKERS.regex.sub(r"\g<how>", asked.query or asked.text)
+    if embedder is None or embedder.name not in (INTEGER, NAME):
+        return None
     found = library.searcher.search(query, _READ, asked.window)
-    if embedder is None or embedder.name not in (INTEGER, NAME) or not _of_its_subject(query, found):
+    if not _of_its_subject(query, found):
         return None
     some = sorted(_likely(query, found), key=lambda each: -each[0])[:_MOST_CLOSE]
     near = closeness(embedder, query, [sentence for _, sentence, _ in some])
@@ -67,13 +69,14 @@ def _of_its_subject(query: str, found: Found) -> bool:
 
 def _likely(query: str, found: Found) -> Iterator[tuple[float, str, Paper]]:
     """Of each paper found the sentences that hold most of the question's words, with how much they hold."""
-    rarity = Matcher(query, found.frequencies, found.searched).rarity
+    rarity = [(stem(word), share) for word, share in Matcher(query, found.frequencies, found.searched).rarity.items()]
     for hit in found.hits:
         told = [(_held(said, rarity), said) for said in statements(hit.paper.abstract) if worth(said, query)]
         told.sort(key=lambda each: -each[0])
         yield from ((held, sentence, hit.paper) for held, sentence in told[:_EACH] if held)
 
 
-def _held(sentence: str, rarity: dict[str, float]) -> float:
+def _held(sentence: str, rarity: Sequence[tuple[str, float]]) -> float:
+    """The share of the question's words, as stems with what each counts, that *sentence* holds."""
     stems = {stem(word) for word in re.findall(r"\w+", sentence.lower())}
-    return sum(share for word, share in rarity.items() if stem(word) in stems)
+    return sum(share for wanted, share in rarity if wanted in stems)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from bot.question.rewording import short
 from bot.question.words import own_words
 from retrieval.text.patterns import Pattern
 from retrieval.types import Paper
+from retrieval.window import written
 
 
 def told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
@@ -46,14 +46,10 @@ def _authors(paper: Paper) -> str:
 def _day(paper: Paper) -> str:
     days = []
     if paper.published:
-        days.append(f"published {_written(paper.published)}{' (year inferred)' if paper.year_inferred else ''}")
+        days.append(f"published {written(paper.published)}{' (year inferred)' if paper.year_inferred else ''}")
     if paper.listed_on:
-        days.append(f"listed {_written(paper.listed_on)}")
+        days.append(f"listed {written(paper.listed_on)}")
     return f"{', '.join(days)}." if days else ""
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
 
 
 def _code(paper: Paper) -> str:

@@ -18,6 +18,7 @@ from retrieval.search import Found, Searcher
 from retrieval.text.patterns import Pattern
 from retrieval.text.words import stem
 from retrieval.types import Paper, Window
+from retrieval.window import written
 
 Named = Sequence[tuple[int, Paper]]
 """The papers a question names, each with the number it was shown under."""
@@ -117,7 +118,7 @@ def _nothing(found: Found, searcher: Searcher, window: Window | None) -> list[st
     newest = searcher.newest(window.about if window else "listed")
     if newest is None:
         return [f"The archive holds no papers yet. {cure('ingest')}"]
-    return [f"No paper of that time is in the archive; the newest is of {newest.day} {newest:%b %Y}."]
+    return [f"No paper of that time is in the archive; the newest is of {written(newest)}."]
 
 
 def _at_other_times(query: str, means: Means) -> tuple[Paper, ...]:

@@ -10,7 +10,7 @@ from datetime import date
 from bot.answer.exact import Exact
 from bot.library import Library
 from bot.question.topics import Topic
-from bot.tldr import known_lines, own_line
+from bot.tldr import lines_of
 from retrieval.archive.lookup import Query, matching
 from retrieval.identity import title_key
 from retrieval.search import Found
@@ -112,12 +112,6 @@ def _sentence(topic: Topic, count: int, shown: int, exact: bool, further: bool) 
     if shown == count:
         return f"{what} {verb} “{topic.words}”."
     return f"{what} {verb} “{topic.words}”; the {shown} {'newest' if topic.order == 'newest' else 'closest'}:"
-
-
-def lines_of(library: Library, papers: Sequence[Paper]) -> dict[str, str]:
-    """A line for each: the one that is kept, the source's own if it keeps the contract, the abstract's."""
-    known = known_lines(library.database, papers)
-    return {paper.id: known.get(paper.id) or own_line(paper)[0] for paper in papers}
 
 
 def _why(paper: Paper, words: str) -> str:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from bot.answer.exact import Exact
-from bot.answer.topic import lines_of, on_topic
+from bot.answer.topic import on_topic
 from bot.library import Library
 from bot.question.topics import Topic
+from bot.tldr import lines_of
 from retrieval.archive.lookup import Query, forms_of, matching
 from retrieval.text.statements import statements
 from retrieval.types import Paper, Window
@@ -28,8 +29,8 @@ def on_both(library: Library, first: str, second: str, window: Window | None) ->
     if not one or not two:
         return None
     sides = [(words, on_topic(library, Topic(words, "best"), window, exactly=True)) for words in (first, second)]
-    known = {paper.id for paper in two}
-    both = [paper for paper in one if paper.id in known]
+    shared = {paper.id for paper in one} & {paper.id for paper in two}
+    both = [paper for paper in one if paper.id in shared]
     found = library.searcher.search(f"{first} {second}", _RANKED, window)
     place = {hit.paper.id: n for n, hit in enumerate(found.hits)}
     weighed = [(*_says_of(paper, first, second), place.get(paper.id, _RANKED), paper) for paper in both]
@@ -37,7 +38,7 @@ def on_both(library: Library, first: str, second: str, window: Window | None) ->
     shown = [paper for _, _, _, paper in weighed[:_BOTH]]
     quotes = {paper.id: sentence for _, sentence, _, paper in weighed[:_BOTH] if sentence}
     for _, about in sides:
-        alone = [p for p in about.papers if p.id not in {s.id for s in both}] if about else []
+        alone = [p for p in about.papers if p.id not in shared] if about else []
         shown += alone[:_EACH]
         quotes |= {p.id: about.quotes[p.id] for p in alone[:_EACH] if about and p.id in about.quotes}
     sentence = _sentence(first, second, len(both), len(one) - len(both), len(two) - len(both))

@@ -6,7 +6,7 @@ import re
 
 from bot.answer.exact import Exact
 from bot.library import Library
-from bot.question.titles import called
+from bot.question.titles import Called, called
 from bot.tldr import own_line
 from retrieval.archive import CHOICES
 from retrieval.archive.lookup import titled
@@ -24,26 +24,26 @@ _NEWEST = Pattern(
 _NAME = "Name it by its id, or by more of its title."
 
 
-def meant(library: Library, text: str) -> Mention | None:
-    """The one paper whose title holds the words that *text* calls it by; None if several do, or none."""
+def meant(library: Library, text: str) -> Mention | Exact | None:
+    """The one paper whose title holds the words that *text* calls it by, or the choice of several; None if none does.
+
+    The choice is of the most upvoted, each with the question as it is asked of it.
+    """
     found = called(text)
     papers = titled(library.archive, found.words) if found else []
-    return Mention(found.start, found.end, papers[0]) if found and len(papers) == 1 else None
+    if not found or not papers:
+        return None
+    return Mention(found.start, found.end, papers[0]) if len(papers) == 1 else _choice(library, text, found, papers)
 
 
 def newest(library: Library, text: str, window: Window | None) -> Mention | None:
     """The newest paper of *window*, where *text* asks something of it; None where it does not, or there is none."""
     found = _NEWEST.find(text)
-    papers = library.archive.list(window) if found else []
+    papers = library.archive.list(window, limit=1) if found else []
     return Mention(found.start(), found.end(), papers[0]) if found and papers else None
 
 
-def which(library: Library, text: str) -> Exact | None:
-    """The papers that *text* may mean, most upvoted first, each with the question as it is asked of it; or None."""
-    found = called(text)
-    papers = titled(library.archive, found.words) if found else []
-    if not found or len(papers) < 2:
-        return None
+def _choice(library: Library, text: str, found: Called, papers: list[Paper]) -> Exact:
     papers.sort(key=lambda paper: -(paper.upvotes or 0))
     shown = tuple(papers[:SHOWN])
     some = "" if len(papers) == len(shown) else f" The {len(shown)} most upvoted:"

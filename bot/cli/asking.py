@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.app import App
     from bot.question import Turn
     from bot.question.memory import Turns
-    from bot.types import Answer, Claim
+    from bot.types import Answer, Claim, Reply
     from retrieval.types import Window
 
 _WHERE_SAVED = "Your reading list: broadsheet saved"
@@ -73,12 +73,8 @@ def put(
     everything: bool = False,
 ) -> "Answer":
     """Ask *question* after *turns* and show the answer, claim by claim on a terminal."""
-    from dataclasses import replace
-
     from bot.answer import answer_question
-    from bot.freshness import freshness
     from bot.question import parted
-    from bot.render.answers import answer_reply
     from bot.render.documents import answer_document
 
     live = not json and sys.stdout.isatty()
@@ -102,15 +98,25 @@ def put(
         console.emit(answer_document(answer))
     else:
         shown = live and bool(answer.claims) and answer.listing is None
-        fresh = freshness(app, always=False)
-        told = replace(answer, newest=None) if fresh else answer  # it says more than the newest day
-        reply = answer_reply(told, app.settings.clock().date())
-        if fresh:
-            reply = replace(reply, footer=f"{reply.footer} · {fresh[0].lower()}{fresh[1:].rstrip('.')}")
-        if answer.usage.prompt_tokens + answer.usage.completion_tokens or answer.usage.cached:
-            reply = replace(reply, footer=f"{reply.footer}\n{reply.details}")
-        options.show(reply, everything, tail_only=shown)
+        options.show(_reply(app, answer), everything, tail_only=shown)
     return answer
+
+
+def _reply(app: "App", answer: "Answer") -> "Reply":
+    """*answer* as it is shown, with how fresh the archive is and what a chat model cost in its footer."""
+    from dataclasses import replace
+
+    from bot.freshness import freshness
+    from bot.render.answers import answer_reply
+
+    fresh = freshness(app, always=False)
+    told = replace(answer, newest=None) if fresh else answer  # it says more than the newest day
+    reply = answer_reply(told, app.settings.clock().date())
+    if fresh:
+        reply = replace(reply, footer=f"{reply.footer} · {fresh[0].lower()}{fresh[1:].rstrip('.')}")
+    if answer.usage.prompt_tokens + answer.usage.completion_tokens or answer.usage.cached:
+        reply = replace(reply, footer=f"{reply.footer}\n{reply.details}")
+    return reply
 
 
 def remember(app: "App", answer: "Answer", new: bool) -> None:

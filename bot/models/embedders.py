@@ -8,9 +8,8 @@ from pathlib import Path
 
 from bot.models.table import Access, check_access
 from retrieval.embed import Embedder, HashingEmbedder
+from retrieval.embed.minilm import NAME
 from retrieval.errors import UsageError
-
-_STORED = "all-MiniLM-L6-v2-int8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def _openai(rest: str, access: Access) -> Embedder:
 EMBEDDERS: dict[str, EmbedderRow] = {
     "minilm": EmbedderRow("minilm", _minilm),
     # What archives of earlier versions were embedded with, for as long as they are.
-    "minilm-float": EmbedderRow("minilm-float", _stored_minilm, lambda name: "minilm-float" if name == _STORED else ""),
+    "minilm-float": EmbedderRow("minilm-float", _stored_minilm, lambda name: "minilm-float" if name == NAME else ""),
     "hashing": EmbedderRow("hashing", _hashing, lambda name: "hashing" if name == HashingEmbedder.name else ""),
     "folder": EmbedderRow("folder:<path>", _folder),
     "openai": EmbedderRow("openai:<model>", _openai, lambda name: name if name.startswith("openai:") else ""),

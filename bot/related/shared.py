@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.weekly.digest.terms import terms_of
+from bot.weekly.digest.phrases import terms_of
 from retrieval.archive import Archive
 from retrieval.types import Paper
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bot.render.papers import links
 from retrieval.types import Paper, Place
+from retrieval.window import written
 
 
 def facts(paper: Paper) -> Iterator[str]:
@@ -42,7 +43,7 @@ def _of_arxiv(paper: Paper) -> Iterator[str]:
         version = f", version {paper.version}" if paper.version else ""
         yield f"arXiv {paper.arxiv_id}{version}"
     if paper.updated and paper.updated != paper.published:
-        yield f"updated {paper.updated.day} {paper.updated:%b %Y}"
+        yield f"updated {written(paper.updated)}"
     for name, value in (("comment", paper.comment), ("appeared in", paper.journal_ref), ("DOI", paper.doi)):
         if value:
             yield f"{name}: {value}"

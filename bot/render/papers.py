@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from bot.render.typeset import typeset
 from bot.types import Source
 from retrieval.types import Paper
+from retrieval.window import written
 
 SHARED = (".github.io", ".gitlab.io", ".hf.space", "huggingface.co", "sites.google.com")
 """Where many keep the pages of their projects."""
@@ -40,7 +41,7 @@ def date_of(paper: Paper) -> str:
     if paper.published:
         year = f"{paper.published.year}{' (year inferred)' if paper.year_inferred else ''}"
         return f"{paper.published.day} {paper.published:%b} {year}"
-    return f"listed {paper.listed_on.day} {paper.listed_on:%b %Y}" if paper.listed_on else "undated"
+    return f"listed {written(paper.listed_on)}" if paper.listed_on else "undated"
 
 
 def links(paper: Paper) -> tuple[tuple[str, str], ...]:

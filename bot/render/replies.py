@@ -16,6 +16,7 @@ from retrieval.ingest import Report
 from retrieval.text.clean import clean_text
 from retrieval.text.telling import telling_sentence
 from retrieval.types import Hit, Paper, Version
+from retrieval.window import written
 
 _BY = {"full-text": "words", "dense": "meaning"}
 
@@ -83,7 +84,7 @@ def paper_reply(paper: Paper, line: str = "", versions: Sequence[Version] = ()) 
 
 def _earlier(version: Version) -> Section:
     which = f"version {version.number}" if version.number else "an earlier version"
-    when = f" of {version.updated.day} {version.updated:%b %Y}" if version.updated else ""
+    when = f" of {written(version.updated)}" if version.updated else ""
     return Section(f"The abstract of {which}{when}", (version.abstract,))
 
 

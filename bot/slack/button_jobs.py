@@ -20,7 +20,7 @@ from bot.slack.wire.response_url import respond
 from bot.weekly.votes import PAPER, cast, counted
 from retrieval.errors import ArchiveError, UsageError
 
-_WHERE = "Your reading list is on my Home tab; or write “saved” to me. Save, pressed again, takes it off."
+WHERE_SAVED = "Your reading list is on my Home tab; or write “saved” to me."
 GONE = "That answer is no longer kept. Please ask again."
 
 
@@ -93,7 +93,7 @@ def _put_aside(desk: Desk, job: Job, name: str) -> str:
         drop(desk.library, job.user, [paper])
         return f"Taken off your reading list: {title}. To put it back, press Save again."
     save(desk.library, job.user, [paper])
-    return f"Saved: {title}. {_WHERE}"
+    return f"Saved: {title}. {WHERE_SAVED} Save, pressed again, takes it off."
 
 
 def _shared(kept: Job, channel: str) -> str:

@@ -19,7 +19,7 @@ from bot.slack.help import typed_in
 from bot.slack.job import Job
 from bot.slack.outcome import Outcome
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained
-from bot.tldr import known_lines, own_line
+from bot.tldr import lines_of
 from bot.types import Source
 from bot.weekly.thumbs import papers_at
 from bot.weekly.votes import PAPER, cast
@@ -70,8 +70,8 @@ def home(desk: Desk, job: Job) -> None:
 
 
 def _with_lines(library: Library, papers: Sequence[Paper]) -> list[Source]:
-    lines = known_lines(library.database, papers)
-    return [source_of(paper, line=lines.get(paper.id) or own_line(paper)[0]) for paper in papers]
+    lines = lines_of(library, papers)
+    return [source_of(paper, line=lines[paper.id]) for paper in papers]
 
 
 def shortcut(desk: Desk, job: Job) -> None:

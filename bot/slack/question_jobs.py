@@ -17,7 +17,7 @@ from bot.render.replies import closest_reply, tldr_reply
 from bot.render.slack import LISTED
 from bot.requests import FURTHER, further, saved_reply, tldr_maker
 from bot.slack.addressed import Said, plain, question_in, should_answer
-from bot.slack.button_jobs import GONE, may_see
+from bot.slack.button_jobs import GONE, WHERE_SAVED, may_see
 from bot.slack.buttons import read_value
 from bot.slack.context import Desk, said
 from bot.slack.help import help_reply
@@ -33,7 +33,6 @@ from retrieval.errors import AmbiguousError, UsageError
 _NAMING = ("ask", "tldr", "show", "related", "compare")
 """Commands that may name a paper which has to be fetched."""
 _HOW_TO_SAVE = "Under a paper, where /show, /tldr or a posted link brought it, press Save; or say “save it”."
-_WHERE_SAVED = "Your reading list is on my Home tab; or write “saved” to me."
 
 
 def command(desk: Desk, job: Job) -> Outcome:
@@ -115,7 +114,7 @@ def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: 
     if asks_for_saved(question):
         # Whose list it is, only they see: in a channel it is asked for, and comes directly.
         return Outcome(saved_reply(desk.library, job.user, _HOW_TO_SAVE), "direct" if via == "channel" else via)
-    if kept := set_aside(desk.library, question, turns, job.user, _WHERE_SAVED):
+    if kept := set_aside(desk.library, question, turns, job.user, WHERE_SAVED):
         return Outcome(kept, "direct" if via == "channel" else via)
 
     def on_fetch(told: str) -> None:

@@ -7,7 +7,7 @@ the abstract's own best sentence. A line is made anew only when paper, prompt or
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -145,6 +145,12 @@ def own_line(paper: Paper) -> tuple[str, str]:
     if summary and not faults(summary, paper):
         return summary, SUMMARY
     return extractive_tldr(paper.title, paper.abstract), ExtractiveModel.name
+
+
+def lines_of(library: Library, papers: Collection[Paper]) -> dict[str, str]:
+    """A line for each, by id: the one that is kept, the source's own if it keeps the contract, the abstract's."""
+    known = known_lines(library.database, papers)
+    return {paper.id: known.get(paper.id) or own_line(paper)[0] for paper in papers}
 
 
 def known_lines(database: Database, papers: Iterable[Paper]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from bot.freshness import named
 from bot.render.safe import safe, safe_line
 from bot.trends import Period, Trend, Trends
 from bot.types import Reply, Section
+from retrieval.window import written
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -95,7 +96,7 @@ def _drawn(count: int, period: Period, top: float) -> str:
 
 
 def _notes(found: Trends) -> tuple[str, ...]:
-    newest = f"The newest day counted is {found.newest.day} {found.newest:%b %Y}." if found.newest else ""
+    newest = f"The newest day counted is {written(found.newest)}." if found.newest else ""
     if not found.unread:
         return (newest,)
     if found.about == "published":

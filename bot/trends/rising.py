@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import sqrt
 
-from bot.weekly.digest.terms import terms_of
+from bot.weekly.digest.phrases import terms_of
 from retrieval.archive import Archive
 
 MOST = 4

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from retrieval.archive import Archive
@@ -77,16 +77,20 @@ def titled(archive: Archive, words: str) -> list[Paper]:
     match = " AND ".join(f'title : "{word}"' for word in wanted)
     with archive.database.read() as db:
         rows = [row[0] for row in db.execute("SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?", [match])]
-    forms = [re.compile(rf"(?<!\w){_form(word)}(?!\w)") for word in wanted]
+    forms = _whole(map(_form, wanted))
     papers = archive.get(rows).values()
     return [paper for paper in papers if all(form.search(paper.title.lower()) for form in forms)]
 
 
 def forms_of(words: str) -> list[re.Pattern[str]]:
     """What a text, in lower case, must hold to hold *words*, in singular or plural."""
-    patterns = [_form(word) for word in terms(words)]
     if as_phrase(words):
-        patterns = [r"[\W_]+".join(_form(word) for word in _words(words))]
+        return _whole([r"[\W_]+".join(map(_form, _words(words)))])
+    return _whole(map(_form, terms(words)))
+
+
+def _whole(patterns: Iterable[str]) -> list[re.Pattern[str]]:
+    """Each of *patterns*, as whole words."""
     return [re.compile(rf"(?<!\w){pattern}(?!\w)") for pattern in patterns]
 
 

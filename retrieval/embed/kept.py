@@ -23,23 +23,25 @@ _TEXT = (
 )
 
 
-def integer_embedder(stored: bytes, folder: Path | None, opened: Callable[[bytes], Embedder]) -> Embedder | None:
-    """The embedder that *opened* makes of the integer graph of the *stored* one.
+def integer_embedder(
+    stored: Callable[[], bytes], weights: str, folder: Path | None, opened: Callable[[bytes], Embedder]
+) -> Embedder | None:
+    """The embedder that *opened* makes of the integer graph of the *stored* one, whose SHA-256 is *weights*.
 
     None where this processor does not agree with the stored graph, or that is of another build. A folder that cannot be
     written to costs the third of a second that making the graph takes, at each start.
     """
-    known = _Kept(folder, stored)
+    known = _Kept(folder, weights)
     graph = known.graph()
     if graph is None:
         try:
-            graph = integer_graph(stored)
+            graph = integer_graph(stored())
         except (ValueError, KeyError):
             return None
     embedder = opened(graph)
     agrees = known.agrees()
     if agrees is None:
-        agrees = float(embedder.embed([_TEXT])[0] @ opened(stored).embed([_TEXT])[0]) >= AGREE
+        agrees = float(embedder.embed([_TEXT])[0] @ opened(stored()).embed([_TEXT])[0]) >= AGREE
         known.keep(graph, agrees)
     return embedder if agrees else None
 
@@ -47,9 +49,9 @@ def integer_embedder(stored: bytes, folder: Path | None, opened: Callable[[bytes
 class _Kept:
     """`minilm.onnx` in *folder*, and `minilm.json` that says what it was made of and where it was tried."""
 
-    def __init__(self, folder: Path | None, stored: bytes) -> None:
+    def __init__(self, folder: Path | None, weights: str) -> None:
         self._folder = folder
-        self._made_of = {"recipe": RECIPE, "weights": hashlib.sha256(stored).hexdigest()}
+        self._made_of = {"recipe": RECIPE, "weights": weights}
         self._said = self._read()
 
     def graph(self) -> bytes | None:

@@ -41,12 +41,20 @@ _REINSTALL = "Reinstall Broadsheet's requirements (`make clean`, then `make ask`
 class OnnxEmbedder:
     """A sentence-transformers model as ONNX: mean of the token vectors under the mask, then unit length.
 
-    *model* is a file or its bytes. *note* says what whoever looks after it should know.
+    *model* is a file or its bytes; the runtime runs it without the optimizers *left_out*. *note* says what whoever
+    looks after it should know.
     """
 
     note: str = ""
 
-    def __init__(self, name: str, model: Path | bytes, tokenizer: Path, max_tokens: int = 256) -> None:
+    def __init__(
+        self,
+        name: str,
+        model: Path | bytes,
+        tokenizer: Path,
+        max_tokens: int = 256,
+        left_out: Sequence[str] = (),
+    ) -> None:
         keep_quiet()
         import onnxruntime
         from tokenizers import Tokenizer
@@ -65,7 +73,7 @@ class OnnxEmbedder:
                 model if isinstance(model, bytes) else str(model),
                 options,
                 providers=["CPUExecutionProvider"],
-                disabled_optimizers=list(UNFUSED),
+                disabled_optimizers=list(left_out),
             )
         except Exception as error:  # both libraries raise bare exceptions of their own for a bad file
             raise EmbedderError(f"The embedder {name} cannot be loaded: {error}.", _REINSTALL) from error
@@ -107,9 +115,12 @@ def default_embedder(folder: Path | None = None) -> Embedder:
     """
     from retrieval.embed.kept import integer_embedder
 
-    weights, tokenizer = _installed(*_WEIGHTS).read_bytes(), _installed(*_TOKENIZER)
-    made = integer_embedder(weights, folder, lambda graph: OnnxEmbedder(INTEGER, graph, tokenizer))
-    return made or stored_embedder(_DIFFERS)
+    weights, tokenizer = _installed(*_WEIGHTS), _installed(*_TOKENIZER)
+
+    def opened(graph: bytes) -> OnnxEmbedder:
+        return OnnxEmbedder(INTEGER, graph, tokenizer, left_out=UNFUSED)
+
+    return integer_embedder(weights.read_bytes, _WEIGHTS[2], folder, opened) or stored_embedder(_DIFFERS)
 
 
 def stored_embedder(note: str = "") -> OnnxEmbedder:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 
 from retrieval.archive.database import Database
 from retrieval.search.misnamed import renamed
@@ -35,11 +35,12 @@ def corrected(database: Database, text: str, among: Collection[str]) -> str | No
 
     *among*: the words, lower case, that may be slips; those a question is made of are not the papers' to know.
     """
-    better = renamed(database, text, cache(lambda word: _is_written(word.lower(), _written(database, word))))
+    written = cache(partial(_written, database))
+    better = renamed(database, text, lambda word: _is_written(word.lower(), written(word)))
     for word in dict.fromkeys(_WORD.findall(better)):
         if len(word) < _SHORTEST - 1 or word.isdigit() or word.lower() not in among:
             continue
-        forms = _written(database, word)
+        forms = written(word)
         if _is_written(word.lower(), forms):
             continue
         vouched = _beside(database, better, word)

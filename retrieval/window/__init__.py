@@ -187,19 +187,20 @@ def describe(window: Window, today: date) -> str:
     """
     start, last = window.start, window.end - DAY if window.end else None
     if start and last == start:
-        return f"{window.about} {_written(start)}"
+        return f"{window.about} {written(start)}"
     if start is None:
-        return f"{window.about} before {_written(window.end)}" if window.end else f"{window.about} at any time"
+        return f"{window.about} before {written(window.end)}" if window.end else f"{window.about} at any time"
     if last is None or last == today:
-        return f"{window.about} since {_written(start)}"
+        return f"{window.about} since {written(start)}"
     if start.year != last.year:
-        return f"{window.about} {_written(start)} – {_written(last)}"
+        return f"{window.about} {written(start)} – {written(last)}"
     if start.month != last.month:
-        return f"{window.about} {start.day} {_month(start)} – {_written(last)}"
-    return f"{window.about} {start.day}–{_written(last)}"
+        return f"{window.about} {start.day} {_month(start)} – {written(last)}"
+    return f"{window.about} {start.day}–{written(last)}"
 
 
-def _written(day: date) -> str:
+def written(day: date) -> str:
+    """*day* as people write it: 14 Oct 2025."""
     return f"{day.day} {_month(day)} {day.year}"
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from bot.gate.names import strange_words
 from bot.gate.numbers import strange_numbers
-from bot.weekly.digest.terms import Term, is_quality
+from bot.weekly.digest.phrases import is_quality
+from bot.weekly.digest.terms import Term
 from retrieval.types import Paper
 
 _SPEAKS_FOR = 0.4  # the share of a group's papers that hold its first term; a group without such a term has no name

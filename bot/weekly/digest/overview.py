@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.library import Library
 from bot.render.answers import claim_line
 from bot.render.papers import source_of
-from bot.tldr import known_lines, own_line
+from bot.tldr import lines_of
 from bot.types import Claim, Overview, Section, Source
 from bot.weekly.digest import with_themes
 from bot.weekly.digest.rising import WEEKS
@@ -38,8 +38,7 @@ def overview(library: Library, window: Window, user: str | None) -> Overview:
         library, library.model(user), bare, space.centred(), before, Vocabulary(stock), library.settings.language
     )
     shown = _shown(digest)
-    known = known_lines(library.database, shown)
-    lines = {paper.id: known.get(paper.id) or own_line(paper)[0] for paper in shown}
+    lines = lines_of(library, shown)
     numbers = {paper.id: n for n, paper in enumerate(shown, start=1)}
     sections = [_section(theme, numbers, lines) for theme in digest.themes]
     top = [paper for paper in papers[:TOP] if paper.id in numbers]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.weekly.digest.terms import Vocabulary, telling_terms, terms_of
+from bot.weekly.digest.phrases import terms_of
+from bot.weekly.digest.terms import Vocabulary, telling_terms
 from bot.weekly.digest.themes import ALIKE
 from retrieval.types import Paper
 

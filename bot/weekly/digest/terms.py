@@ -1,6 +1,6 @@
 """What a group of papers is about, in its own words: terms its papers share and other papers lack.
 
-A term is one to three words of a title or an abstract. It is worth the log-likelihood ratio of its standing in so
+A term is worth the log-likelihood ratio of its standing in so
 many of the group's papers against its standing in the others (Dunning 1993), less for words that hardly ever make
 it into a title: titles name subjects, abstracts are also full of verbs.
 """
@@ -11,23 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
 from math import log, sqrt
 
-from bot.gate.words import stem
+from bot.weekly.digest.phrases import is_name, phrases, stem_of, terms_of, words_of
 from retrieval.types import Paper
 
-LONGEST = 3
-_WORD = re.compile(r"[^\W_]+(?:[-'’/+.][^\W_]+)*|[^\w\s]")
 _LENGTH_WORTH = {1: 0.8, 2: 1.15, 3: 1.15}
-_EVERYWHERE = {("language", "model"), ("language", "models")}
-# Endings of words that qualify and name nothing by themselves.
-_QUALITY = re.compile(
-    r"(?:[ai]ble|ous|ive|[ei]tic|ed|ly|less|ful|[ou]al|[ct]ial|onal|ical|oral|ural|est"
-    r"|-(?:based|driven|aware|free|guided|level|purpose|time|source))$"
-)
-_SPELLED = re.compile(r"^[A-Z]{2,}[a-z]{4,}|^[a-z][A-Z][a-z]{3}")  # letters of an acronym: IMplicit rEwards
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z-]{1,9}?)s?\)")  # behind the words it stands for
 _ENDS = 0.4  # the share of the papers that hold a term that must end a phrase with it
 _AS_GOOD = 0.9
@@ -54,7 +43,7 @@ class Term:
     @property
     def specific(self) -> bool:
         """More than one everyday word: several words, a compound, or a name with capitals inside."""
-        return " " in self.key or "-" in self.text or _is_name(self.text)
+        return " " in self.key or "-" in self.text or is_name(self.text)
 
     @property
     def names(self) -> bool:
@@ -62,7 +51,7 @@ class Term:
 
         "Multi-turn" and "few-step" are said of something, and what holds a figure is one model.
         """
-        alone = (_is_name(self.text) or ("-" in self.text and self.keyword)) and not re.search(r"\d", self.text)
+        alone = (is_name(self.text) or ("-" in self.text and self.keyword)) and not re.search(r"\d", self.text)
         return " " in self.key or alone
 
 
@@ -76,11 +65,11 @@ class Vocabulary:
         self._terms = {p.id: keywords[p.id] | titles[p.id] | terms_of(p.abstract) for p in papers}
         self._named = {p.id: frozenset(keywords[p.id] | titles[p.id]) for p in papers}
         texts = [f"{paper.title}. {paper.abstract}" for paper in papers]
-        self._held = Counter(key for text in texts for key in terms_of(text))
-        self._ending = Counter(key for text in texts for key in terms_of(text, ending=True))
-        words = [word for text in texts for word in _WORD.findall(text)]
-        self._lower = frozenset(_word(word).stem for word in words if word[0].islower())
-        self._spelled = frozenset(_word(word).stem for text in texts for word in _ACRONYM.findall(text))
+        held = [phrases(text) for text in texts]
+        self._held = Counter(key for found in held for key in {phrase.key for phrase in found})
+        self._ending = Counter(key for found in held for key in {phrase.key for phrase in found if phrase.ends})
+        self._lower = frozenset(stem_of(word) for text in texts for word in words_of(text) if word[0].islower())
+        self._spelled = frozenset(stem_of(word) for text in texts for word in _ACRONYM.findall(text))
         self._papers = Counter(key for terms in self._terms.values() for key in terms)
         self._titles = Counter(key for terms in titles.values() for key in terms)
         self._keywords = Counter(key for terms in keywords.values() for key in terms)
@@ -109,7 +98,7 @@ class Vocabulary:
         """Whether it is one thing's own name: a word that holds a figure, or is never written small nor spelled out."""
         if " " in key:
             return False
-        small = key in self._lower and not _is_name(text)
+        small = key in self._lower and not is_name(text)
         return bool(re.search(r"\d", text)) or not (small or key in self._spelled)
 
     def worth(self, key: str, inside: int, size: int, surge: float = 1.0) -> float:
@@ -195,85 +184,5 @@ def _usual(written: Mapping[str, int]) -> str:
 def _keywords(paper: Paper) -> dict[str, str]:
     """Key to text of those of the source's keywords that are terms as a whole."""
     found = ((keyword, terms_of(keyword)) for keyword in paper.keywords)
-    whole = [(max(terms, key=len), terms, len(_WORD.findall(keyword))) for keyword, terms in found if terms]
+    whole = [(max(terms, key=len), terms, len(words_of(keyword))) for keyword, terms in found if terms]
     return {key: terms[key] for key, terms, length in whole if key.count(" ") + 1 == length}
-
-
-def terms_of(text: str, ending: bool = False) -> dict[str, str]:
-    """Key (stems) to text of every run of one to three words that could name a subject.
-
-    *ending*: only of those that no word follows which could belong to them.
-    """
-    found: dict[str, str] = {}
-    words = [_word(word) for word in _WORD.findall(text)]
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
-            if not words[end - 1].may_stand:
-                break
-            run = words[start:end]
-            if ending and end < len(words) and words[end].may_stand:
-                continue
-            if _may_name(run):
-                found.setdefault(" ".join(word.stem for word in run), " ".join(word.text for word in run))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word as a term writes it, and where in a term it may be: in it at all, at its end, as the whole."""
-
-    text: str
-    stem: str
-    may_stand: bool
-    may_end: bool
-    alone: bool
-
-
-@lru_cache(maxsize=50_000)
-def _word(word: str) -> _Word:
-    low, name = word.lower(), _is_name(word)
-    stands = word[0].isalnum() and len(word) > 1 and not word[0].isdigit() and low not in empty()
-    ends = low not in adjectives() and not low.endswith("ly")
-    alone = low not in vague() and (name or not _QUALITY.search(low))
-    return _Word(word if name else low, stem(low) if word[0].isalnum() else "", stands, ends, alone)
-
-
-def _may_name(run: Sequence[_Word]) -> bool:
-    """Whether a run of words that may all stand in a term could name a subject."""
-    if len(run) > 1:
-        return run[-1].may_end and tuple(word.text.lower() for word in run) not in _EVERYWHERE
-    return run[0].may_end and run[0].alone
-
-
-def is_quality(word: str) -> bool:
-    """Whether *word* qualifies another: "plausible", "few-step"."""
-    return _QUALITY.search(word.lower()) is not None
-
-
-def _is_name(word: str) -> bool:
-    """Written with capitals inside: LLM, GRPO, CoT; but not Vision-Language."""
-    return any(c.isupper() for part in word.split("-") for c in part[1:]) and not _SPELLED.search(word)
-
-
-@cache
-def adjectives() -> frozenset[str]:
-    """Words that end no term."""
-    return _listed("adjectives")
-
-
-@cache
-def empty() -> frozenset[str]:
-    """Words no term may hold: function words, and the verbs and praise of abstracts."""
-    return _listed("empty")
-
-
-@cache
-def vague() -> frozenset[str]:
-    """Words that name a subject only beside another: model, learning, data."""
-    return _listed("vague")
-
-
-def _listed(name: str) -> frozenset[str]:
-    text = resources.files("bot.weekly.digest").joinpath("words.txt").read_text(encoding="utf-8")
-    parts = dict(re.findall(r"^# (\w+).*\n((?:[^#].*\n|\n)*)", text, re.M))
-    return frozenset(parts[name].split())
