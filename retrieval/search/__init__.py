@@ -13,7 +13,7 @@ from retrieval.embed import Embedder
 from retrieval.errors import EmbedderError, VectorIndexError
 from retrieval.index import ExactIndex, Index, nearest
 from retrieval.search.fulltext import FullText
-from retrieval.search.fusion import WORDS, blend
+from retrieval.search.fusion import blend, weights_for
 from retrieval.search.match import Match, Matcher
 from retrieval.search.near import Near, nearness
 from retrieval.search.subject import topic
@@ -88,14 +88,15 @@ class Searcher:
         frequencies = self._fulltext.frequencies(question)
         bm25 = {} if mode == "dense" else dict(self._fulltext.search(question, DEPTH, window, frequencies, dense))
         near = self._near(sorted({*bm25, *dense}), query, generation)
-        scores = blend(sorted({*bm25, *dense}), bm25, {n: each.score for n, each in near.items()})
+        weights = weights_for(question)
+        scores = blend(sorted({*bm25, *dense}), bm25, {n: each.score for n, each in near.items()}, weights.lexical)
         best = sorted(scores, key=lambda n: -scores[n])[: max(k, READ)]
         papers = self._archive.get(best)
         best = [n for n in best if n in papers]  # a paper may have been merged away meanwhile
         matcher = Matcher(question, frequencies, searched)
         matches = {n: matcher.match(papers[n].title, papers[n].abstract) for n in best[:READ]}
         if mode != "dense":
-            scores |= {n: scores[n] + WORDS * match.words for n, match in matches.items()}
+            scores |= {n: scores[n] + weights.words * match.words for n, match in matches.items()}
             best.sort(key=lambda n: -scores[n])
         ranks = {"full-text": _places(bm25), "dense": _places(dense)}
         return Found(

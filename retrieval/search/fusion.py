@@ -7,20 +7,42 @@ middle of a wide plateau; see "Retrieval" in bench/README.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from statistics import fmean, pstdev
 
-# What counts as much as one standard deviation of the cosines among the papers found (0.1 for the default embedder):
-LEXICAL = 4.0  # a fourth of the best BM25 score,
-WORDS = 5.0  # and a fifth of `Match.words`.
+from retrieval.text.words import is_wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How many standard deviations of the cosines the best BM25 score counts for, and a full `Match.words`.
+
+    One deviation is 0.1 for the default embedder.
+    """
+
+    lexical: float
+    words: float
+
+
+# Keywords are meant as they stand; a sentence says in words of its own what a paper says in others.
+KEYWORDS, SENTENCE = Weights(4.0, 5.0), Weights(2.5, 3.0)
 _LEAST_SPREAD = 0.02  # cosines that are all but equal tell nothing
 
 
-def blend(numbers: Iterable[int], bm25: Mapping[int, float], cosines: Mapping[int, float]) -> dict[int, float]:
+def weights_for(question: str) -> Weights:
+    """Those of a sentence if *question* holds any word that is not of its subject, as "the", "how" or "papers"."""
+    return SENTENCE if any(not is_wanted(word) for word in re.findall(r"[\w-]+", question)) else KEYWORDS
+
+
+def blend(
+    numbers: Iterable[int], bm25: Mapping[int, float], cosines: Mapping[int, float], lexical: float = KEYWORDS.lexical
+) -> dict[int, float]:
     """A score for each of *numbers*. Not found by full text counts there as its last, without a vector as average."""
     last, best = min(bm25.values(), default=0.0), max(bm25.values(), default=1.0)
     middle = fmean(cosines.values()) if cosines else 0.0
     spread = max(pstdev(cosines.values()), _LEAST_SPREAD) if cosines else 1.0
     return {
-        n: LEXICAL * bm25.get(n, last) / max(best, 1e-9) + (cosines.get(n, middle) - middle) / spread for n in numbers
+        n: lexical * bm25.get(n, last) / max(best, 1e-9) + (cosines.get(n, middle) - middle) / spread for n in numbers
     }

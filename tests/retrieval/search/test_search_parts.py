@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retrieval.search.fusion import LEXICAL, blend
+from retrieval.search.fusion import KEYWORDS, SENTENCE, blend, weights_for
 from retrieval.search.match import Matcher
 from retrieval.search.near import nearness
 from retrieval.search.subject import topic
@@ -75,7 +75,7 @@ def test_both_scores_count() -> None:
 def test_a_missing_score_neither_helps_nor_hurts_much() -> None:
     """Unembedded counts as average, unfound by words as the last that was found."""
     scores = blend([1, 2, 3], {1: 8.0, 2: 4.0}, {1: 0.5, 3: 0.5})
-    assert scores[1] - scores[2] == pytest.approx(LEXICAL / 2)
+    assert scores[1] - scores[2] == pytest.approx(KEYWORDS.lexical / 2)
     assert scores[2] == scores[3]
 
 
@@ -102,3 +102,20 @@ def test_the_nearest_passage_and_the_whole_paper() -> None:
     assert near[7].whole == pytest.approx(0.5**0.5)
     assert near[8].score == pytest.approx(1.0)
     assert nearness([], east) == {}
+
+
+@pytest.mark.parametrize(
+    ("question", "weights"),
+    [
+        ("sparse attention, needles", KEYWORDS),
+        ("Sparse Needles", KEYWORDS),
+        ("in-context needles, magnets", KEYWORDS),
+        ("", KEYWORDS),
+        ("how do needles find magnets", SENTENCE),
+        ("Needles are pulled by magnets.", SENTENCE),
+        ("papers on needles", SENTENCE),
+    ],
+)
+def test_keywords_are_taken_by_their_words(question: str, weights: object) -> None:
+    """A list of keywords is meant as it stands, so that words count for more there than in a sentence."""
+    assert weights_for(question) == weights
