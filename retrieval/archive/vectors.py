@@ -170,19 +170,31 @@ class VectorStore:
             rows = db.execute(f"SELECT seq, vector {inside} ORDER BY seq", given).fetchall()
         return [row[0] for row in rows], _matrix([row[1] for row in rows], generation.dimension)
 
-    def passages(self, seqs: Sequence[int]) -> dict[int, tuple[int, str]]:
-        """seq to (paper row number, passage text), for those that still exist."""
-        sql = "SELECT seq, n, text FROM passages WHERE seq IN (SELECT value FROM json_each(?))"
+    def passages(self, seqs: Sequence[int]) -> dict[int, str]:
+        """seq to passage text, for those that still exist."""
+        sql = "SELECT seq, text FROM passages WHERE seq IN (SELECT value FROM json_each(?))"
         with self.database.read() as db:
-            rows = db.execute(sql, [json.dumps([int(s) for s in seqs])]).fetchall()
-        return {row["seq"]: (row["n"], row["text"]) for row in rows}
+            return {row[0]: row[1] for row in db.execute(sql, [json.dumps([int(s) for s in seqs])])}
 
-    def of_papers(self, generation: Generation, numbers: Sequence[int]) -> list[tuple[int, str, Vectors]]:
-        """(paper row number, passage text, vector) of all passages of these papers."""
-        sql = "SELECT n, text, vector FROM passages WHERE g = ? AND n IN (SELECT value FROM json_each(?)) ORDER BY seq"
+    def papers(self, seqs: Sequence[int]) -> list[int]:
+        """The row numbers of the papers of these passages, each once, in the order of *seqs*."""
+        sql = "SELECT seq, n FROM passages WHERE seq IN (SELECT value FROM json_each(?))"
+        with self.database.read() as db:
+            of = {row[0]: row[1] for row in db.execute(sql, [json.dumps([int(s) for s in seqs])])}
+        return list(dict.fromkeys(of[seq] for seq in seqs if seq in of))
+
+    def of_papers(self, generation: Generation, numbers: Sequence[int]) -> tuple[list[int], list[int], Vectors]:
+        """Of all passages of these papers: the papers' row numbers, in order, the seqs, and the vectors."""
+        sql = (
+            "SELECT n, seq, vector FROM passages WHERE g = ? AND n IN (SELECT value FROM json_each(?)) ORDER BY n, seq"
+        )
         with self.database.read() as db:
             rows = db.execute(sql, [generation.g, json.dumps([int(n) for n in numbers])]).fetchall()
-        return [(row["n"], row["text"], _matrix([row["vector"]], generation.dimension)[0]) for row in rows]
+        return (
+            [row[0] for row in rows],
+            [row[1] for row in rows],
+            _matrix([row[2] for row in rows], generation.dimension),
+        )
 
 
 def _marks(db: sqlite3.Connection, g: int) -> tuple[int, int]:

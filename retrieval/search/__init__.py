@@ -99,8 +99,9 @@ class Searcher:
             scores |= {n: scores[n] + weights.words * match.words for n, match in matches.items()}
             best.sort(key=lambda n: -scores[n])
         ranks = {"full-text": _places(bm25), "dense": _places(dense)}
+        passages = self._passages({n: near[n].seq for n in best[:k] if n in near})
         return Found(
-            tuple(_hit(n, papers[n], near.get(n), scores[n], ranks) for n in best[:k]),
+            tuple(_hit(n, papers[n], passages, scores[n], ranks) for n in best[:k]),
             searched,
             self._vectors.pending(generation),
             notes,
@@ -127,9 +128,8 @@ class Searcher:
     def _dense(self, query: Vectors, generation: Generation, window: Window | None) -> list[int]:
         """Up to `DEPTH` papers by their best passage, best first."""
         found = self._within(query, generation, window) if window else self._nearest(query, generation, DEPTH)
-        passages = self._vectors.passages([seq for seq, _ in found])
-        allowed = self._archive.numbers([n for n, _ in passages.values()], window) if window else None
-        ranked = dict.fromkeys(passages[seq][0] for seq, _ in found if seq in passages)
+        ranked = self._vectors.papers([seq for seq, _ in found])
+        allowed = self._archive.numbers(ranked, window) if window else None
         return [n for n in ranked if allowed is None or n in allowed][:DEPTH]
 
     def _within(self, query: Vectors, generation: Generation, window: Window) -> list[tuple[int, float]]:
@@ -152,13 +152,20 @@ class Searcher:
         """How near each of these papers is, of those that have vectors."""
         if query is None or generation is None:
             return {}
-        return nearness(self._vectors.of_papers(generation, numbers), query)
+        return nearness(*self._vectors.of_papers(generation, numbers), query)
+
+    def _passages(self, seqs: Mapping[int, int]) -> dict[int, str]:
+        """By paper, the text of its passage."""
+        texts = self._vectors.passages(list(seqs.values()))
+        return {n: texts[seq] for n, seq in seqs.items() if seq in texts}
 
 
 def _places(ranked: Iterable[int]) -> dict[int, int]:
     return {n: place for place, n in enumerate(ranked, start=1)}
 
 
-def _hit(n: int, paper: Paper, near: Near | None, score: float, ranks: Mapping[str, Mapping[int, int]]) -> Hit:
-    passage = near.passage if near else paper.abstract
-    return Hit(paper, passage, score, {name: places[n] for name, places in ranks.items() if n in places})
+def _hit(
+    n: int, paper: Paper, passages: Mapping[int, str], score: float, ranks: Mapping[str, Mapping[int, int]]
+) -> Hit:
+    places = {name: each[n] for name, each in ranks.items() if n in each}
+    return Hit(paper, passages.get(n, paper.abstract), score, places)

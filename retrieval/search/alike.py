@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 from typing import TYPE_CHECKING
@@ -55,7 +55,7 @@ def alike(archive: Archive, index: Index, paper: Paper) -> list[Alike]:
     numbers = sorted({*dense, *bm25} - {own})
     cosines = {}
     if generation is not None and vector is not None:
-        near = nearness(store.of_papers(generation, numbers), vector)
+        near = nearness(*store.of_papers(generation, numbers), vector)
         cosines = {n: each.whole for n, each in near.items()}
     scores = blend(numbers, {n: bm25[n] for n in numbers if n in bm25}, cosines)
     ranked = sorted(numbers, key=lambda n: (-scores[n], n))[:_READ]
@@ -85,19 +85,18 @@ def _mean(store: VectorStore, generation: Generation | None, n: int) -> Vectors 
     """The direction of the passages of paper *n* taken together; None if it has no vectors."""
     import numpy as np
 
-    rows = store.of_papers(generation, [n]) if generation else []
-    total = np.sum([vector for _, _, vector in rows], axis=0) if rows else None
-    length = float(np.linalg.norm(total)) if total is not None else 0.0
-    return None if total is None or not length else (total / length).astype(np.float32)
+    if generation is None:
+        return None
+    total = store.of_papers(generation, [n])[2].sum(axis=0)
+    length = float(np.linalg.norm(total))
+    return (total / length).astype(np.float32) if length else None
 
 
 def _near(store: VectorStore, index: Index, generation: Generation | None, vector: Vectors | None) -> Sequence[int]:
     """The row numbers of the papers whose passages are nearest, best first."""
     if generation is None or vector is None:
         return []
-    found = _search(store, index, generation, vector)
-    passages: Mapping[int, tuple[int, str]] = store.passages([seq for seq, _ in found])
-    return list(dict.fromkeys(passages[seq][0] for seq, _ in found if seq in passages))[:DEPTH]
+    return store.papers([seq for seq, _ in _search(store, index, generation, vector)])[:DEPTH]
 
 
 def _search(store: VectorStore, index: Index, generation: Generation, vector: Vectors) -> list[tuple[int, float]]:

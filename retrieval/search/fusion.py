@@ -27,7 +27,7 @@ class Weights:
 
 
 # Keywords are meant as they stand; a sentence says in words of its own what a paper says in others.
-KEYWORDS, SENTENCE = Weights(4.0, 5.0), Weights(2.5, 3.0)
+KEYWORDS, SENTENCE = Weights(4.0, 5.0), Weights(3.0, 3.5)
 _LEAST_SPREAD = 0.02  # cosines that are all but equal tell nothing
 
 

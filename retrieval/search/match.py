@@ -52,12 +52,13 @@ class Matcher:
         for word, share in self.rarity.items():
             self._wanted[stem(word)] = self._wanted.get(stem(word), 0.0) + share
         self._stems = _Stems(self._wanted)
+        self._openings = {word[:3] for word in self._wanted}  # to look every word up would take longer than the rest
 
     def match(self, title: str, abstract: str) -> Match:
         """How the words of this paper fit."""
         heading, body = _words(title), _words(abstract)
-        stems = self._stems
-        places = [(at, found) for at, word in enumerate([*heading, "", *body]) if (found := stems[word])]
+        stems, openings, words = self._stems, self._openings, [*heading, "", *body]
+        places = [(at, found) for at, word in enumerate(words) if word[:3] in openings and (found := stems[word])]
         held = {word for _, word in places}
         coverage = fsum(self._wanted[word] for word in held)  # exact, in whatever order a process has its sets
         beside = {(a, b) for (at, a), (then, b) in pairwise(places) if then == at + 1}
@@ -104,10 +105,9 @@ class _Stems(dict[str, str]):
 
     def __init__(self, wanted: Mapping[str, float]) -> None:
         self._wanted = wanted
-        self._openings = tuple({word[:3] for word in wanted})  # to stem every word would take longer than the rest
 
     def __missing__(self, word: str) -> str:
-        found = stem(word) if word.startswith(self._openings) else ""
+        found = stem(word)
         self[word] = found if found in self._wanted else ""
         return self[word]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A paper's *passage* nearest to the question, its *cosine*, and the cosine of the *whole*: its passages' mean."""
+    """The *seq* of the passage nearest to the question, its *cosine*, and that of all passages' mean, the *whole*."""
 
-    passage: str
+    seq: int
     cosine: float
     whole: float
 
@@ -28,19 +28,20 @@ class Near:
         return (self.cosine + self.whole) / 2
 
 
-def nearness(passages: Iterable[tuple[int, str, Vectors]], query: Vectors) -> dict[int, Near]:
-    """By paper, from (paper row number, passage text, vector) of all its passages; all vectors of unit length."""
+def nearness(numbers: Sequence[int], seqs: Sequence[int], vectors: Vectors, query: Vectors) -> dict[int, Near]:
+    """By paper, from the paper's row number, the seq and the vector of each of its passages, papers in order.
+
+    *vectors* and *query* are of unit length.
+    """
     import numpy as np
 
-    rows = sorted(passages, key=lambda row: row[0])
-    if not rows:
+    if not numbers:
         return {}
-    starts = [at for at, row in enumerate(rows) if at == 0 or row[0] != rows[at - 1][0]]
-    vectors = np.stack([vector for _, _, vector in rows])
+    starts = [at for at, n in enumerate(numbers) if at == 0 or n != numbers[at - 1]]
     cosines, sums = vectors @ query, np.add.reduceat(vectors, starts)
     wholes = sums @ query / np.maximum(np.linalg.norm(sums, axis=1), 1e-9)
     near: dict[int, Near] = {}
-    for (start, end), whole in zip(pairwise([*starts, len(rows)]), wholes.tolist(), strict=True):
+    for (start, end), whole in zip(pairwise([*starts, len(numbers)]), wholes.tolist(), strict=True):
         best = start + int(cosines[start:end].argmax())
-        near[rows[start][0]] = Near(rows[best][1], float(cosines[best]), whole)
+        near[numbers[start]] = Near(seqs[best], float(cosines[best]), whole)
     return near

@@ -97,11 +97,11 @@ def test_equal_cosines_decide_nothing() -> None:
 def test_the_nearest_passage_and_the_whole_paper() -> None:
     """A paper's nearest passage is told, and its score is half that passage's and half its passages' mean."""
     east, north = np.array([1, 0], dtype=np.float32), np.array([0, 1], dtype=np.float32)
-    near = nearness([(7, "a", north), (8, "c", east), (7, "b", east)], east)
-    assert (near[7].passage, near[7].cosine) == ("b", 1.0)
+    near = nearness([7, 7, 8], [1, 3, 2], np.stack([north, east, east]), east)
+    assert (near[7].seq, near[7].cosine) == (3, 1.0)
     assert near[7].whole == pytest.approx(0.5**0.5)
     assert near[8].score == pytest.approx(1.0)
-    assert nearness([], east) == {}
+    assert nearness([], [], np.zeros((0, 2), np.float32), east) == {}
 
 
 @pytest.mark.parametrize(
