@@ -24,6 +24,7 @@ from retrieval.archive import Archive
 from retrieval.archive.database import Database
 from retrieval.archive.vectors import VectorStore
 from retrieval.embed import Embedder
+from retrieval.errors import EmbedderError
 from retrieval.index import ExactIndex, Index
 from retrieval.index.table import INDEXES, Place
 from retrieval.search import Searcher
@@ -50,6 +51,7 @@ class App:
         self._patient = patient
         self._before_model = before_model
         self._embedders: dict[str, Embedder | None] = {}
+        self._without = ""  # why there is no embedder
         self._searcher: Searcher | None = None
         self._making = threading.Lock()
         _check_destinations(settings)
@@ -109,7 +111,7 @@ class App:
         archive, index = self.archive, self.asked
         with self._making:
             if self._searcher is None or self._searcher.embedder is not embedder:
-                self._searcher = Searcher(archive, index, embedder)
+                self._searcher = Searcher(archive, index, embedder, self._without)
             return self._searcher
 
     @cached_property
@@ -177,7 +179,7 @@ class App:
 
     @property
     def serving_embedder(self) -> Embedder | None:
-        """The embedder whose vectors are serving now, if it is here; it opens no index.
+        """The embedder whose vectors are serving now, if it is here and whole; it opens no index.
 
         Asked anew each time, as another process may have put in the first papers or embedded all of them anew.
         """
@@ -186,8 +188,15 @@ class App:
             return None
         with self._making:
             if serving.embedder not in self._embedders:
-                self._embedders[serving.embedder] = embedder_called(serving.embedder, self.settings)
+                self._embedders[serving.embedder] = self._opened(serving.embedder)
             return self._embedders[serving.embedder]
+
+    def _opened(self, name: str) -> Embedder | None:
+        try:
+            found, self._without = embedder_called(name, self.settings), f"the embedder {name} is not here."
+        except EmbedderError as error:
+            found, self._without = None, error.told
+        return found
 
     def close(self) -> None:
         """Let go of the index and the database, if they were opened."""

@@ -27,7 +27,9 @@ def demo(
 
         ingest_files(app, [str(resources.files("bot") / "sample_page.txt")], sys.stdin.buffer, None, Report())
         with console.progress() as update:
-            bring_up_to_date(app, update)
+            notes = bring_up_to_date(app, update)
+        for note in notes:
+            console.tell(note)
         console.write(f"{app.archive.count()} papers of a sample page are in {folder}.\n\n")
         answer = asking.put(app, " ".join(question or []) or FIRST, [], 8, None)
         asking.remember(app, answer, new=True)

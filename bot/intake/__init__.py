@@ -13,7 +13,7 @@ from bot.intake.taking import WINDOW, refuse, take_day, take_listing, take_text
 from bot.library import Library
 from retrieval import ingest, sources
 from retrieval.archive.days import Days
-from retrieval.errors import IndexInUseError, SourceError, UsageError, VectorIndexError
+from retrieval.errors import EmbedderError, IndexInUseError, SourceError, UsageError, VectorIndexError
 from retrieval.ingest import Report
 from retrieval.sources.arxiv import page_size
 from retrieval.sources.fetch import ARXIV_INTERVAL, MOST_RESULTS, fetch_arxiv, fetch_huggingface, fetch_listing
@@ -112,7 +112,10 @@ def fetch_papers(library: Library, arxiv_ids: Sequence[str]) -> None:
     given = [r for r in sources.read(text, where) if isinstance(r, Paper) and r.arxiv_id in arxiv_ids]
     ingest.store(library.archive, given, Report())
     serving = library.vectors.serving()
-    same = serving is None or serving.embedder == library.embedder.name
+    try:
+        same = serving is None or serving.embedder == library.embedder.name
+    except EmbedderError:
+        return  # it can be found by its words; `doctor` and every search say what is missing
     if same and library.vectors.pending(serving) <= _FEW:  # more would keep whoever asked waiting
         bring_up_to_date(library, lambda what, done, total: None)
 
@@ -121,7 +124,11 @@ def bring_up_to_date(library: Library, progress: Progress) -> list[str]:
     """Embed what is pending and bring the index up to the archive; what the user should know of it."""
     if not library.archive.count():
         return []
-    generation = ingest.embed_pending(library.vectors, library.embedder, partial(progress, "Embedding"))
+    try:
+        embedder = library.embedder
+    except EmbedderError as error:
+        return [f"The papers can be found by their words only: {error.told}"]
+    generation = ingest.embed_pending(library.vectors, embedder, partial(progress, "Embedding"))
     serving = library.vectors.serving() or generation
     try:
         library.index.sync(serving)

@@ -64,15 +64,19 @@ class Found:
 
 
 class Searcher:
-    """Hybrid search over one archive. *embedder* is that of the serving generation, None if it has none."""
+    """Hybrid search over one archive.
 
-    def __init__(self, archive: Archive, index: Index, embedder: Embedder | None) -> None:
+    *embedder* is that of the serving generation, None if it has none or if it is not here: *without* tells why.
+    """
+
+    def __init__(self, archive: Archive, index: Index, embedder: Embedder | None, without: str = "") -> None:
         self._archive = archive
         self._fulltext = FullText(archive.database)
         self._vectors = VectorStore(archive.database)
         self._index = index
         self._exact = ExactIndex(self._vectors)  # for when the index cannot answer; empty until then
         self.embedder = embedder
+        self._without = without
 
     def search(self, question: str, k: int = 8, window: Window | None = None, mode: Mode = "hybrid") -> Found:
         """The *k* best papers in *window*. Without vectors, or an embedder, by full text alone, and says so.
@@ -118,8 +122,10 @@ class Searcher:
     def _query(self, question: str) -> tuple[Vectors | None, Generation | None, tuple[str, ...]]:
         """The question's vector, if there is one, the generation that serves, and what the reader must know."""
         generation = self._vectors.serving()
-        if generation is None or self.embedder is None:
-            return None, generation, ()
+        if generation is None:
+            return None, None, ()
+        if self.embedder is None:
+            return None, generation, (f"Searched by words only: {self._without}",) if self._without else ()
         try:
             return self.embedder.embed([topic(question)])[0], generation, ()
         except EmbedderError as error:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from conftest import three_papers
 
 from bot.app import App
+from bot.intake import bring_up_to_date
 from bot.settings import load
 from retrieval.ingest import embed_pending
 
@@ -24,3 +26,21 @@ def test_a_process_that_began_with_an_empty_archive_searches_what_comes(tmp_path
     assert found.embedder == other.embedder.name
     assert found.hits[0].paper.title == "Ropes and Harbours"
     assert bot.searcher is bot.searcher
+
+
+def test_without_the_embedders_weights_words_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Missing or altered weights are told in one sentence: what is here is found by its words, what comes is kept."""
+    env = {"BROADSHEET_DATA": str(tmp_path / "data"), "BROADSHEET_INDEX": "exact", "BROADSHEET_EMBEDDER": "minilm"}
+    bot = App(load(env=env))
+    bot.archive.put(three_papers()[:2])
+    bring_up_to_date(bot, lambda what, done, total: None)
+    bot.close()
+    monkeypatch.setattr("retrieval.embed.minilm._WEIGHTS", ("no-such-weights", "model.onnx", "0" * 64))
+    bot = App(load(env=env))
+    bot.warm_up()
+    bot.archive.put(three_papers())
+    (note,) = bring_up_to_date(bot, lambda what, done, total: None)
+    assert note.startswith("The papers can be found by their words only: The package no-such-weights is not installed.")
+    found = bot.searcher.search("Do longer ropes hold better?")
+    assert found.hits[0].paper.title == "Ropes and Harbours"
+    assert [each for each in found.notes if each.startswith("Searched by words only: The package no-such-weights")]
