@@ -55,7 +55,7 @@ def set_aside(library: Library, text: str, turns: Sequence[Turn], user: str, whe
     wish = read_saving(clean_line(text))
     if wish is None:
         return None
-    papers = _shown(library, wish.names, turns)
+    papers = shown_papers(library, wish.names, turns)
     titles = " ".join(paper.title for paper in papers).lower()
     if not all(word in titles for word in own_words(wish.names)):  # "save memory with it" asks for no list
         papers = []
@@ -77,7 +77,7 @@ def _related(library: Library, paper: Paper, wish: Wish) -> Reply:
 
 def _meant(library: Library, names: str, turns: Sequence[Turn], on_fetch: OnFetch | None) -> list[Paper]:
     """The papers *names* means: of those shown before, "the first two", else by id or title and nothing beside them."""
-    if found := _shown(library, names, turns):
+    if found := shown_papers(library, names, turns):
         return found
     bring_in(library, names, on_fetch)
     if found := _named(library, names):
@@ -87,7 +87,8 @@ def _meant(library: Library, names: str, turns: Sequence[Turn], on_fetch: OnFetc
     return []
 
 
-def _shown(library: Library, names: str, turns: Sequence[Turn]) -> list[Paper]:
+def shown_papers(library: Library, names: str, turns: Sequence[Turn]) -> list[Paper]:
+    """The papers of *turns* that *names* points to: "it", "the first two"; none if it points to none."""
     known: dict[str, Paper] = {}
     for name in papers_of(turns):
         with suppress(UsageError):

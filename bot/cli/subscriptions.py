@@ -1,11 +1,15 @@
-"""Personal subscriptions from the terminal: whose they are, is said."""
+"""Personal subscriptions and what is followed, from the terminal: whose they are, is said."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli import console, options
 from bot.cli.options import All, Data, Json
+
+if TYPE_CHECKING:
+    from bot.app import App
+    from bot.types import Reply
 
 Mail = Annotated[str | None, typer.Option("--mail", metavar="ADDRESS", help="Where the mail goes.")]
 Slack = Annotated[str | None, typer.Option("--slack", metavar="U…", help="A Slack member id instead.")]
@@ -48,6 +52,45 @@ def unsubscribe(mail: Mail = None, slack: Slack = None, data: Data = None, json:
             console.emit({"ended": end(app.database, subscriber(whose))})
         else:
             options.show(asked(app, "", whose))
+
+
+def follow(
+    words: Annotated[list[str] | None, typer.Argument(metavar="WHAT…", help="Commas between.")] = None,
+    mail: Mail = None,
+    slack: Slack = None,
+    everything: All = False,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    """Say with --mail or --slack who follows. It comes with their subscription, once a week or a day."""
+    with options.app_of(json, data) as app:
+        from bot.weekly.follows import follow as asked
+
+        _tell(app, asked(app, " ".join(words or []), _whose(mail, slack)), _whose(mail, slack), everything, json)
+
+
+def unfollow(
+    words: Annotated[list[str], typer.Argument(metavar="WHAT…", help="Numbers or names, commas between.")],
+    mail: Mail = None,
+    slack: Slack = None,
+    everything: All = False,
+    data: Data = None,
+    json: Json = False,
+) -> None:
+    with options.app_of(json, data) as app:
+        from bot.weekly.follows import unfollow as asked
+
+        _tell(app, asked(app, " ".join(words), _whose(mail, slack)), _whose(mail, slack), everything, json)
+
+
+def _tell(app: "App", reply: "Reply", whose: str, everything: bool, json: bool) -> None:
+    """The reply; or as JSON what *whose* follows now."""
+    from bot.weekly.follows import followed
+
+    if json:
+        console.emit([{"kind": item.kind, "name": item.name} for item in followed(app, whose)])
+    else:
+        options.show(reply, everything)
 
 
 def _whose(mail: str | None, slack: str | None) -> str:

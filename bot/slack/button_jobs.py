@@ -76,6 +76,8 @@ def _press(desk: Desk, job: Job, kept: Job, name: str, quotes: bool) -> None:
         _open(desk, job, _told("How this was made", outcome.reply.details))
     elif name == "save":
         respond(job.request["url"], line(_put_aside(desk, job, outcome.reply.about)), replace=False)
+    elif name == "follow":
+        respond(job.request["url"], line(_follow(desk, job, outcome.reply.about)), replace=False)
     elif name == "bibtex":
         _open(desk, job, _reference(desk, outcome.reply.about))
     else:
@@ -94,6 +96,23 @@ def _put_aside(desk: Desk, job: Job, name: str) -> str:
         return f"Taken off your reading list: {title}. To put it back, press Save again."
     save(desk.library, job.user, [paper])
     return f"Saved: {title}. {WHERE_SAVED} Save, pressed again, takes it off."
+
+
+def _follow(desk: Desk, job: Job, name: str) -> str:
+    """Let whoever pressed follow what is like a paper, or no more; what is to be said of it."""
+    from bot.weekly.follows import follow, followed, unfollow
+
+    try:
+        paper = desk.library.archive.find(name)
+    except UsageError as error:
+        return error.message
+    item = f"like: {paper.arxiv_id or paper.id}"
+    known = item in map(str, followed(desk.library, job.user))
+    (unfollow if known else follow)(desk.library, item, job.user)
+    title = f"“{typeset(paper.title)}”"
+    if known:
+        return f"You follow papers like {title} no more. To follow them again, press Follow again."
+    return f"You follow papers like {title}: new ones are sent to you. Follow, pressed again, ends it."
 
 
 def _shared(kept: Job, channel: str) -> str:

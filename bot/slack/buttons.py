@@ -14,7 +14,7 @@ QUOTED = "quotes"
 """What stands behind the token where the message shows its quotes."""
 ALIKE = "alike"
 """The button for papers like the one a reply is about: whoever presses it sees them, and the reply stays."""
-_OF_A_PAPER = ((ALIKE, "More like this"), ("save", "Save"), ("bibtex", "BibTeX"))
+_OF_A_PAPER = ((ALIKE, "More like this"), ("save", "Save"), ("follow", "Follow"), ("bibtex", "BibTeX"))
 
 
 @dataclass(frozen=True, slots=True)

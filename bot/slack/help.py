@@ -26,4 +26,6 @@ def typed_in(desk: Desk) -> tuple[tuple[str, str], ...]:
         *rows,
         (f"@{desk.name} QUESTION", "The same in a channel or a thread; or write to me directly."),
         (f"@{desk.name} saved", "Your reading list, for you alone; Save, under a paper, puts it there."),
+        (f"@{desk.name} follow WHAT", "An author, an organization, a topic, a paper: what is new is sent to you."),
+        (f"@{desk.name} following", "What you follow; “unfollow” and its number or name ends it."),
     )

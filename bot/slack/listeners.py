@@ -31,7 +31,7 @@ log = logging.getLogger("broadsheet.slack.listeners")
 QUICK = ("action", "home", "shortcut", "reaction", "busy", "share")
 """Kinds that need no model and must not wait behind one."""
 LOOKING = "Looking…"
-ACTIONS = ("quotes", "hide", "share", "up", "down", "details", "bibtex", "save", "home_ask", "home_subscribe")
+ACTIONS = ("quotes", "hide", "share", "up", "down", "details", "bibtex", "save", "follow", "home_ask", "home_subscribe")
 """Buttons that act at once; those that ask, `OFFERS`, need a worker."""
 OFFERS = re.compile(rf"offers|offer\d{{1,2}}|home_week|{ALIKE}")
 VIEWS = {"ask_about": "ask", "subscribe_to": "subscribe"}

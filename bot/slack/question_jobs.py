@@ -10,29 +10,28 @@ from typing import Any
 from bot.answer import answer_question
 from bot.commands import COMMANDS, function
 from bot.question import MOST_TURNS, Turn, bounded, from_json, to_json, turn_of
-from bot.question.reading_list import asks_for_saved
 from bot.question.small_talk import small_talk
 from bot.render.answers import CLOSEST, answer_reply
 from bot.render.replies import closest_reply, tldr_reply
 from bot.render.slack import LISTED
-from bot.requests import FURTHER, further, saved_reply, tldr_maker
+from bot.requests import FURTHER, further, tldr_maker
 from bot.slack.addressed import Said, plain, question_in, should_answer
-from bot.slack.button_jobs import GONE, WHERE_SAVED, may_see
+from bot.slack.button_jobs import GONE, may_see
 from bot.slack.buttons import read_value
 from bot.slack.context import Desk, said
 from bot.slack.help import help_reply
 from bot.slack.job import Job
 from bot.slack.listeners import LOOKING
 from bot.slack.outcome import Outcome, Via
+from bot.slack.personal import personal
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained, patiently
 from bot.slack.wire.response_url import respond
-from bot.spoken import set_aside, spoken
+from bot.spoken import spoken
 from bot.types import Answer, Offer, Reply
 from retrieval.errors import AmbiguousError, UsageError
 
 _NAMING = ("ask", "tldr", "show", "related", "compare")
 """Commands that may name a paper which has to be fetched."""
-_HOW_TO_SAVE = "Under a paper, where /show, /tldr or a posted link brought it, press Save; or say “save it”."
 
 
 def command(desk: Desk, job: Job) -> Outcome:
@@ -111,10 +110,8 @@ def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: 
     """The answer to *question*, with what a follow-up will need to know; or the table or list that it asks for."""
     if small_talk(question) in ("hello", "help"):
         return Outcome(help_reply(desk), via)
-    if asks_for_saved(question):
-        # Whose list it is, only they see: in a channel it is asked for, and comes directly.
-        return Outcome(saved_reply(desk.library, job.user, _HOW_TO_SAVE), "direct" if via == "channel" else via)
-    if kept := set_aside(desk.library, question, turns, job.user, WHERE_SAVED):
+    if kept := personal(desk.library, question, turns, job.user):
+        # Whose it is, only they see: in a channel it is asked for, and comes directly.
         return Outcome(kept, "direct" if via == "channel" else via)
 
     def on_fetch(told: str) -> None:

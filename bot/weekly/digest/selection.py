@@ -1,4 +1,4 @@
-"""What one subscriber gets: the week's papers that match their words, the closest first."""
+"""What one subscriber gets: the week's papers of what they follow, the closest first."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from bot.library import Library
 from bot.render.papers import source_of
 from bot.tldr import known_lines, own_line
 from bot.types import Reply, Source
-from bot.weekly.digest.interest import MATCH, interest_in
+from bot.weekly.digest.followed import Followed, Likings, is_of, likings, read_followed
+from bot.weekly.digest.interest import MATCH, Interest, interest_in
 from bot.weekly.digest.ranking import standing
-from bot.weekly.digest.space import read_space
+from bot.weekly.digest.space import Space, read_space
 from bot.weekly.period import Period
 from retrieval.types import Paper
 
@@ -22,24 +23,25 @@ _ENDING = "To end this: /unsubscribe, or answer a mail with “unsubscribe”"
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A paper, the topic it is about, and how closely."""
+    """A paper, why it is sent (the topic it is about, or whom it is by), and how closely it fits."""
 
     paper: Paper
-    topic: str
+    why: str
     closeness: float
 
 
 def selection(library: Library, week: Period, topics: Sequence[str]) -> Reply | None:
-    """The papers of *week* about one of *topics*, or None if there is none."""
+    """The papers of *week* that are about one of *topics*, as a subscription keeps them, or None if there is none."""
     found = matches(library, week, topics)
     if not found:
         return None
     shown = found[:MOST]
     lines = known_lines(library.database, [each.paper for each in shown])
     count, match = ("One", "matches") if len(found) == 1 else (f"{len(found)}", "match")
+    followed = ", ".join(_told(library, read_followed(topic)) for topic in topics)
     return Reply(
         f"Your papers of {week.named}",
-        (f"{count} of the {week.unit}'s papers {match} your words: {', '.join(topics)}.",),
+        (f"{count} of the {week.unit}'s papers {match} what you follow: {followed}.",),
         tuple(_source(n, each, lines) for n, each in enumerate(shown, start=1)),
         (f"{len(found) - MOST} more match.",) if len(found) > MOST else (),
         f"{week} · {_ENDING}",
@@ -48,17 +50,41 @@ def selection(library: Library, week: Period, topics: Sequence[str]) -> Reply | 
 
 def matches(library: Library, week: Period, topics: Sequence[str]) -> list[Match]:
     """All papers of *week* about one of *topics*: the closest first, then the most liked."""
+    followed = [read_followed(topic) for topic in topics]
     space = read_space(library.vectors, week.window)
-    interest = interest_in(topics, library.serving_embedder)
+    interest = interest_in([item.name for item in followed if item.kind == "topic"], library.serving_embedder)
+    liked = likings(library, followed)
     found = []
     for paper in standing(library.archive.list(week.window)):
-        closeness, topic = interest.closeness(paper, space)
-        if closeness >= MATCH:
-            found.append(Match(paper, topic, closeness))
+        match = _named(paper, followed) or _like(library, paper, liked, space) or _about(paper, interest, space)
+        if match:
+            found.append(match)
     return sorted(found, key=lambda m: (-m.closeness, -(m.paper.upvotes or 0), m.paper.title.casefold()))
+
+
+def _named(paper: Paper, followed: Sequence[Followed]) -> Match | None:
+    """By an author or from an organization that is followed."""
+    item = next((item for item in followed if is_of(paper, item)), None)
+    if item is None:
+        return None
+    return Match(paper, f"by {item.name}, whom you follow" if item.kind == "by" else f"from {item.name}", 1.0)
+
+
+def _like(library: Library, paper: Paper, liked: Likings, space: Space) -> Match | None:
+    closeness, item = liked.nearest(paper, space)
+    return Match(paper, item.told(library.archive), closeness) if item else None
+
+
+def _about(paper: Paper, interest: Interest, space: Space) -> Match | None:
+    closeness, topic = interest.closeness(paper, space)
+    return Match(paper, f"“{topic}”", closeness) if closeness >= MATCH else None
+
+
+def _told(library: Library, item: Followed) -> str:
+    return item.name if item.kind == "topic" else item.told(library.archive)
 
 
 def _source(n: int, match: Match, lines: Mapping[str, str]) -> Source:
     paper = match.paper
     line = lines.get(paper.id) or own_line(paper)[0]
-    return source_of(paper, n, line=line, extra=f"“{match.topic}”")
+    return source_of(paper, n, line=line, extra=match.why)

@@ -1,0 +1,33 @@
+"""What a person keeps with the bot, asked for in words: the reading list, and what they follow. Only they see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.library import Library
+from bot.question import Turn
+from bot.question.following import read_following
+from bot.question.reading_list import asks_for_saved
+from bot.requests import saved_reply
+from bot.slack.button_jobs import WHERE_SAVED
+from bot.spoken import set_aside, shown_papers
+from bot.types import Reply
+from bot.weekly.follows import follow, unfollow
+
+_HOW_TO_SAVE = "Under a paper, where /show, /tldr or a posted link brought it, press Save; or say “save it”."
+
+
+def personal(library: Library, text: str, turns: Sequence[Turn], user: str) -> Reply | None:
+    """What *text* asks of *user*'s own things, "it" being of the papers of *turns*; None if it asks nothing of them."""
+    if asks_for_saved(text):
+        return saved_reply(library, user, _HOW_TO_SAVE)
+    return set_aside(library, text, turns, user, WHERE_SAVED) or _followed(library, text, turns, user)
+
+
+def _followed(library: Library, text: str, turns: Sequence[Turn], user: str) -> Reply | None:
+    wish = read_following(text)
+    if wish is None:
+        return None
+    shown = shown_papers(library, wish.what, turns) if wish.what else []
+    what = ", ".join(f"like: {paper.arxiv_id or paper.id}" for paper in shown) or wish.what
+    return (unfollow if wish.wish == "unfollow" else follow)(library, what, user)

@@ -1,0 +1,139 @@
+"""What people follow, how it is read, and that it comes with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from weekly_made import WEEK, open_app, week_of_papers
+
+from bot.app import App
+from bot.question.following import Following, read_following
+from bot.weekly.digest.followed import Followed, read_followed, same_person
+from bot.weekly.digest.selection import selection
+from bot.weekly.follows import follow, followed, unfollow
+from bot.weekly.posting.subscriptions import subscriptions
+from retrieval.errors import UsageError
+
+ADA, ME = "Ada Byron Lovelace", "me@example.org"
+ROBOTS = replace(week_of_papers(WEEK)[0], arxiv_id="2611.00042", organization="Harbour Lab", authors=(ADA, "Bo Ek"))
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> App:
+    """An archive in which one paper has an organization, an arXiv id and authors of its own."""
+    return open_app(tmp_path, [ROBOTS, *week_of_papers(WEEK)[1:]])
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Ada Lovelace", Followed("by", "Ada Lovelace")),
+        ("a. lovelace", Followed("by", "a. lovelace")),
+        ("Harbour Lab", Followed("from", "Harbour Lab")),
+        ("Harbour", Followed("from", "Harbour")),
+        ("harbour", Followed("topic", "harbour")),
+        ("topic: Harbour Lab", Followed("topic", "Harbour Lab")),
+        ("glacier radar", Followed("topic", "glacier radar")),
+        ("By: Somebody New", Followed("by", "Somebody New")),
+        ("https://arxiv.org/abs/2611.00042v2", Followed("like", "2611.00042")),
+        ("like: Harbour Robots 0", Followed("like", "2611.00042")),
+    ],
+)
+def test_what_it_is_is_told_from_the_archive(app: App, typed: str, kept: Followed) -> None:
+    """A name among the authors or the organizations is that, an id is a paper; a word before a colon decides."""
+    follow(app, typed, ME)
+    assert followed(app, ME) == [kept]
+    assert read_followed(str(kept)) == kept
+
+
+def test_a_paper_that_is_not_here_is_told(app: App) -> None:
+    """Nothing is kept of a list in which one name means no paper."""
+    with pytest.raises(UsageError, match="No paper goes by"):
+        follow(app, "glacier radar, like: no such thing", ME)
+    assert followed(app, ME) == []
+
+
+def test_following_adds_and_ends_one_by_one(app: App) -> None:
+    """Each is added once; by number or by any of its words it ends; the last one ends the subscription."""
+    follow(app, "glacier radar, Harbour Lab", ME)
+    assert "by Ada Lovelace" in follow(app, "Glacier Radar, Ada Lovelace", ME).paragraphs[0]
+    assert follow(app, "", ME).paragraphs[1:] == (
+        "1. papers on glacier radar", "2. papers from Harbour Lab", "3. papers by Ada Lovelace"
+    )  # fmt: skip
+    assert "Nothing you follow is called that" in unfollow(app, "orchards", ME).paragraphs[0]
+    unfollow(app, "2, lovelace", ME)
+    assert followed(app, ME) == [Followed("topic", "glacier radar")]
+    assert unfollow(app, "1", ME).notes == ("You follow nothing now.",)
+    assert subscriptions(app.database) == []
+
+
+def test_each_paper_comes_once_with_its_reason(app: App) -> None:
+    """By the author, from the organization, like the paper, on the topic: whichever says most, and once."""
+    follow(app, "glacier radar", ME)
+    topics = subscriptions(app.database)[0].topics
+    for item, why in (("by: A. Lovelace", "by A. Lovelace, whom you follow"), ("from: harbour", "from harbour")):
+        reply = selection(app, WEEK, (*topics, item, "like: 2611.00042"))
+        assert reply is not None
+        told = {source.title: source.detail for source in reply.sources}
+        assert len(told) == len(reply.sources)
+        assert why in told[ROBOTS.title]
+        alike = [title for title, detail in told.items() if f"like “{ROBOTS.title}”" in detail]
+        assert bool(alike) is (item == "from: harbour")  # all of this week are by her
+    only = selection(app, WEEK, topics)
+    assert only is not None
+    assert {source.detail.rpartition(" · ")[2] for source in only.sources} == {"“glacier radar”"}
+
+
+def test_a_paper_that_is_gone_stops_nothing(app: App) -> None:
+    """What was followed and is not in the archive any more is passed over."""
+    assert selection(app, WEEK, ("like: 1234.56789", "by: Nobody Here")) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "author", "same"),
+    [
+        ("Ada Lovelace", "Ada Lovelace", True),
+        ("LOVELACE, Ada", "Ada Lovelace", True),
+        ("A. Lovelace", "Ada Byron Lovelace", True),
+        ("Ada Lovelace", "A. Lovelace", True),
+        ("Jose Garcia", "José García Márquez", True),
+        ("Lovelace", "Ada Lovelace", True),
+        ("Ada Lovelace", "Ada Hopper", False),
+        ("Ada Lovelace", "Grace Lovelace", False),
+        ("A. L.", "Ada Lovelace", False),
+        ("", "Ada Lovelace", False),
+    ],
+)
+def test_a_name_may_be_written_in_many_ways(name: str, author: str, same: bool) -> None:
+    """Initials, accents, case and order do not matter; another first name, or initials alone, are not the person."""
+    assert same_person(name, author) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("follow Ada Lovelace", Following("follow", "Ada Lovelace")),
+        ("please follow this paper for me", Following("follow", "this paper")),
+        ("stop following Ada Lovelace", Following("unfollow", "Ada Lovelace")),
+        ("unfollow 2", Following("unfollow", "2")),
+        ("following", Following("list")),
+        ("who do I follow?", Following("list")),
+        ("which papers follow this one?", None),
+        ("follow up on grokking", None),
+        ("does it follow from the theorem", None),
+        ("follow", None),
+        ("follow " + "x" * 400, None),
+    ],
+)
+def test_it_is_asked_for_in_words(text: str, wish: Following | None) -> None:
+    """To follow, to follow no more, and what is followed; a question with the word in it is a question."""
+    assert read_following(text) == wish
+
+
+def test_nothing_but_a_name_is_followed(app: App) -> None:
+    """Signs alone, after a colon too, are told."""
+    for typed in ("by: !!", "topic: ,", "?!"):
+        with pytest.raises(UsageError):
+            follow(app, typed, ME)
