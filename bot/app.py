@@ -167,11 +167,11 @@ class App:
 
         fetch_papers(self, arxiv_ids)
 
-    def overview(self, window: Window, user: str | None) -> Overview:
+    def overview(self, window: Window, user: str | None, language: str) -> Overview:
         """The themes of a time, as the weekly post would name them."""
         from bot.weekly.digest.overview import overview
 
-        return overview(self, window, user)
+        return overview(self, window, user, language)
 
     def prompt(self, name: str) -> PromptFile:
         """A prompt of the package."""

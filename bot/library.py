@@ -94,8 +94,8 @@ class Library(Protocol):
         """Bring in papers from arXiv. Raises `SourceError` if it gives no usable answer."""
         ...
 
-    def overview(self, window: Window, user: str | None) -> Overview:
-        """What happened in *window*, which holds papers: their themes, on *user*'s budget."""
+    def overview(self, window: Window, user: str | None, language: str) -> Overview:
+        """What happened in *window*, which holds papers: their themes, on *user*'s budget, told in *language*."""
         ...
 
     def warm_up(self) -> None:

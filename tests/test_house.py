@@ -76,7 +76,7 @@ LAYERS = (
     ("weekly", "evaluate", "export"),
     ("render",),
     ("answer", "intake", "doctor"),
-    ("tldr", "freshness", "saved"),
+    ("tldr", "freshness", "saved", "votes"),
     ("question", "gate", "library"),
     ("models",),
     ("settings", "types", "commands"),

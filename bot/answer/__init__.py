@@ -102,7 +102,7 @@ def _read(
         asked = replace(asked, window=window, query=asked.query if asked.note else question)
     named = [(n, known[name]) for n, name in asked.papers]
     begun = time.perf_counter()
-    decided = decide(library, asked, named, user, on_fetch)
+    decided = decide(library, asked, named, user, on_fetch, language)
     asked, named, exact = decided.asked, list(decided.named), decided.exact
     if exact is None:
         means = means_of(library, k, user, on_claim, language)

@@ -58,8 +58,9 @@ def decide(
     named: Sequence[tuple[int, Paper]],
     user: str | None = None,
     on_fetch: OnFetch | None = None,
+    language: str = "",
 ) -> Decided:
-    """Read *asked*, on *user*'s budget; *named* are papers a follow-up has named already.
+    """Read *asked*, on *user*'s budget; *named* are papers a follow-up has named already, *language* is the asker's.
 
     Papers whose ids it names and that are not here are fetched; *on_fetch* is told so.
     """
@@ -73,13 +74,13 @@ def decide(
         return Decided(asked, named, by_archive(asked, named, library.archive))
     if talk := small_talk(asked.text):
         return Decided(asked, (), about_me(library, talk))
-    settled = _settled(library, asked, user, fetched)
+    settled = _settled(library, asked, user, fetched, language)
     if settled:
         return settled
     better = corrected(library.database, asked.query, own_words(asked.query))
     if better:
         asked = replace(asked, query=better, note=asked.note or f"{TAKEN_AS}{better.strip(' ?.!')}")
-        settled = _settled(library, asked, user, fetched)
+        settled = _settled(library, asked, user, fetched, language)
     if settled:
         return settled
     if weighed := _weighed(library, asked):
@@ -103,7 +104,9 @@ def _defined(library: Library, asked: Question) -> Decided:
     return Decided(asked, (), defined(library, words, asked.window) if words else None)
 
 
-def _settled(library: Library, asked: Question, user: str | None, fetched: Sequence[str]) -> Decided | None:
+def _settled(
+    library: Library, asked: Question, user: str | None, fetched: Sequence[str], language: str
+) -> Decided | None:
     """What the papers named in *asked*, or the archive's fields, settle; None if it is a topic or open.
 
     *fetched* says what came of ids that it names.
@@ -119,7 +122,7 @@ def _settled(library: Library, asked: Question, user: str | None, fetched: Seque
     if not ranking and (topic is None or topic.bare) and (settled := _by_words_of_a_title(library, asked)):
         return settled
     if ranking and ranking.measure == "digest" and asked.window:
-        return Decided(asked, (), of_a_time(library, asked.window, user))
+        return Decided(asked, (), of_a_time(library, asked.window, user, language))
     if ranking and ranking.measure == "digest":
         ranking = replace(ranking, measure="newest")
     exact = ranked(library.archive, ranking, asked.window) if ranking else None

@@ -14,8 +14,8 @@ NEWEST = 5
 """Papers that are offered where the time has none."""
 
 
-def of_a_time(library: Library, window: Window, user: str | None) -> Exact:
-    """The overview of *window*, or the newest papers by publication if it holds none."""
+def of_a_time(library: Library, window: Window, user: str | None, language: str) -> Exact:
+    """The overview of *window* in *language*, or the newest papers by publication if it holds none."""
     count = library.archive.count(window)
     today = library.settings.clock().date()
     time = describe(window, today)
@@ -24,7 +24,7 @@ def of_a_time(library: Library, window: Window, user: str | None) -> Exact:
         told = " These are the newest by publication:" if newest else ""
         lines = {paper.id: own_line(paper)[0] for paper in newest}
         return Exact(f"The archive holds no paper {time}.{told}", count, newest, len(newest), lines=lines)
-    made = library.overview(window, user)
+    made = library.overview(window, user, language)
     themes = f"{made.grouped:,} of them in {made.themes} theme{'' if made.themes == 1 else 's'}"
     sentence = f"{count:,} paper{'' if count == 1 else 's'} {time}{f'; {themes}' if made.themes else ''}."
     return Exact(sentence, count, made.papers, len(made.papers), made.notes, sections=made.sections, usage=made.usage)

@@ -90,7 +90,15 @@ def model(model: Model = None, out: Out = None, data: Data = None, json: Json = 
 
 def golden(
     n: Annotated[int, typer.Option("--n", "-n", min=1, help="How many questions to write.")] = 50,
-    file: Annotated[Path, typer.Option("--set", metavar="FILE", help="The golden set.")] = Path("golden.jsonl"),
+    votes: Annotated[
+        bool, typer.Option("--from-votes", help="Make the set of the answers people judged, as votes stand now.")
+    ] = False,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--set", metavar="FILE", help="The golden set; else golden.jsonl, or golden-votes.jsonl of votes."
+        ),
+    ] = None,
     first: Annotated[
         str, typer.Option("--first", metavar="CONFIGURATION", help="A mode, or mode@embedder.")
     ] = "hybrid",
@@ -104,19 +112,28 @@ def golden(
 ) -> None:
     with options.app_of(json, data, model) as app:
         from bot.app import patiently_opened
-        from bot.evaluate.golden import make_golden, read_golden, save_golden
+        from bot.evaluate.golden import make_golden
+        from bot.evaluate.golden_file import golden_from_votes, read_golden, save_golden
         from bot.evaluate.golden_runs import evaluate_golden, read_configuration
+        from bot.evaluate.vote_runs import evaluate_votes
 
+        path = file or Path("golden-votes.jsonl" if votes else "golden.jsonl")
         wanted = [read_configuration(text) for text in (first, second)]
         with console.progress() as update:
-            fresh = not file.exists()
+            fresh = votes or not path.exists()
             if fresh:
-                save_golden(make_golden(app, n, update), file)
-            questions = read_golden(file)
-            chosen = wanted[: 1 if fresh else 2]
-            runs = [evaluate_golden(patiently_opened, app, questions, file, each, update) for each in chosen]
-        if fresh:
-            console.tell(f"{len(questions)} questions were written to {file}; run this again to compare on them.")
+                save_golden(golden_from_votes(app) if votes else make_golden(app, n, update), path)
+            questions = read_golden(path)
+            if judged := bool(questions[0].thumb):
+                runs = [evaluate_votes(patiently_opened, app, questions, path, update)]
+            else:
+                chosen = wanted[: 1 if fresh else 2]
+                runs = [evaluate_golden(patiently_opened, app, questions, path, each, update) for each in chosen]
+        if judged:
+            console.tell(f"{len(questions)} judged answers are in {path}.")
+        elif fresh:
+            console.tell(f"{len(questions)} questions were written to {path}; run this again to compare on them.")
+        if len(runs) == 1:
             _show_run(runs[0], app.settings, out, json)
         else:
             _show_golden(runs, app.settings, out, json)

@@ -70,10 +70,11 @@ def evaluate_answers(library: Library, data: Path, progress: Progress) -> Run:
         queries[each.name] = _values(answer, each)
         progress("Asking", done, len(asked))
     shown: dict[str, float] = {name: counts[name] for name in (*_OUTCOMES, "supported", *FALLEN)}
-    return Run("answers", _configuration(library), {"data": data_file(data)}, queries, shown, tuple(notes))
+    return Run("answers", configuration_of(library), {"data": data_file(data)}, queries, shown, tuple(notes))
 
 
-def _configuration(library: Library) -> dict[str, str]:
+def configuration_of(library: Library) -> dict[str, str]:
+    """What answers depend on."""
     return {
         "model": library.bare_model.name,
         "prompt": library.prompt("answer").version,

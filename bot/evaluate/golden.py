@@ -9,15 +9,12 @@ With a chat model the question is the model's; one that copies four words in a r
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
-from bot.evaluate.files import read_rows
+from bot.evaluate.golden_file import Golden
 from bot.evaluate.scratch import Progress
 from bot.evaluate.wording import Wording
 from bot.library import Library
@@ -42,16 +39,6 @@ _READ = 5_000  # papers are enough to know the vocabulary
 _SEED = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Golden:
-    """A question and the id of the paper it was written from; *made_by*: extractive, or the model's name."""
-
-    name: str
-    question: str
-    paper: str
-    made_by: str
-
-
 def make_golden(library: Library, n: int, progress: Progress) -> list[Golden]:
     """*n* questions, of papers drawn by a fixed seed; fewer if the archive has not enough papers to ask about."""
     papers = sorted(library.archive.list(), key=lambda paper: paper.id)
@@ -62,26 +49,11 @@ def make_golden(library: Library, n: int, progress: Progress) -> list[Golden]:
         if len(made) == n:
             break
         for question, made_by in _written(library, paper, wording):
-            made.append(Golden(f"g{len(made) + 1}", question, paper.id, made_by))
+            made.append(Golden(f"g{len(made) + 1}", question, (paper.id,), made_by))
         progress("Writing", len(made), n)
     if not made:
         raise UsageError("The archive holds no papers to ask about.", "Put some in with `broadsheet ingest`.")
     return made
-
-
-def save_golden(golden: Sequence[Golden], path: Path) -> None:
-    """Write the set, one JSON object a line."""
-    rows = [{"id": g.name, "question": g.question, "paper": g.paper, "made_by": g.made_by} for g in golden]
-    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.", "Name another file with --set.") from error
-
-
-def read_golden(path: Path) -> list[Golden]:
-    """The set at *path*."""
-    return [Golden(r.text("id"), r.text("question"), r.text("paper"), r.text("made_by")) for r in read_rows(path)]
 
 
 def copied(question: str, text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.evaluate.files import data_file
-from bot.evaluate.golden import Golden
+from bot.evaluate.golden_file import Golden
 from bot.evaluate.retrieval import measure
 from bot.evaluate.run import Run
 from bot.evaluate.scratch import Progress, embed_all, scratch
@@ -47,9 +47,9 @@ def evaluate_golden(
     configuration: Configuration,
     progress: Progress,
 ) -> Run:
-    """Every question of the set read from *path*; the one right answer is the paper it was written from."""
+    """Every question of the set read from *path*; right are the papers it names: the one it was written from."""
     with _configured(open_library, library, configuration, progress) as searched:
-        judgements = {each.name: {_today(library, each.paper): 1} for each in golden}
+        judgements = {each.name: {today(library, paper): 1 for paper in each.papers} for each in golden}
         questions = {each.name: each.question for each in golden}
         known = {paper for papers in judgements.values() for paper in papers}
         queries = measure(searched.searcher, questions, judgements, known, configuration.mode, progress)
@@ -78,7 +78,7 @@ def _configured(
         yield other
 
 
-def _today(library: Library, paper: str) -> str:
+def today(library: Library, paper: str) -> str:
     """The id under which the archive has the paper now: records merge."""
     try:
         return library.archive.find(paper).id
@@ -88,5 +88,5 @@ def _today(library: Library, paper: str) -> str:
 
 def _gone(library: Library, golden: Sequence[Golden]) -> tuple[str, ...]:
     held = {paper.id for paper in library.archive.list()}
-    gone = sum(_today(library, each.paper) not in held for each in golden)
+    gone = sum(today(library, paper) not in held for each in golden for paper in each.papers)
     return (f"{gone} of the set's papers are not in this archive; they count as not found.",) if gone else ()

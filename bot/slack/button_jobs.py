@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.library import Library
 from bot.render.slack import line
 from bot.render.typeset import typeset
 from bot.saved import drop, save, saved
@@ -13,11 +12,12 @@ from bot.slack.context import Desk
 from bot.slack.job import Job
 from bot.slack.outcome import Outcome
 from bot.slack.showing import shown
+from bot.slack.thumbs import judge
 from bot.slack.unwritten import UNWRITTEN
 from bot.slack.wire.faults import explained
 from bot.slack.wire.poster import EVENT_TYPE
 from bot.slack.wire.response_url import respond
-from bot.weekly.votes import PAPER, cast, counted
+from bot.votes import ANSWER, counted
 from retrieval.errors import ArchiveError, UsageError
 
 WHERE_SAVED = "Your reading list is on my Home tab; or write “saved” to me."
@@ -53,16 +53,6 @@ def may_see(job: Job, kept: Job) -> bool:
     return kept.channel == job.channel if public else kept.user == job.user
 
 
-def vote(library: Library, job: Job, answer: Job, value: int) -> None:
-    """Record a thumb on an answer and on the papers it cites; 0 takes it back."""
-    from bot.question import from_json
-
-    turn = from_json(answer.reply.get("turn", ""))
-    papers = [paper for _, paper in turn.papers] if turn else []
-    for subject in (f"answer:{answer.token}", *(PAPER + paper for paper in papers)):
-        cast(library.database, job.channel, job.user, subject, value, library.settings.clock())
-
-
 def _press(desk: Desk, job: Job, kept: Job, name: str, quotes: bool) -> None:
     outcome = Outcome.from_json(kept.reply)
     if name == "share":
@@ -70,7 +60,7 @@ def _press(desk: Desk, job: Job, kept: Job, name: str, quotes: bool) -> None:
         desk.jobs.offer(_shared(kept, job.channel), "share", offered, user=job.user, channel=job.channel)
         _redraw(desk, job, kept, outcome, quotes)
     elif name in ("up", "down"):
-        vote(desk.library, job, kept, 1 if name == "up" else -1)
+        judge(desk, job, kept, 1 if name == "up" else -1)
         _redraw(desk, job, kept, outcome, quotes)
     elif name == "details":
         _open(desk, job, _told("How this was made", outcome.reply.details))
@@ -147,7 +137,7 @@ def _redraw(desk: Desk, job: Job, kept: Job, outcome: Outcome, quotes: bool) -> 
 
 
 def _standing(desk: Desk, job: Job, kept: Job) -> Standing:
-    up, down = counted(desk.library.database, job.channel, f"answer:{kept.token}")
+    up, down = counted(desk.library.database, job.channel, ANSWER + kept.token)
     return Standing(up, down, desk.jobs.known(_shared(kept, job.channel)))
 
 

@@ -13,16 +13,16 @@ from bot.library import Library
 from bot.render.papers import source_of
 from bot.saved import saved
 from bot.slack.addressed import question_in
-from bot.slack.button_jobs import action, may_see, vote
+from bot.slack.button_jobs import action, may_see
 from bot.slack.context import Desk, said
 from bot.slack.help import typed_in
 from bot.slack.job import Job
 from bot.slack.outcome import Outcome
+from bot.slack.thumbs import judge, like
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained
 from bot.tldr import lines_of
 from bot.types import Source
 from bot.weekly.thumbs import papers_at
-from bot.weekly.votes import PAPER, cast
 from retrieval.types import Paper
 
 LATEST, ON_HOME = 5, 10
@@ -41,16 +41,14 @@ def share(desk: Desk, job: Job) -> Outcome | None:
 
 
 def reaction(desk: Desk, job: Job) -> None:
-    """A thumb on a message of ours counts like the button; taken away, it counts no more."""
+    """A thumb on an answer counts like the button, one on papers for these; taken away, it counts no more."""
     if desk.guard.stranger(job.user):
         return
-    value = _NAMES[job.request["name"]] if job.request["type"] == "reaction_added" else 0
-    kept = _answer_at(desk, job.channel, job.request["ts"])
-    if kept:
-        vote(desk.library, job, kept, value)
+    value, given = _NAMES[job.request["name"]], job.request["type"] == "reaction_added"
+    if kept := _answer_at(desk, job.channel, job.request["ts"]):
+        judge(desk, job, kept, value, given)
     else:
-        for paper in papers_at(desk.library, job.channel, job.request["ts"]):
-            cast(desk.library.database, job.channel, job.user, PAPER + paper, value, desk.library.settings.clock())
+        like(desk, job, papers_at(desk.library, job.channel, job.request["ts"]), value, given)
 
 
 def home(desk: Desk, job: Job) -> None:

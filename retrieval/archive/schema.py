@@ -276,4 +276,24 @@ STEPS: tuple[str, ...] = (
     -- Papers that people have put aside, each on a list of their own.
     CREATE TABLE saved (user TEXT NOT NULL, paper TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (user, paper));
     """,
+    """
+    -- Answers that people judged, as they were shown: votes name them by their token. Names nobody.
+    -- papers, within: JSON, ids and [number, id]; asked: when, where the question names a time, else ''.
+    CREATE TABLE judged (
+        token TEXT PRIMARY KEY,
+        question TEXT NOT NULL,
+        papers TEXT NOT NULL,
+        shown TEXT NOT NULL,
+        refused INTEGER NOT NULL,
+        within TEXT NOT NULL,
+        asked TEXT NOT NULL
+    ) WITHOUT ROWID;
+
+    -- A thumb on an answer used to be one on every paper under it, written at the same time; it is the answer's alone.
+    DELETE FROM votes WHERE subject LIKE 'paper:%' AND EXISTS (
+        SELECT 1 FROM votes AS other
+        WHERE other.channel = votes.channel AND other.user = votes.user AND other.at = votes.at
+            AND other.subject LIKE 'answer:%'
+    );
+    """,
 )

@@ -14,6 +14,7 @@ from bot.library import Library
 from bot.models.protocol import ChatModel, ModelError
 from bot.tldr import known_lines, maker_of, own_line
 from bot.types import Usage
+from bot.votes import paper_votes
 from bot.weekly.digest.interest import interest_in
 from bot.weekly.digest.naming import name_of
 from bot.weekly.digest.ranking import rank, standing
@@ -26,7 +27,6 @@ from bot.weekly.digest.themes import MOST, find_groups, joined
 from bot.weekly.digest.topics import read_topics
 from bot.weekly.digest.types import Digest, Ranked, Theme
 from bot.weekly.period import Period
-from bot.weekly.votes import paper_votes
 from retrieval.archive.days import Days
 from retrieval.types import Paper, Window
 

@@ -24,8 +24,11 @@ OF_A_THEME, TOP = 2, 5
 """Papers that are shown of each theme, and of the time as a whole."""
 
 
-def overview(library: Library, window: Window, user: str | None) -> Overview:
-    """The papers of *window*, at least one, by theme, numbered in the order they are shown, on *user*'s budget."""
+def overview(library: Library, window: Window, user: str | None, language: str) -> Overview:
+    """The papers of *window*, at least one, by theme, numbered in the order they are shown, on *user*'s budget.
+
+    *language* is the asker's, "" for English: a chat model's sentences come in it, the rest as ever.
+    """
     papers = sorted(library.archive.list(window), key=lambda paper: -(paper.upvotes or 0))
     ranked = tuple(Ranked(n, paper, ()) for n, paper in enumerate(papers, start=1))
     first = window.start or min((day for p in papers if (day := p.day(window.about))), default=None)
@@ -34,9 +37,7 @@ def overview(library: Library, window: Window, user: str | None) -> Overview:
     before = [paper for paper in stock if not window.holds(paper)]
     space = read_space(library.vectors, stretch)
     bare = Digest(Week.of(first or library.settings.clock().date()), ranked)
-    digest = with_themes(
-        library, library.model(user), bare, space.centred(), before, Vocabulary(stock), library.settings.language
-    )
+    digest = with_themes(library, library.model(user), bare, space.centred(), before, Vocabulary(stock), language)
     shown = _shown(digest)
     lines = lines_of(library, shown)
     numbers = {paper.id: n for n, paper in enumerate(shown, start=1)}

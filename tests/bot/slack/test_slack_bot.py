@@ -21,7 +21,6 @@ from bot.slack.bot import Bot
 from bot.slack.outcome import Outcome
 from bot.slack.wire.response_url import LIFETIME
 from bot.types import Reply
-from bot.weekly.votes import paper_votes
 from retrieval.archive.database import Database
 
 
@@ -154,22 +153,6 @@ def test_sharing_where_the_bot_is_not_is_told(office: Office) -> None:
     office.settled()
     assert answers(office.slack.seen("bob", "random")) == []
     assert any("could not show" in m.text for m in office.slack.seen("alice", "dm"))
-
-
-def test_thumbs_are_counted_by_channel(office: Office) -> None:
-    """A thumb counts once a person, whether by button or by reaction, and is taken back with the reaction."""
-    mine = office.ask()
-    office.slack.click("alice", mine, "up")
-    office.slack.click("alice", mine, "up")
-    office.settled()
-    assert list(paper_votes(office.bot.desk.library.database, "C00PAPERS").values()) == [1]
-    message = office.slack.say("bob", "papers", f"@broadsheet {QUESTION}")
-    [answer] = office.thread(message)
-    office.slack.react("bob", answer, "-1")
-    office.slack.react("carol", answer, "+1")
-    office.settled()
-    assert list(paper_votes(office.bot.desk.library.database, "C00PAPERS").values()) == [1]
-    assert paper_votes(office.bot.desk.library.database, "C00LAB") == {}
 
 
 def test_home_tells_what_there_is(office: Office) -> None:

@@ -21,11 +21,11 @@ from bot.render.markdown import page
 from bot.render.slack import messages
 from bot.sinks.one_piece import whole
 from bot.types import Evidence, Reply
+from bot.votes import cast
 from bot.weekly.digest import make_digest
 from bot.weekly.digest.reply import digest_replies
 from bot.weekly.digest.types import Digest
 from bot.weekly.posting.freshness import missing_days
-from bot.weekly.votes import cast
 from retrieval.errors import UsageError
 from retrieval.types import Paper
 

@@ -1,4 +1,7 @@
-"""Thumbs up and down: one vote a person, a channel and a subject; the last one counts."""
+"""Thumbs up and down: one vote a person, a channel and a subject; the last one counts.
+
+A vote on an answer judges the answer, and goes to the evaluation; a paper is judged by its own thumb alone.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,24 @@ from datetime import datetime
 
 from retrieval.archive.database import Database
 
-PAPER = "paper:"
-"""What the subject of a vote on a paper begins with; its id follows."""
+ANSWER, PAPER = "answer:", "paper:"
+"""What the subject of a vote begins with; the token of the answer or the id of the paper follows."""
 
 
 def cast(database: Database, channel: str, user: str, subject: str, vote: int, at: datetime) -> None:
-    """Keep *user*'s vote, +1 or -1, on *subject* in *channel*; 0 takes it back."""
+    """Keep *user*'s vote, +1 or -1, on *subject* in *channel*."""
     with database.write() as db:
-        if vote == 0:
-            sql = "DELETE FROM votes WHERE channel = ? AND user = ? AND subject = ?"
-            db.execute(sql, [channel, user, subject])
-        else:
-            db.execute(
-                "INSERT OR REPLACE INTO votes (channel, user, subject, vote, at) VALUES (?, ?, ?, ?, ?)",
-                [channel, user, subject, 1 if vote > 0 else -1, at.isoformat(timespec="seconds")],
-            )
+        db.execute(
+            "INSERT OR REPLACE INTO votes (channel, user, subject, vote, at) VALUES (?, ?, ?, ?, ?)",
+            [channel, user, subject, vote, at.isoformat(timespec="seconds")],
+        )
+
+
+def take_back(database: Database, channel: str, user: str, subject: str, vote: int) -> None:
+    """*user*'s vote counts no more, if it still is *vote*: a changed mind is not lost with the thumb before it."""
+    with database.write() as db:
+        sql = "DELETE FROM votes WHERE channel = ? AND user = ? AND subject = ? AND vote = ?"
+        db.execute(sql, [channel, user, subject, vote])
 
 
 def counted(database: Database, channel: str, subject: str) -> tuple[int, int]:
