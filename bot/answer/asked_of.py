@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.answer.about_me import about_me
 from bot.answer.by_archive import by_archive
+from bot.answer.conditions import conditioned
 from bot.answer.exact import Exact
 from bot.answer.fetching import OnFetch, bring_in
 from bot.answer.of_a_time import of_a_time
@@ -126,7 +127,7 @@ def _settled(
     if ranking and ranking.measure == "digest":
         ranking = replace(ranking, measure="newest")
     exact = ranked(library.archive, ranking, asked.window) if ranking else None
-    exact = exact or by_archive(asked, (), library.archive)
+    exact = exact or by_archive(asked, (), library.archive) or conditioned(library, asked)
     return Decided(asked, (), exact) if exact else None
 
 
@@ -143,7 +144,9 @@ def _by_words_of_a_title(library: Library, asked: Question) -> Decided | None:
 def _further(library: Library, asked: Question, beyond: tuple[str, ...]) -> Decided:
     """The next part of a list, whose *beyond* has been shown."""
     topic, ranking = read_topic(asked.query), read_ranking(asked.query)
-    if topic and not ranking:
+    if not ranking and (listed := conditioned(library, asked, beyond)):
+        exact: Exact | None = listed
+    elif topic and not ranking:
         exact = on_topic(library, topic, asked.window, beyond)
     elif ranking and not (ranking.measure == "digest" and asked.window):
         exact = ranked(library.archive, ranking, asked.window, beyond)

@@ -48,7 +48,7 @@ def on_topic(
         len(papers),
         found.notes,
         lines_of(library, shown),
-        {paper.id: why for paper in shown if (why := _why(paper, topic.words))},
+        {paper.id: said for paper in shown if (said := why(paper, topic.words))},
     )
 
 
@@ -114,7 +114,7 @@ def _sentence(topic: Topic, count: int, shown: int, exact: bool, further: bool) 
     return f"{what} {verb} “{topic.words}”; the {shown} {'newest' if topic.order == 'newest' else 'closest'}:"
 
 
-def _why(paper: Paper, words: str) -> str:
+def why(paper: Paper, words: str) -> str:
     """The abstract's sentence that holds most of *words*; "" if none holds half."""
     sentence, share = telling_sentence(paper.abstract, words)
     return sentence if share >= _HALF else ""

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from bot.question import fragments
 from bot.question.asked import Question, parted
-from bot.question.follow_ups import Said, about_papers, part_of_a_question, the_rest
+from bot.question.follow_ups import Said, about_papers, part_of_a_question, refined, the_rest
 from bot.question.listed import sight_of, topic_of
 from bot.question.listing import read_request
 from bot.question.small_talk import small_talk
@@ -57,4 +57,4 @@ def resolve(
     said = Said(text, led, known[-1], topic_of(known), sight_of(known, titles or {}), now, recent_days)
     if not led and read_request(query, window):
         return alone
-    return the_rest(said, known) or about_papers(said, known) or part_of_a_question(said) or alone
+    return the_rest(said, known) or refined(said) or about_papers(said, known) or part_of_a_question(said) or alone

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.question import fragments
 from bot.question.asked import TAKEN_AS, Question
+from bot.question.conditions import only, read_wanted, said_of
 from bot.question.listed import Papers, Sight
 from bot.question.listing import read_request
 from bot.question.ordinals import list_mentions, numbered_mentions
@@ -47,10 +48,28 @@ def the_rest(said: Said, turns: Sequence[Turn]) -> Question | None:
         return None
     window, query = said.read(said.last.question)
     window = said.last.window if window is None else window
-    if not (read_topic(query) or read_ranking(query) or read_request(query, window)):
+    if not _is_list(query, window):
         return None
     beyond = tuple(dict.fromkeys(p for t in turns if t.question == said.last.question for _, p in t.papers))
     return Question(said.last.question, query, window, (), f"More of: {said.last.question}", beyond)
+
+
+def refined(said: Said) -> Question | None:
+    """The same list again with one more condition: "only those with code", "which of them is the newest?"."""
+    wanted = only(said.text)
+    base = fragments.base_of(said.topic.question)
+    window, query = said.read(base)
+    window = said.topic.window if window is None else window
+    if wanted is None or len(said.topic.papers) < 2 or not _is_list(query, window):
+        return None
+    more = said_of(wanted)
+    question = f"{base} {more}".replace(" ,", ",")
+    return Question(question, f"{query.rstrip(' ?.!')} {more}", window, (), _taken(question))
+
+
+def _is_list(query: str, window: Window | None) -> bool:
+    """Whether *query* asks for a list of papers."""
+    return bool(read_topic(query) or read_ranking(query) or read_request(query, window) or read_wanted(query))
 
 
 def about_papers(said: Said, turns: Sequence[Turn]) -> Question | None:

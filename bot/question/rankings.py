@@ -33,7 +33,8 @@ _MEASURES: tuple[tuple[Measure, Pattern], ...] = (
         r"\b(?:most|top|highest|best|fewest|least|lowest)[- ]*(?:number of )?\b.*"
         r"\b(?:upvot\w*|votes?|voted|lik(?:es|ed)|popular|favou?rites?)\b"
         r"|\bmost[- ](?:upvoted|liked|popular)\b", "which paper has the most upvotes?", "is it popular?")),
-    ("oldest", Pattern(r"\b(?:oldest|earliest|first)\b(?=.*\bpapers?\b|\W*$)", "the oldest paper", "old papers")),
+    ("oldest", Pattern(r"\b(?:oldest|earliest|(?<!newest )(?<!latest )(?<!recent )first)\b(?=.*\bpapers?\b|\W*$)",
+        "the oldest paper", "old papers")),
     ("newest", Pattern(r"\b(?:newest|latest|most recent|last)\b(?=.*\bpapers?\b|\W*$)", "the newest paper",
         "new papers")),
 )  # fmt: skip

@@ -41,9 +41,9 @@ def matching(archive: Archive, query: Query) -> list[Paper]:
 
 def is_by(paper: Paper, who: str) -> bool:
     """Whether *who* is one of the authors, or the organization: every word of the name stands in one of them."""
-    wanted = set(_words(who))
+    wanted = set(folded(who))
     names = [*paper.authors, paper.organization or ""]
-    return bool(wanted) and any(wanted <= set(_words(name)) for name in names)
+    return bool(wanted) and any(wanted <= set(folded(name)) for name in names)
 
 
 def as_phrase(words: str) -> bool:
@@ -85,7 +85,7 @@ def titled(archive: Archive, words: str) -> list[Paper]:
 def forms_of(words: str) -> list[re.Pattern[str]]:
     """What a text, in lower case, must hold to hold *words*, in singular or plural."""
     if as_phrase(words):
-        return _whole([r"[\W_]+".join(map(_form, _words(words)))])
+        return _whole([r"[\W_]+".join(map(_form, folded(words)))])
     return _whole(map(_form, terms(words)))
 
 
@@ -99,6 +99,7 @@ def _form(word: str) -> str:
     return rf"{re.escape(re.sub('s$', '', word))}(?:s|es)?"
 
 
-def _words(name: str) -> list[str]:
+def folded(name: str) -> list[str]:
+    """The words of *name* without case and accents."""
     folded = unicodedata.normalize("NFKD", name).casefold()
     return "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c)).split()
