@@ -99,8 +99,6 @@ def _part(library: Library, text: str, user: str | None, skip: int) -> Reply:
         reply = replace(reply, title=f"{reply.title}, from {skip + 1:,} on")
     if len(some) <= until:
         return reply
-    if topic and not window:
-        return replace(reply, offers=(Offer(f"More on {topic}", "ask", f"papers on {topic}"),))
     label = "More" if topic else f"{library.archive.count(window) - until:,} more"
     return replace(reply, offers=(Offer(label, FURTHER, f"{until} {text}"),))
 

@@ -75,8 +75,8 @@ class Answer:
     *within* are the papers a question was about, by number and id: nothing else was looked at. *lines* and *quotes*
     stand under the papers of a listing, by id; *sections*, if there are any, show the listing's papers in parts.
     *choice* holds (title, the question as it is asked of that paper) where one of several is meant.
-    *beyond* are the ids of papers that an earlier part of the same list has shown. *newest* is the last day a paper
-    of the archive was listed on.
+    *beyond* is how many papers earlier parts of the same list have shown. *newest* is the last day a paper of the
+    archive was listed on.
     """
 
     question: str
@@ -96,7 +96,7 @@ class Answer:
     lines: Mapping[str, str] = field(default_factory=dict)
     quotes: Mapping[str, str] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
-    beyond: tuple[str, ...] = ()
+    beyond: int = 0
     newest: date | None = None
     choice: tuple[tuple[str, str], ...] = ()
 

@@ -207,7 +207,7 @@ def _built(
         within=tuple((n, paper.id) for n, paper in named),
         lines=exact.lines if exact else _what_they_say(nearest) if state == "refused" else {},
         quotes=exact.quotes if exact else {}, sections=exact.sections if exact else (),
-        beyond=asked.beyond, choice=exact.choice if exact else (),
+        beyond=asked.beyond.count if asked.beyond else 0, choice=exact.choice if exact else (),
     )  # fmt: skip
 
 

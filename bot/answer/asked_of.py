@@ -20,7 +20,7 @@ from bot.answer.versus import on_both
 from bot.answer.which import meant, newest
 from bot.library import Library
 from bot.question import Question
-from bot.question.asked import TAKEN_AS
+from bot.question.asked import TAKEN_AS, Beyond
 from bot.question.rankings import Ranking, read_ranking
 from bot.question.small_talk import small_talk
 from bot.question.titles import called
@@ -66,7 +66,7 @@ def decide(
     Papers whose ids it names and that are not here are fetched; *on_fetch* is told so.
     """
     if asked.beyond:
-        return _further(library, replace(asked, beyond=()), asked.beyond)
+        return _further(library, asked, asked.beyond)
     fetched = bring_in(library, asked.text, on_fetch)
     if fetched:
         asked = replace(asked, note=" ".join((asked.note, *fetched)).strip())
@@ -141,7 +141,7 @@ def _by_words_of_a_title(library: Library, asked: Question) -> Decided | None:
     return Decided(asked, (), found) if found else None
 
 
-def _further(library: Library, asked: Question, beyond: tuple[str, ...]) -> Decided:
+def _further(library: Library, asked: Question, beyond: Beyond) -> Decided:
     """The next part of a list, whose *beyond* has been shown."""
     topic, ranking = read_topic(asked.query), read_ranking(asked.query)
     if not ranking and (listed := conditioned(library, asked, beyond)):
@@ -151,10 +151,10 @@ def _further(library: Library, asked: Question, beyond: tuple[str, ...]) -> Deci
     elif ranking and not (ranking.measure == "digest" and asked.window):
         exact = ranked(library.archive, ranking, asked.window, beyond)
     else:
-        exact = by_archive(asked, (), library.archive)
-    if exact and not ({paper.id for paper in exact.papers} - set(beyond)):
+        exact = by_archive(asked, (), library.archive, beyond)
+    if exact and not exact.papers:
         exact = Exact("That was all of them.", exact.searched)
-    return Decided(replace(asked, beyond=beyond), (), exact)
+    return Decided(asked, (), exact)
 
 
 def _with_ids(library: Library, asked: Question, named: Sequence[tuple[int, Paper]]) -> Sequence[tuple[int, Paper]]:

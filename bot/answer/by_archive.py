@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.answer.exact import Exact
 from bot.answer.metadata import told
 from bot.question import Question
+from bot.question.asked import Beyond
 from bot.question.listing import Request, read_request
 from retrieval.archive import Archive
 from retrieval.archive.lookup import Query, as_phrase, matching
@@ -14,17 +15,19 @@ from retrieval.text.words import terms
 from retrieval.types import Paper
 
 
-def by_archive(asked: Question, named: Sequence[tuple[int, Paper]], archive: Archive) -> Exact | None:
-    """The exact answer, if *asked* is of that kind; else None."""
+def by_archive(
+    asked: Question, named: Sequence[tuple[int, Paper]], archive: Archive, beyond: Beyond | None = None
+) -> Exact | None:
+    """The exact answer, a list's without what was shown *beyond*, if *asked* is of that kind; else None."""
     if named:
         sentence = told(asked.query, named)
         return Exact(sentence, len(named), tuple(paper for _, paper in named)) if sentence else None
     request = read_request(asked.query, asked.window)
-    return listed(archive, request) if request else None
+    return listed(archive, request, beyond) if request else None
 
 
-def listed(archive: Archive, request: Request) -> Exact:
-    """The count or the list *request* asks for."""
+def listed(archive: Archive, request: Request, beyond: Beyond | None = None) -> Exact:
+    """The count or the list *request* asks for, without what was shown *beyond*."""
     papers = matching(archive, request.query)
     note = _unnamed(archive, request.query)
     if request.kind == "upvoted":
@@ -32,7 +35,7 @@ def listed(archive: Archive, request: Request) -> Exact:
         known = sum(paper.upvotes is not None for paper in papers)
         note = f"Upvotes are known of {known:,} of them." if known < len(papers) else note
     count, searched = len(papers), archive.count(request.query.window)
-    shown = tuple(papers[: request.n])
+    shown = tuple((beyond.left(papers) if beyond else papers)[: request.n])
     return Exact(_sentence(count, request.query), searched, shown, count, (note,) if note else ())
 
 

@@ -13,7 +13,7 @@ from bot.answer.exact import Exact
 from bot.answer.kinds import is_by_title, is_of
 from bot.answer.topic import SHOWN, why
 from bot.library import Library
-from bot.question.asked import Question
+from bot.question.asked import Beyond, Question
 from bot.question.conditions import Wanted, read_wanted
 from bot.question.rankings import read_ranking
 from bot.tldr import lines_of
@@ -28,7 +28,7 @@ _RANKED = 50  # papers the search puts in order
 _GUESSED = "Whether a paper is a {kind} is told from its title and abstract."
 
 
-def conditioned(library: Library, asked: Question, beyond: Sequence[str] = ()) -> Exact | None:
+def conditioned(library: Library, asked: Question, beyond: Beyond | None = None) -> Exact | None:
     """The papers *asked* wants by its conditions, without those shown *beyond*; None if it asks for no such list.
 
     None too if no paper holds its topic.
@@ -94,11 +94,11 @@ def _told(
     asked: tuple[Wanted, Window | None],
     less: tuple[Wanted, Window | None],
     papers: list[Paper],
-    beyond: Sequence[str],
+    beyond: Beyond | None,
 ) -> Exact:
     wanted, window = less
     papers = _in_order(library, papers, wanted, window)
-    shown = [paper for paper in papers if paper.id not in beyond][: wanted.n or SHOWN]
+    shown = (beyond.left(papers) if beyond else list(papers))[: wanted.n or SHOWN]
     order = {"upvotes": "most upvoted", "comments": "most discussed"}.get(wanted.order or "", wanted.order)
     order = order or ("closest" if wanted.words else "newest")
     sentence = _sentence(wanted, len(papers))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bot.answer.exact import Exact
+from bot.question.asked import Beyond
 from bot.question.rankings import Group, Ranking
 from retrieval.archive import Archive
 from retrieval.archive.lookup import Query, matching
@@ -17,7 +18,7 @@ _COUNTED = ("code", "no code", "of")  # of these, how many there are is said too
 _PEOPLE: dict[Group, str] = {"organization": "organizations", "author": "authors", "keyword": "keywords"}
 
 
-def ranked(archive: Archive, ranking: Ranking, window: Window | None, beyond: Sequence[str] = ()) -> Exact | None:
+def ranked(archive: Archive, ranking: Ranking, window: Window | None, beyond: Beyond | None = None) -> Exact | None:
     """The answer, without papers shown *beyond*.
 
     None where it names somebody the archive does not know, or holds no word of the topic.
@@ -28,7 +29,7 @@ def ranked(archive: Archive, ranking: Ranking, window: Window | None, beyond: Se
     if ranking.group:
         return _tally(papers, ranking.group, archive.count(window))
     chosen = _chosen(papers, ranking)
-    shown = tuple([paper for paper in chosen if paper.id not in beyond][: ranking.n or SHOWN])
+    shown = tuple((beyond.left(chosen) if beyond else chosen)[: ranking.n or SHOWN])
     counted = len(chosen) if ranking.counted or ranking.measure in _COUNTED else None
     papers_shown = () if ranking.counted else shown
     sentence, notes = _sentence(ranking, chosen, shown), _unknown(papers, ranking)

@@ -9,6 +9,7 @@ from datetime import date
 
 from bot.answer.exact import Exact
 from bot.library import Library
+from bot.question.asked import Beyond
 from bot.question.topics import Topic
 from bot.tldr import lines_of
 from retrieval.archive.lookup import Query, matching
@@ -29,7 +30,7 @@ _SAYS = r"(?:is|are|was|refers?|denotes?|means?|describes?|offers?|enables?|allo
 
 
 def on_topic(
-    library: Library, topic: Topic, window: Window | None, beyond: Sequence[str] = (), exactly: bool = False
+    library: Library, topic: Topic, window: Window | None, beyond: Beyond | None = None, exactly: bool = False
 ) -> Exact | None:
     """The papers on *topic*, without those shown *beyond*; None if no paper holds it, *exactly* if wanted so."""
     found = library.searcher.search(topic.words, _RANKED, window)
@@ -40,7 +41,7 @@ def on_topic(
     best = {hit.paper.id: place for place, hit in enumerate(found.hits)}
     if topic.order == "best":
         papers = sorted(papers, key=lambda p: (best.get(p.id, _RANKED), -(p.upvotes or 0)))
-    shown = [paper for paper in papers if paper.id not in beyond][: topic.n or SHOWN]
+    shown = (beyond.left(papers) if beyond else papers)[: topic.n or SHOWN]
     return Exact(
         _sentence(topic, len(papers), len(shown), bool(holding), bool(beyond)),
         found.searched,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.question import fragments
-from bot.question.asked import TAKEN_AS, Question
+from bot.question.asked import TAKEN_AS, Beyond, Question
 from bot.question.conditions import only, read_wanted, said_of
 from bot.question.listed import Papers, Sight
 from bot.question.listing import read_request
@@ -50,7 +50,8 @@ def the_rest(said: Said, turns: Sequence[Turn]) -> Question | None:
     window = said.last.window if window is None else window
     if not _is_list(query, window):
         return None
-    beyond = tuple(dict.fromkeys(p for t in turns if t.question == said.last.question for _, p in t.papers))
+    shown = {p: n for t in turns if t.question == said.last.question for n, p in t.papers}
+    beyond = Beyond(tuple(shown), max(len(shown), *shown.values()))
     return Question(said.last.question, query, window, (), f"More of: {said.last.question}", beyond)
 
 

@@ -17,6 +17,7 @@ Numbered = tuple[int, str]
 
 MOST_TURNS = 6  # what was said before is forgotten, but for the list people go by
 _MOST_PAPERS = 30
+_HIGHEST = 1_000_000  # number of a paper in a list that was shown part by part
 _LONGEST_QUESTION = 500  # characters; with the papers this stays under the 2,000 that are promised
 _LONGEST_WORDS = 60
 
@@ -45,7 +46,7 @@ def turn_of(answer: Answer) -> Turn:
     cited = {c.n: c.paper.id for claim in answer.claims for c in claim.citations}
     if cited:
         return Turn(answer.question, tuple(sorted(cited.items())), answer.window)
-    begin = len(answer.beyond) + 1
+    begin = answer.beyond + 1
     papers = tuple((n, paper.id) for n, paper in enumerate((answer.listing or ())[:_MOST_PAPERS], start=begin))
     return Turn(answer.question, papers, answer.window)
 
@@ -92,7 +93,7 @@ def known_only(turns: Sequence[Turn], titles: Mapping[str, str]) -> list[Turn]:
 
 def _papers(told: Any) -> tuple[Numbered, ...]:
     papers = tuple((n, _str(paper)) for n, paper in told)
-    if len(papers) > _MOST_PAPERS or not all(type(n) is int and 0 < n < 1000 for n, _ in papers):
+    if len(papers) > _MOST_PAPERS or not all(type(n) is int and 0 < n < _HIGHEST for n, _ in papers):
         raise ValueError("no numbered papers")
     return papers
 

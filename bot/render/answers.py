@@ -40,7 +40,7 @@ def _told(answer: Answer, today: date) -> Reply:
         )
     if answer.listing is not None:
         shown = answer.listing[:HANDFUL] if _HOW_MANY.search(answer.question) else answer.listing
-        rest = answer.count - len(shown) - len(answer.beyond) if answer.count else 0
+        rest = answer.count - len(shown) - answer.beyond if answer.count else 0
         return Reply(
             paragraphs=(answer.claims[0].text,),
             sources=tuple(_listed(answer, paper) for paper in shown),

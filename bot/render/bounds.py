@@ -13,15 +13,13 @@ def bounded(reply: Reply, most: int, how: str) -> Reply:
 
     *how* says how to see it. What is short enough comes back as it was.
     """
-    left = most - len(reply.sources[:most])
     hidden = len(reply.sources[most:]) + sum(len(section.sources) for section in reply.sections[most:])
     sections: list[Section] = []
-    for section in reply.sections[:most]:
-        shown = section.sources[: max(left, 0)]
-        hidden += len(section.sources) - len(shown)
-        left -= len(shown)
+    for section, shown in zip(reply.sections[:most], _room(reply, most), strict=True):
+        hidden += len(section.sources) - shown
         if shown or not section.sources:  # a heading with nothing left under it says nothing
-            sections.append(replace(section, paragraphs=_lines(section.paragraphs, most, how), sources=shown))
+            paragraphs = _lines(section.paragraphs, most, how)
+            sections.append(replace(section, paragraphs=paragraphs, sources=section.sources[:shown]))
     if hidden:
         sections.append(Section("", (f"{hidden:,} more. {how}",)))
     return replace(
@@ -33,7 +31,38 @@ def bounded(reply: Reply, most: int, how: str) -> Reply:
     )
 
 
+def beyond(reply: Reply, most: int) -> Reply | None:
+    """What `bounded` leaves out of *reply*, without its title and footer; None where it leaves out nothing."""
+    sections: list[Section] = []
+    for section, shown in zip(reply.sections[:most], _room(reply, most), strict=True):
+        hidden = bool(section.sources) and not shown
+        paragraphs = section.paragraphs if hidden else _after(section.paragraphs, most)
+        if paragraphs or section.sources[shown:]:
+            sections.append(Section(section.heading, paragraphs, section.sources[shown:]))
+    left = Reply(
+        paragraphs=_after(reply.paragraphs, most),
+        sources=reply.sources[most:],
+        sections=(*sections, *reply.sections[most:]),
+        notes=_after(reply.notes, most),
+    )
+    return None if left == Reply() else left
+
+
+def _room(reply: Reply, most: int) -> list[int]:
+    """How many papers of each of the first *most* parts are shown: what the list above them leaves room for."""
+    left, shown = most - len(reply.sources[:most]), []
+    for section in reply.sections[:most]:
+        shown.append(min(len(section.sources), left))
+        left -= shown[-1]
+    return shown
+
+
 def _lines(texts: Sequence[str], most: int, how: str) -> tuple[str, ...]:
     """At most *most* of *texts*, the last telling of the others where there are more."""
     hidden = len(texts) - most
     return tuple(texts) if hidden <= 0 else (*texts[: most - 1], f"{hidden + 1:,} more lines. {how}")
+
+
+def _after(texts: Sequence[str], most: int) -> tuple[str, ...]:
+    """What `_lines` leaves out."""
+    return tuple(texts[most - 1 :]) if len(texts) > most else ()

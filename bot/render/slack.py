@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
 from typing import Any
 
 from bot.render.bounds import bounded
-from bot.render.safe import notes_first, safe, unsaid
-from bot.render.slack_blocks import Button, Part, actions, choices, context, details, header, section
-from bot.render.slack_rich import cited, titled, typed
+from bot.render.safe import safe
+from bot.render.slack_blocks import LABEL, Button, Part, actions, choices, context, section
+from bot.render.slack_parts import BLOCKS, HOW, MORE, PER_BLOCK, REST, ROOM, part_of, room
 from bot.render.split import cut, escaped
-from bot.types import Reply, Source
+from bot.types import Reply
 
-BLOCKS, ROOM = 50, 12_000
-"""The most blocks of a message (documented), and the most characters, each block counting as `PER_BLOCK` more.
-
-Slack does not document the second: people have measured about 13,300 characters in one block and some 125 fewer for
-each further block before it answers `msg_blocks_too_long` (slackapi/bolt-js#2509).
-"""
-PER_BLOCK = 150
-MOST, LISTED = 3, 20
-"""The most messages of a reply, and the most papers it lists: a thread is for people to read."""
-_HOW = "A topic or a time makes the list shorter; in a terminal, --all shows everything."
-_REST = "There is more, which does not fit here. Ask for one part of it; in a terminal, --all shows everything."
+KEPT = 1_000
+"""The most papers of a reply that are kept for whoever wants to see the rest of it."""
 _FALLBACK = 3000
-# Room for "(12/345)" under each message.
-_COUNTER = PER_BLOCK + 20
+# Room for "(12/345)" under each message, and for seven buttons: always, whichever there are, so that a part begins
+# where the one before it ended.
+_COUNTER, _ROW = PER_BLOCK + 20, PER_BLOCK + 7 * LABEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +35,21 @@ def messages(
     quotes: bool = False,
     above: str = "",
     offered: Sequence[Button] = (),
+    rest: Button | None = None,
+    part: int = 0,
 ) -> list[Message]:
     """*reply* in as many messages as Slack's limits ask for, at most `MOST`, numbered if they are several; under the
     last what is *offered* next, and below that *buttons*.
 
-    Cut at paragraph ends where that is possible; the last says so if something is missing. *quotes* shows each
-    source's quotes under it; *above* stands on top: what was asked, or who shares it.
+    Cut at paragraph ends where that is possible; the last says so if something is missing, and has *rest* as its first
+    button if there is one. *part* 1 goes on where 0 ended, and so on. *quotes* shows each source's quotes under it;
+    *above* stands on top: what was asked, or who shares it.
     """
-    row = [*([choices(offered)] if offered else []), *([actions(buttons)] if buttons else [])]
-    told = chain([context(above)], groups(in_short(reply), quotes))
-    packed = _packed(told, BLOCKS - 1 - len(row), ROOM - _COUNTER - room(row))
+    offers = [choices(offered)] if offered else []
+    most = (BLOCKS - 2 - len(offers), ROOM - _COUNTER - _ROW - room(offers))
+    packed, more = part_of(reply, part, quotes, above, most, MORE if rest else REST)
+    last = [*([rest] if rest and more else []), *buttons]
+    row = [*offers, *([actions(last)] if last else [])]
     made = []
     for number, parts in enumerate(packed, start=1):
         counter = context(f"({number}/{len(packed)})") if len(packed) > 1 else []
@@ -61,79 +57,14 @@ def messages(
     return made
 
 
-def in_short(reply: Reply) -> Reply:
-    """*reply* with no more papers and lines than people read in Slack."""
-    return bounded(reply, LISTED, _HOW)
+def kept(reply: Reply) -> Reply:
+    """*reply* with no more papers and lines than are kept of it."""
+    return bounded(reply, KEPT, HOW)
 
 
 def line(text: str) -> Message:
     """A short plain note, for instance "Looking…"; what does not fit is cut."""
     return _message(section(cut(safe(text), _FALLBACK)))
-
-
-def groups(reply: Reply, quotes: bool = False) -> Iterator[list[Part]]:
-    """What belongs together in *reply*, in the order of reading: a paragraph, a source with its quotes, a note."""
-    notes = [context(note) for note in reply.notes]
-    everywhere = [*reply.sources, *(paper for part in reply.sections for paper in part.sources)]
-    numbered = {paper.n: paper for paper in everywhere if paper.n}
-    yield context(reply.taken)
-    yield list(titled(Source(reply.title, reply.url, ""))) if reply.url else header(reply.title)
-    yield from (cited(paragraph, numbered) for paragraph in reply.paragraphs)
-    yield typed(reply.typed)
-    if notes_first(reply):
-        yield from notes
-    yield from (_source(paper, reply, quotes) for paper in reply.sources)
-    for part in reply.sections:
-        inside = [cited(p, numbered) for p in part.paragraphs] + [_source(s, reply, quotes) for s in part.sources]
-        # A heading stays with what it heads.
-        yield header(part.heading) + (inside[0] if inside else [])
-        yield from inside[1:]
-    if not notes_first(reply):
-        yield from notes
-    yield context(reply.footer)
-
-
-def _source(paper: Source, reply: Reply, quotes: bool) -> list[Part]:
-    """A source: its title and line, who and when, and its quotes if wanted, but for those that *reply* says already."""
-    said = unsaid(paper, reply) if quotes else ()
-    return [*titled(paper), *details(paper), *(part for quote in said for part in context(f"“{safe(quote)}”"))]
-
-
-def room(parts: Sequence[Part]) -> int:
-    """What *parts* take of a message's room."""
-    return sum(part.size + PER_BLOCK for part in parts)
-
-
-def packs(groups: Iterator[list[Part]], blocks: int, most: int) -> Iterator[list[Part]]:
-    """The parts of *groups* in packs of at most *blocks* blocks and *most* room; only a group that fits no pack whole
-    is split.
-    """
-    pack: list[Part] = []
-    for group in groups:
-        whole = _fits(group, blocks, most)
-        for unit in [group] if whole else [[part] for part in group]:
-            if pack and not _fits(pack + unit, blocks, most):
-                yield pack
-                pack = []
-            pack = pack + unit
-    if pack:
-        yield pack
-
-
-def _packed(found: Iterator[list[Part]], blocks: int, most: int) -> list[list[Part]]:
-    """What `MOST` messages can hold of *found*; the last ends in saying so if that is not all."""
-    packed = list(islice(packs(found, blocks, most), MOST + 1)) or [section("There is nothing to show.")]
-    if len(packed) > MOST:
-        *whole, last = packed[:MOST]
-        rest = context(_REST)
-        while last and not _fits(last + rest, blocks, most):
-            last = last[:-1]
-        packed = [*whole, last + rest]
-    return packed
-
-
-def _fits(parts: Sequence[Part], blocks: int, most: int) -> bool:
-    return len(parts) <= blocks and room(parts) <= most
 
 
 def _message(parts: Sequence[Part]) -> Message:

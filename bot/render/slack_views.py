@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.render.slack import ROOM, groups, packs, room
 from bot.render.slack_blocks import Button, Part, actions, context, header
+from bot.render.slack_parts import ROOM, groups, packs, room
 from bot.render.slack_rich import typed
 from bot.types import Reply, Section, Source
 from retrieval.text.clean import clean_text

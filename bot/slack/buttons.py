@@ -14,6 +14,8 @@ QUOTED = "quotes"
 """What stands behind the token where the message shows its quotes."""
 ALIKE = "alike"
 """The button for papers like the one a reply is about: whoever presses it sees them, and the reply stays."""
+REST = "rest"
+"""The button for what a long reply has left to say."""
 _OF_A_PAPER = ((ALIKE, "More like this"), ("save", "Save"), ("follow", "Follow"), ("bibtex", "BibTeX"))
 
 
@@ -47,6 +49,13 @@ def next_buttons(token: str, outcome: Outcome) -> list[Button]:
     offers = enumerate(outcome.reply.offers)
     row = [Button(f"offer{n}", offer.label, value_of(token, str(n))) for n, offer in offers]
     return [*row, *(Button(action, label, token) for action, label in _OF_A_PAPER)] if outcome.reply.about else row
+
+
+def rest_button(token: str, outcome: Outcome) -> Button:
+    """The button for what comes after the part that is shown."""
+    from bot.render.slack_blocks import Button
+
+    return Button(REST, "Show more", value_of(token, str(outcome.part + 1)))
 
 
 def answer_buttons(

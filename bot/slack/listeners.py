@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.commands import COMMANDS
 from bot.render.cures import in_slack, missing_words
-from bot.slack.buttons import ALIKE
+from bot.slack.buttons import ALIKE, REST
 from bot.slack.guard import Guard
 from bot.slack.jobs import Jobs
 from bot.slack.unwritten import tell_unwritten
@@ -33,7 +33,7 @@ QUICK = ("action", "home", "shortcut", "reaction", "busy", "share")
 LOOKING = "Looking…"
 ACTIONS = ("quotes", "hide", "share", "up", "down", "details", "bibtex", "save", "follow", "home_ask", "home_subscribe")
 """Buttons that act at once; those that ask, `OFFERS`, need a worker."""
-OFFERS = re.compile(rf"offers|offer\d{{1,2}}|home_week|{ALIKE}")
+OFFERS = re.compile(rf"offers|offer\d{{1,2}}|home_week|{ALIKE}|{REST}")
 VIEWS = {"ask_about": "ask", "subscribe_to": "subscribe"}
 """The windows that come back, and the command each is for."""
 _PAPER_LINK = re.compile(r"https?://(?:www\.)?(?:arxiv\.org/(?:abs|pdf|html)|huggingface\.co/papers)/(\d{4}\.\d{4,5})")
@@ -140,13 +140,13 @@ class Listeners:
 
     def _offer_action(self, body: Body, user: str, channel: str) -> None:
         action, container = body["actions"][0], body.get("container", {})
-        asks = OFFERS.fullmatch(action["action_id"]) is not None
+        asks, private = OFFERS.fullmatch(action["action_id"]) is not None, bool(container.get("is_ephemeral"))
         request = {
             "action": action["action_id"],
             "value": action.get("value") or (action.get("selected_option") or {}).get("value", ""),
             "url": body.get("response_url", ""),
-            "private": bool(container.get("is_ephemeral")),
-            "beside": not asks or action["action_id"] == ALIKE,
+            "private": private,
+            "beside": not asks or action["action_id"] == ALIKE or (action["action_id"] == REST and private),
             "trigger": body["trigger_id"],
             "ts": container.get("message_ts", ""),
             # What is asked in a channel is answered in the thread of the message with the button.

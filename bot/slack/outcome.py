@@ -17,7 +17,7 @@ class Outcome:
     *turn* is the conversation's memory as JSON (`bot.question`); *question* what was asked, as it was understood.
     *answer*: the message gets the buttons of an answer. *refused*: it says that the papers do not answer.
     *quotes*: the quotes are shown from the start. *above* stands on top of it. *before* are the turns before this one,
-    for what goes on from a private answer.
+    for what goes on from a private answer. *part* is which part of a long reply is shown, from 0.
     """
 
     reply: Reply
@@ -29,6 +29,7 @@ class Outcome:
     above: str = ""
     before: tuple[str, ...] = ()
     refused: bool = False
+    part: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists and dicts."""

@@ -13,11 +13,11 @@ from bot.question import MOST_TURNS, Turn, bounded, from_json, to_json, turn_of
 from bot.question.small_talk import small_talk
 from bot.render.answers import CLOSEST, answer_reply
 from bot.render.replies import closest_reply, tldr_reply
-from bot.render.slack import LISTED
+from bot.render.slack_parts import LISTED
 from bot.requests import FURTHER, further, tldr_maker
 from bot.slack.addressed import Said, plain, question_in, should_answer
 from bot.slack.button_jobs import GONE, may_see
-from bot.slack.buttons import read_value
+from bot.slack.buttons import REST, read_value
 from bot.slack.context import Desk, said
 from bot.slack.help import help_reply
 from bot.slack.job import Job
@@ -64,6 +64,9 @@ def offered(desk: Desk, job: Job) -> Outcome:
     if kept is None or not may_see(job, kept):
         return Outcome(said(GONE), _way_back(job))
     before = Outcome.from_json(kept.reply)
+    if job.request["action"] == REST:
+        told = (*before.before, before.turn)[-MOST_TURNS:]
+        return replace(before, via=_way_back(job), part=int(place) if place.isdigit() else 0, before=told)
     if job.beside:
         return _done(desk, job, "related", before.reply.about, "url")
     offer = next(iter(before.reply.offers[int(place) :]), None) if place.isdigit() else None
@@ -171,7 +174,8 @@ def _of_answer(desk: Desk, answer: Answer, via: Via) -> Outcome:
     hidden = len(reply.sources) - LISTED
     if hidden > 0 and not answer.within:  # the list goes on behind what was shown, and so does "the rest"
         turn = replace(turn, papers=turn.papers[:LISTED])
-        reply = replace(reply, offers=(*reply.offers, Offer(f"{hidden:,} more", "ask", "more", follows=True)))
+        more = Offer(f"{hidden:,} more", "ask", "more", follows=True)
+        reply = replace(reply, sources=reply.sources[:LISTED], offers=(*reply.offers, more))
     return Outcome(reply, via, to_json(turn), answer.question, answer=True, refused=refused)
 
 

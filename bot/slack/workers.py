@@ -11,7 +11,7 @@ from concurrent.futures import TimeoutError as TooLongError
 from dataclasses import replace
 
 from bot.render.cures import in_slack, reply_in
-from bot.render.slack import in_short
+from bot.render.slack import kept
 from bot.slack.context import Desk
 from bot.slack.courier import lane_of
 from bot.slack.gesture_jobs import GESTURES
@@ -55,8 +55,7 @@ class Thinker:
         if outcome is None:
             self._surely(lambda: self._desk.jobs.finish(job.job))
         else:
-            short = in_short(outcome.reply)
-            said = replace(outcome, reply=reply_in(short, lambda text: in_slack(text, self._desk.prefix)))
+            said = replace(outcome, reply=reply_in(kept(outcome.reply), lambda text: in_slack(text, self._desk.prefix)))
             self._surely(lambda: self._desk.jobs.reply(job.job, said.to_json(), lane_of(job, said)))
         log.info("job %d (%s) took %.2f s", job.job, job.kind, time.monotonic() - begun)
         return True

@@ -320,6 +320,18 @@ def test_a_list_goes_on_where_it_stopped(talk: Callable[..., list[Answer]], stoc
     assert "all of them" in answers[2].claims[0].text
 
 
+@pytest.mark.parametrize("question", ["list all papers", "the newest papers", "tides"])
+def test_a_long_list_never_begins_again(talk: Callable[..., list[Answer]], stocked: Archive, question: str) -> None:
+    """However often I say "more", each paper comes once, in the order of the list, though much was shown long ago."""
+    stocked.put([paper(f"Tidal Routing {n}", f"We route tides, part {n}.") for n in range(397)])
+    answers = talk(question, *["more"] * 20)
+    shown = [one.id for answer in answers for one in (answer.listing or ())[:30]]
+    assert len(shown) == len(set(shown))
+    assert len(shown) >= min(20 * len(answers[0].listing or ()), 397)
+    assert answers[0].beyond == 0
+    assert answers[2].beyond == len((answers[0].listing or ())[:30]) * 2
+
+
 def test_a_list_is_named_by_its_place(talk: Callable[..., list[Answer]], stocked: Archive) -> None:
     """ "The second paper of the first list" is not of the last; thanks in between change nothing."""
     stocked.put([paper(f"Tidal Routing {n}", f"We route tides, part {n}.", upvotes=n) for n in range(3)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,8 @@ from slack_payloads import check, text_objects
 from bot.render import slack, terminal
 from bot.render.answers import HANDFUL, answer_reply
 from bot.render.safe import spoken
+from bot.render.slack_blocks import Button
+from bot.render.slack_parts import MOST
 from bot.types import Answer, Claim, Reply, Section, Source, Usage
 from retrieval.types import Paper
 
@@ -33,12 +36,32 @@ def lists(papers: int, lines: int, parts: int, in_each: int) -> Reply:
 def test_no_reply_floods_slack(papers: int, lines: int, parts: int, in_each: int) -> None:
     """Any list, of any archive, is three messages at most, and says how many more there are."""
     made = slack.messages(lists(papers, lines, parts, in_each), quotes=True)
-    assert len(made) <= slack.MOST
+    assert len(made) <= MOST
     for message in made:
         check(message, (URL,))
     shown = [found["text"] for message in made for found in text_objects(message.blocks)]
     missing = papers + parts * in_each - sum("Ropes: a study" in text for text in shown)
     assert missing == 0 or any(f"{missing:,} more." in text or "There is more" in text for text in shown)
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 90), st.integers(0, 90), st.integers(0, 25), st.integers(0, 25), st.integers(0, 9000))
+def test_a_button_shows_the_rest(papers: int, lines: int, parts: int, in_each: int, long: int) -> None:
+    """Pressed as often as it is there, it shows every paper, line and word of any reply once, and then is gone."""
+    many = lists(papers, 0, parts, in_each)
+    reply = replace(many, paragraphs=(*(f"Line {n}." for n in range(lines)), "Word. " * long))
+    more, told = Button("rest", "Show more", "1"), ""
+    for part in range(200):
+        made = slack.messages(reply, rest=more, part=part)
+        assert len(made) <= MOST
+        for message in made:
+            check(message, (URL,))
+        told += "\n".join(found["text"] for message in made for found in text_objects(message.blocks))
+        if made[-1].blocks[-1]["type"] != "actions":
+            break
+    assert told.count("Ropes: a study") == papers + parts * in_each
+    assert told.count("Word.") == long
+    assert [told.count(f"Line {n}.") for n in range(lines)] == [1] * lines
 
 
 @settings(max_examples=25)

@@ -11,8 +11,9 @@ from slack_payloads import check, check_text, text_objects, words_of
 
 from bot.local_slack.checks.blocks import check_view
 from bot.render.safe import safe
-from bot.render.slack import MOST, Message, line, messages
+from bot.render.slack import Message, line, messages
 from bot.render.slack_blocks import Button
+from bot.render.slack_parts import MOST
 from bot.render.slack_views import home_view, question_modal
 from bot.render.split import cut, pieces, size
 from bot.types import Reply, Section, Source
