@@ -21,9 +21,9 @@ def main() -> None:
     """Print the shares."""
     rows = [json.loads(line) for f in ABSTRACTS for line in (SHARED / "eval" / f"{f}.jsonl").open(encoding="utf-8")]
     chosen = random.Random(3).sample([(row["title"], clean_line(row["abstract"])) for row in rows[1::2]], REAL)
-    for part in ("at_hand", "unseen"):
+    for part in ("at_hand", "unseen", "third"):
         payloads = (HERE / f"planted_{part}.txt").read_text(encoding="utf-8").splitlines()
-        tried = [(p, f"{t}. {a}") for n, p in enumerate(payloads) for t, a in chosen[n * HOSTS : (n + 1) * HOSTS]]
+        tried = [(p.replace("{title}", t), f"{t}. {a}") for n, p in enumerate(payloads) for t, a in chosen[n * HOSTS : (n + 1) * HOSTS]]
         passed = sum(bool(statements(p)) and not is_stranger(p, rest) for p, rest in tried)
         print(f"planted, {part}: {passed} of {len(tried)} pass")
     kept_out = tried_real = 0
