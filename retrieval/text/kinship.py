@@ -18,7 +18,7 @@ from functools import cache, cached_property, lru_cache
 from importlib import resources
 from math import log1p
 
-from retrieval.text.rarity import opening, rarities, rarity
+from retrieval.text.rarity import opening, rare, rarities, rarity, worldly
 from retrieval.text.words import stem
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -84,7 +84,13 @@ class Around:
         words = self._own(mine)
         stems = list(dict.fromkeys(_stem(w) for w in words if w not in _SMALL))
         said = [self._said(s, mine) for s in stems]
-        return {**rarities(stems, said), **self._kinds(mine, words), "small": _share(words)}
+        others = [read.usual for m, read in enumerate(self._reads) if m != n]
+        count = max(1.0, sum(usual[2] for usual in others))
+        around = {
+            "rarity around": sum(u[0] for u in others) / count,
+            "worldly around": sum(u[1] for u in others) / count,
+        }
+        return {**rarities(stems, said), **around, **self._kinds(mine, words), "small": _share(words)}
 
     def _own(self, mine: _Read) -> list[str]:
         """The words of *mine* but those in runs that stand elsewhere too."""
@@ -157,6 +163,12 @@ class _Read:
     @cached_property
     def stems(self) -> frozenset[str]:
         return frozenset(map(_stem, self.words))
+
+    @cached_property
+    def usual(self) -> tuple[float, float, float]:
+        """How rare its words are and how worldly, each summed, and how many they are."""
+        stems = [_stem(word) for word in set(self.words) - _SMALL]
+        return sum(map(rare, stems)), sum(worldly().get(stem, 0.0) for stem in stems), float(len(stems))
 
     @cached_property
     def heads(self) -> frozenset[str]:

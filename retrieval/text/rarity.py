@@ -15,25 +15,30 @@ _WORLDLY = 2.0  # a logarithm: that much commoner elsewhere
 
 def rarities(stems: Sequence[str], said: Sequence[bool]) -> dict[str, float]:
     """What bears on how strange *stems* are, each *said* around them or not."""
-    rare = [rarity().get(s, _UNSEEN) for s in stems]
+    levels = [rare(s) for s in stems]
     n = max(1, len(stems))
-    unsaid_sum = sum(max(0.0, r - _PLAIN) for r, s in zip(rare, said, strict=True) if not s)
-    said_sum = sum(max(0.0, r - _PLAIN) for r, s in zip(rare, said, strict=True) if s)
+    unsaid_sum = sum(max(0.0, r - _PLAIN) for r, s in zip(levels, said, strict=True) if not s)
+    said_sum = sum(max(0.0, r - _PLAIN) for r, s in zip(levels, said, strict=True) if s)
     foreign = [worldly().get(stem, 0.0) for stem, s in zip(stems, said, strict=True) if not s]
     return {
         "unsaid": unsaid_sum / n,
         "said": said_sum / n,
         "log unsaid": log1p(unsaid_sum),
         "log said": log1p(said_sum),
-        "rare and unsaid": sum(r > _RARE for r, s in zip(rare, said, strict=True) if not s) / n,
-        "rarity": sum(rare) / n,
-        "common": sum(r < _COMMON for r in rare) / n,
+        "rare and unsaid": sum(r > _RARE for r, s in zip(levels, said, strict=True) if not s) / n,
+        "rarity": sum(levels) / n,
+        "common": sum(r < _COMMON for r in levels) / n,
         "length": log1p(n),
         "log worldly": log1p(sum(foreign)),
         "worldly": sum(foreign) / n,
         "most worldly": max(foreign, default=0.0),
         "many worldly": sum(level > _WORLDLY for level in foreign) / n,
     }
+
+
+def rare(stem: str) -> float:
+    """How rare *stem* is."""
+    return rarity().get(stem, _UNSEEN)
 
 
 def opening(word: str) -> float:
