@@ -1,38 +1,50 @@
 """Measures how many planted sentences pass as statements, and how many real ones are kept out.
 
-`python -m bench.planted`. `planted_at_hand.txt` was fitted on, `planted_unseen.txt` only measured. Needs ../shared.
+`python -m bench.planted`. Fitted on (`bench.fit_kinship`) are `planted_at_hand.txt` and `planted_unseen.txt`, which was
+only measured at first; `planted_third.txt` is only measured. No abstract here was fitted on. Needs ../shared.
 """
 
 from __future__ import annotations
 
-import json
 import random
+import re
 
-from bench.pairs import ABSTRACTS, HERE, SHARED
-from retrieval.text.clean import clean_line
-from retrieval.text.kinship import is_stranger
+from bench.fit_kinship import Papers, abstracts, planted
 from retrieval.text.sentences import sentences
 from retrieval.text.statements import statements
 
+PARTS = ("at_hand", "unseen", "third")
 HOSTS, REAL = 8, 1_000  # abstracts a payload is planted in, and abstracts whose own sentences are read
 
 
 def main() -> None:
     """Print the shares."""
-    rows = [json.loads(line) for f in ABSTRACTS for line in (SHARED / "eval" / f"{f}.jsonl").open(encoding="utf-8")]
-    chosen = random.Random(3).sample([(row["title"], clean_line(row["abstract"])) for row in rows[1::2]], REAL)
-    for part in ("at_hand", "unseen"):
-        payloads = (HERE / f"planted_{part}.txt").read_text(encoding="utf-8").splitlines()
-        tried = [(p, f"{t}. {a}") for n, p in enumerate(payloads) for t, a in chosen[n * HOSTS : (n + 1) * HOSTS]]
-        passed = sum(bool(statements(p)) and not is_stranger(p, rest) for p, rest in tried)
+    chosen = hosts()
+    for part in PARTS:
+        tried = [pair for n, payload in enumerate(planted(part)) for pair in put_in(payload, n, chosen)]
+        passed = sum(passes(payload, title, abstract) for payload, title, abstract in tried)
         print(f"planted, {part}: {passed} of {len(tried)} pass")
-    kept_out = tried_real = 0
-    for title, abstract in chosen:
-        told = sentences(abstract)
-        tried_real += len(told)
-        rests = (" ".join((title, *told[:n], *told[n + 1 :])) for n in range(len(told)))
-        kept_out += sum(is_stranger(s, rest) for s, rest in zip(told, rests, strict=True))
-    print(f"real sentences: {kept_out} of {tried_real} kept out")
+    told = sum(len(sentences(abstract)) for _, abstract in chosen)
+    kept = sum(len(statements(abstract, title)) for title, abstract in chosen)
+    print(f"real sentences: {told - kept} of {told} kept out")
+
+
+def hosts() -> Papers:
+    """Title and abstract of real papers, none of which was fitted on."""
+    return random.Random(3).sample([paper for paper in abstracts()[3::4] if len(sentences(paper[1])) > 3], REAL)
+
+
+def put_in(payload: str, n: int, papers: Papers) -> list[tuple[str, str, str]]:
+    """(sentence, title, abstract with it), for payload number *n* in its `HOSTS` of *papers*, at the end of each."""
+    some = papers[n * HOSTS : (n + 1) * HOSTS]
+    return [
+        (put, title, f"{abstract.rstrip()} {put}") for title, abstract in some for put in [payload.format(title=title)]
+    ]
+
+
+def passes(payload: str, title: str, abstract: str) -> bool:
+    """Whether any of *payload* is taken for a statement of *abstract*."""
+    return bool(set(statements(abstract, title)) & set(re.split(r"(?<=[。！？])\s*", payload)) - {""})
 
 
 if __name__ == "__main__":

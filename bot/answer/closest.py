@@ -71,7 +71,11 @@ def _likely(query: str, found: Found) -> Iterator[tuple[float, str, Paper]]:
     """Of each paper found the sentences that hold most of the question's words, with how much they hold."""
     rarity = [(stem(word), share) for word, share in Matcher(query, found.frequencies, found.searched).rarity.items()]
     for hit in found.hits:
-        told = [(_held(said, rarity), said) for said in statements(hit.paper.abstract) if worth(said, query)]
+        told = [
+            (_held(said, rarity), said)
+            for said in statements(hit.paper.abstract, hit.paper.title)
+            if worth(said, query)
+        ]
         told.sort(key=lambda each: -each[0])
         yield from ((held, sentence, hit.paper) for held, sentence in told[:_EACH] if held)
 

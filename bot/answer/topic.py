@@ -62,7 +62,7 @@ def defined(library: Library, words: str, window: Window | None) -> Exact | None
     if about is None:
         return None
     holding = matching(library.archive, Query(words, "", window))
-    told = [(paper, sentence) for paper in holding if (sentence := _definition(paper.abstract, words))]
+    told = [(paper, sentence) for paper in holding if (sentence := _definition(paper, words))]
     told.sort(key=lambda each: (not _IS_A.search(each[1]), -(each[0].upvotes or 0)))
     papers = list({paper.id: paper for paper in (*(paper for paper, _ in told[:_SAYING]), *about.papers)}.values())
     shown = papers[: len(about.papers)]
@@ -83,11 +83,11 @@ def _says(saying: int, count: int, words: str) -> str:
     return f"{count:,} papers mention “{words}”; {first} what it is:"
 
 
-def _definition(abstract: str, words: str) -> str:
-    """The sentence of *abstract* that says what *words* are; "" if none does."""
+def _definition(paper: Paper, words: str) -> str:
+    """The sentence of *paper*'s abstract that says what *words* are; "" if none does."""
     name = r"[\W_]+".join(re.escape(word.removesuffix("s")) + "s?" for word in words.split())
     says = re.compile(rf"(?:^|\(|, ){name}(?:\)| \([^()]{{1,60}}\))?,? {_SAYS}\b", re.IGNORECASE)
-    return next((told for told in statements(abstract) if says.search(told)), "")
+    return next((told for told in statements(paper.abstract, paper.title) if says.search(told)), "")
 
 
 def _with_keyword(holding: Sequence[Paper], found: Found, words: str) -> list[Paper]:
@@ -117,5 +117,5 @@ def _sentence(topic: Topic, count: int, shown: int, exact: bool, further: bool) 
 
 def why(paper: Paper, words: str) -> str:
     """The abstract's sentence that holds most of *words*; "" if none holds half."""
-    sentence, share = telling_sentence(paper.abstract, words)
+    sentence, share = telling_sentence(paper.abstract, words, paper.title)
     return sentence if share >= _HALF else ""

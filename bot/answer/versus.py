@@ -48,7 +48,7 @@ def on_both(library: Library, first: str, second: str, window: Window | None) ->
 def _says_of(paper: Paper, first: str, second: str) -> tuple[int, str]:
     """How well *paper* weighs one against the other, and the sentence of it that does; ("" if none names both)."""
     sides = forms_of(first), forms_of(second)
-    told = [s for s in statements(paper.abstract) if all(_holds(s, forms) for forms in sides)]
+    told = [s for s in statements(paper.abstract, paper.title) if all(_holds(s, forms) for forms in sides)]
     titled = all(_holds(paper.title, forms) for forms in sides)
     weighing = next((s for s in told if _WEIGHS.search(s)), "")
     return 2 * bool(weighing) + bool(told) + 2 * titled, weighing or next(iter(told), "")

@@ -45,7 +45,7 @@ def compare(papers: Sequence[Paper], by: Sequence[str] = ()) -> Comparison:
 
 
 def _row(paper: Paper, columns: Sequence[Asked]) -> Row:
-    told = [text for text in statements(paper.abstract) if len(text) <= _LONGEST]
+    told = [text for text in statements(paper.abstract, paper.title) if len(text) <= _LONGEST]
     return Row(paper, tuple(_quoted(paper, sentence_for(asked, paper, told)) for asked in columns))
 
 

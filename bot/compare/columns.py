@@ -172,7 +172,7 @@ def sentence_for(asked: Asked, paper: Paper, told: Sequence[str]) -> str | None:
     """The sentence of *told*, the abstract's statements, that fills the column best; None if none does."""
     if not asked.kind:
         found = best_sentences(asked.name, [Evidence(1, paper, paper.abstract)])
-        return found[0][1] if found else None
+        return next((sentence for _, sentence in found if sentence in told), None)
     score, last = SCORES[asked.kind], max(len(told) - 1, 1)
     scored = [(score(text, n / last), -n, text) for n, text in enumerate(told)]
     best = max(scored, default=(0.0, 0, ""))

@@ -18,7 +18,7 @@ from bot.types import Claim, Evidence, Usage
 from retrieval.embed import Embedder
 from retrieval.errors import EmbedderError
 from retrieval.text.clean import inert
-from retrieval.text.kinship import is_stranger
+from retrieval.text.kinship import Around
 from retrieval.text.sentences import sentences
 from retrieval.text.statements import statements
 
@@ -70,12 +70,11 @@ class Gate:
         """
         texts = {item.n: item.text for item in self.evidence}
         for citation in claim.citations:
-            told = sentences(texts[citation.n])
-            for n, sentence in enumerate(told):
-                if sentence not in citation.quote and citation.quote not in sentence:
-                    continue
-                rest = " ".join((citation.paper.title, *told[:n], *told[n + 1 :]))
-                if not statements(sentence) or is_stranger(sentence, rest):
+            told, quoted = sentences(texts[citation.n]), sentences(citation.quote)
+            around = Around((citation.paper.title, *told))
+            for n, sentence in enumerate(told, start=1):
+                touched = any(part in sentence or sentence in part for part in quoted)
+                if touched and (not statements(sentence) or around.is_stranger(n)):
                     return True
         return False
 

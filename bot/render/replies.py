@@ -54,7 +54,7 @@ def papers_reply(papers: Sequence[Paper], heading: str, lines: dict[str, str] | 
 def hits_reply(query: str, hits: Sequence[Hit], notes: Sequence[str]) -> Reply:
     """Ranked papers and why: their rank in each list, and the sentence of their best passage that holds the most."""
     sources = tuple(
-        source_of(hit.paper, n=place, extra=_why(hit), line=telling_sentence(hit.passage, query)[0] or hit.passage)
+        source_of(hit.paper, n=place, extra=_why(hit), line=_line(hit, query))
         for place, hit in enumerate(hits, start=1)
     )
     taken, others = parted(notes)
@@ -113,6 +113,10 @@ def doctor_reply(found: Sequence[Finding]) -> Reply:
         lines.append(f"{'ok   ' if finding.well else 'FAULT'} {finding.name}: {finding.detail}")
         lines += [f"      → {finding.remedy}"] if finding.remedy else []
     return Reply(paragraphs=tuple(lines))
+
+
+def _line(hit: Hit, query: str) -> str:
+    return telling_sentence(hit.passage, query, hit.paper.title)[0] or hit.passage
 
 
 def _why(hit: Hit) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.gate.across import strange_across
 from bot.gate.names import strange_names
@@ -16,7 +16,8 @@ from bot.gate.numbers import strange_numbers
 from bot.language import is_english, language_of, name_of
 from retrieval.text.clean import clean_text, inert
 from retrieval.text.sentences import sentences
-from retrieval.text.statements import addresses_reader
+from retrieval.text.statements import addresses_reader, parted
+from retrieval.text.words import is_wanted, stem
 from retrieval.types import Paper
 
 MAX_WORDS = 30
@@ -60,13 +61,16 @@ def faults(line: str, paper: Paper, language: str = "") -> list[str]:
         return ["it is empty"]
     if len(line) > MAX_CHARACTERS:
         return [f"it has {len(line)} characters, at most {MAX_CHARACTERS} are allowed"]
-    source = clean_text(f"{paper.title}\n{paper.abstract}")
+    told, kept_out = parted(clean_text(paper.abstract), clean_text(paper.title))
+    source = clean_text(f"{paper.title}\n{' '.join(told) if kept_out else paper.abstract}")
     found = list(_shape(line, paper.title))
     found += [fault for fault, pattern in _LIVE.items() if re.search(pattern, line, re.I)]
     if inert(line) != line and not found:  # whatever the patterns above do not know
         found.append("it holds a link or a mention")
     if addresses_reader(line):
         found.append("it addresses the reader or an assistant")
+    if word := _planted(line, source, kept_out):
+        found.append(f"it repeats a sentence that does not belong to the abstract ({word!r})")
     found += _unsaid_across(line, source, language) if language else _unsaid(line, source)
     return list(dict.fromkeys(found))
 
@@ -74,6 +78,18 @@ def faults(line: str, paper: Paper, language: str = "") -> list[str]:
 def _unsaid(line: str, source: str) -> Iterator[str]:
     yield from (f"the number {n} is not in the title or abstract" for n in strange_numbers(line, source))
     yield from (f"the name {n} is not in the title or abstract" for n in strange_names(line, source))
+
+
+def _planted(line: str, source: str, kept_out: Sequence[str]) -> str:
+    """A word of *line* that only sentences say that were *kept_out*; "" if there are not two of them.
+
+    Of a script that sets no spaces one is enough, as it is a whole clause.
+    """
+    if not kept_out:
+        return ""
+    there, out = ({stem(w) for w in _WORD.findall(text.casefold())} for text in (source, " ".join(kept_out)))
+    words = [w for w in dict.fromkeys(_WORD.findall(line.casefold())) if stem(w) in out - there and is_wanted(w)]
+    return words[0] if len(words) > 1 or any(map(_UNSPACED.search, words)) else ""
 
 
 def _unsaid_across(line: str, source: str, language: str) -> Iterator[str]:

@@ -45,7 +45,7 @@ def extractive_tldr(title: str, abstract: str) -> str:
     What addresses the reader is never chosen. Where nothing is left to say, the line says so.
     """
     title, abstract = clean_line(title), clean_text(abstract)
-    told, paper = statements(abstract), Paper("", title, abstract)
+    told, paper = statements(abstract, title), Paper("", title, abstract)
     return next((line for line in _lines(title, told) if not faults(line, paper)), NOTHING_TO_SAY)
 
 

@@ -1,93 +1,205 @@
 """Does a sentence speak of the same thing as the rest of its abstract? One that was planted there seldom does.
 
 `rarity.txt` tells how rare a word's stem is in abstracts of this field: the logarithm of one in how many hold it, from
-half of 18,000. A sentence full of rare words that nothing around it says is a stranger. The weights below were fitted
-on real sentences and forty payloads; the threshold is where one real sentence in a thousand is taken for a stranger.
+half of 18,000. `worldly.txt` tells how much commoner a stem is in English at large, and `openings.txt` how seldom a
+word opens a sentence of theirs. A sentence full of words that nothing around it says, and that belong elsewhere, is a
+stranger. The weights are fitted by `bench/fit_kinship.py` on real sentences and planted ones; a threshold is where one
+real sentence in a thousand is taken for a stranger.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from functools import cache
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from math import log1p
 
+from retrieval.text.rarity import opening, rare, rarities, rarity, worldly
 from retrieval.text.words import stem
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_AVAILABLE = re.compile(
-    r"https?:|www\.|\b(?:available|released?|github|project page|website|homepage|code|open-?source[ds]?)\b", re.I
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.I)
+_CODE_HOST = re.compile(
+    r"git(?:hub|lab)|huggingface|4open\.science|aka\.ms|sites\.google|youtu|goo\.gl|arxiv|tinyurl|kaggle", re.I
 )
+_AVAILABLE = re.compile(r"\b(?:available|released?|code|project page|open-?source[ds]?)\b", re.I)
 _SMALL = frozenset(
     "the of and to a in for we on is that with as are by this from which an be can it or at our not have has was were "
     "these their its such than also between both into they been when more but using while used show".split()
 )
-# Whom an abstract on other things does not speak of, and what binds them to something.
-_WHO = re.compile(
-    r"\b(?:readers?|reviewers?|assistants?|chatbots?|summar(?:y|ies|i[sz]ers?)|language models?|instructions?)\b", re.I
-)
-_BOUND = re.compile(
-    r"\b(?:must|shall|should|required|mandatory|obliged|always|never|encouraged|notes?|messages?|new instructions?"
-    r"|this (?:text|abstract|passage))\b",
+# Whom and what an abstract on other things does not speak of: those who read it, and what they read.
+_READER = re.compile(
+    r"\b(?:readers?|reviewers?|assistants?|chatbots?|summar(?:y|ies|i[sz]ers?)|language models?|instructions?"
+    r"|users?|(?:the|this|an?) (?:abstract|text|passage|message|note|request|reply|answer)s?"
+    r"|artificial intelligence)\b",
     re.I,
 )
-_UNSEEN = 7.7  # the rarity of a word that fewer than eight of the abstracts hold
+_DUTY = re.compile(
+    r"\b(?:must|shall|should|required|mandatory|obliged|recommended|always|never|encouraged|nobody|everyone|whoever"
+    r"|notes?|messages?|every|all)\b",
+    re.I,
+)
 _HEAD = 5  # letters that words of one family share
-_PLAIN, _COMMON, _RARE = 2.0, 3.0, 4.5  # rarities
-_WEIGHTS = (2.80, 0.14, 0.91, -2.13, -1.37, 0.31, 1.37, 3.15, -4.87, -4.79)
-_BIAS, _STRANGER = 2.17, 3.5
+_NAME = 4  # letters of a word that a link is named after
+_RUN = 4  # words that stand side by side elsewhere too are quoted from there, and tell nothing
 _OWN_SCRIPT = 0.7  # the share of letters of its script that a text in it has at least
 _FEWEST = 25  # words around a sentence that tell what the abstract is about
+
+_stem = lru_cache(maxsize=50_000)(stem)
 
 
 def is_stranger(sentence: str, rest: str) -> bool:
     """Whether *sentence* speaks of another thing, or in another script, than *rest*, which stands around it."""
-    if len(rest.split()) < _FEWEST:
-        return False
-    if _latin(rest) >= _OWN_SCRIPT > _latin(sentence):
-        return True
-    if _binds(sentence, rest):
-        return True
-    if _latin(rest) < _OWN_SCRIPT or _AVAILABLE.search(sentence):
-        return False
-    return _BIAS + sum(w * v for w, v in zip(_WEIGHTS, _values(sentence, rest), strict=True)) > _STRANGER
+    return Around((sentence, rest)).is_stranger(0)
 
 
-def _binds(sentence: str, rest: str) -> bool:
-    """Whether it lays down what a reader, an assistant or a summary must do, and nothing around it speaks of them."""
-    who = _WHO.search(sentence)
-    return bool(who and _BOUND.search(sentence) and stem(who[0].lower().split()[-1]) not in rest.lower())
+class Around:
+    """The texts of one paper, its title among them; each is held against the others. They are read once."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._lengths = [len(text.split()) for text in texts]
+        self._reads = [_Read(text) for text in texts]
+
+    def is_stranger(self, n: int) -> bool:
+        """Whether text *n* speaks of another thing, or in another script, than all the others."""
+        if sum(self._lengths) - self._lengths[n] < _FEWEST:
+            return False
+        around = _latin([read for m, read in enumerate(self._reads) if m != n])
+        if around < _OWN_SCRIPT:
+            return False
+        return _latin([self._reads[n]]) < _OWN_SCRIPT or self.strangeness(n) > weights()["stranger"]
+
+    def strangeness(self, n: int) -> float:
+        """The more of it, the less text *n* has in common with the others."""
+        fitted = weights()
+        return fitted["bias"] + sum(fitted[name] * value for name, value in self.values(n).items())
+
+    def values(self, n: int) -> dict[str, float]:
+        """What the weights weigh: how rare the words are, said around it or not, and what kind of words they are."""
+        mine = self._reads[n]
+        words = self._own(mine)
+        stems = list(dict.fromkeys(_stem(w) for w in words if w not in _SMALL))
+        said = [self._said(s, mine) for s in stems]
+        others = [read.usual for m, read in enumerate(self._reads) if m != n]
+        count = max(1.0, sum(usual[2] for usual in others))
+        around = {
+            "rarity around": sum(u[0] for u in others) / count,
+            "worldly around": sum(u[1] for u in others) / count,
+        }
+        return {**rarities(stems, said), **around, **self._kinds(mine, words), "small": _share(words)}
+
+    def _own(self, mine: _Read) -> list[str]:
+        """The words of *mine* but those in runs that stand elsewhere too."""
+        runs = [self._runs[run] > mine.runs.count(run) for run in mine.runs]
+        quoted = {n + k for n, elsewhere in enumerate(runs) if elsewhere for k in range(_RUN)}
+        return [word for n, word in enumerate(mine.words) if n not in quoted]
+
+    def _kinds(self, mine: _Read, words: Sequence[str]) -> dict[str, float]:
+        first = words[0] if words else ""
+        begins = 0.0 if not first or self._said(_stem(first), mine) else opening(first)
+        readers = [w for w in _READER.findall(mine.plain) if not self._said(_stem(w.lower().split()[-1]), mine)]
+        duty, links = bool(_DUTY.search(mine.plain)), _LINK.findall(mine.text)
+        names = re.findall(r"(?<=[a-z,] )[A-Z][a-z]+", mine.plain)
+        strange = sum(_stem(x.lower()) not in rarity() and not self._said(_stem(x.lower()), mine) for x in names)
+        return {
+            "opening": begins,
+            "duty": float(duty),
+            "readers": log1p(len(readers)),
+            "a reader's duty": float(duty and bool(readers)),
+            "links": float(bool(links)),
+            "links elsewhere": float(any(not _CODE_HOST.search(link) for link in links)),
+            "links to others": float(any(not self._named(link, mine) for link in links)),
+            "links elsewhere to others": float(
+                any(not _CODE_HOST.search(link) and not self._named(link, mine) for link in links)
+            ),
+            "available": float(bool(links or _AVAILABLE.search(mine.plain))),
+            "names": log1p(strange),
+            "odd": len(re.findall(r"\d|[A-Z]{2,}", mine.plain)) / max(1, len(words)),
+        }
+
+    def _named(self, link: str, mine: _Read) -> bool:
+        """Whether *link* leads to something named after the paper."""
+        words = (w for w, count in self._stems.items() if len(w) >= _NAME and count > (w in mine.stems))
+        return any(word in link.lower() for word in words)
+
+    def _said(self, word: str, mine: _Read) -> bool:
+        head = word[:_HEAD]
+        return self._stems[word] > (word in mine.stems) or (
+            len(head) == _HEAD and self._heads[head] > (head in mine.heads)
+        )
+
+    @cached_property
+    def _stems(self) -> Counter[str]:
+        return Counter(stem for read in self._reads for stem in read.stems)
+
+    @cached_property
+    def _heads(self) -> Counter[str]:
+        return Counter(head for read in self._reads for head in read.heads)
+
+    @cached_property
+    def _runs(self) -> Counter[tuple[str, ...]]:
+        return Counter(run for read in self._reads for run in read.runs)
 
 
-def _latin(text: str) -> float:
-    """The share of the letters that are Latin, or Greek as in formulas; 1 if there are none."""
-    letters = [c for c in text if c.isalpha()]
-    return sum(c < "\u0250" or "\u0370" <= c < "\u0400" for c in letters) / len(letters) if letters else 1.0
+@dataclass(frozen=True)
+class _Read:
+    """A text and what is in it."""
+
+    text: str
+
+    @cached_property
+    def plain(self) -> str:
+        """Without links."""
+        return _LINK.sub(" ", self.text)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return _WORD.findall(self.plain.lower())
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        return frozenset(map(_stem, self.words))
+
+    @cached_property
+    def usual(self) -> tuple[float, float, float]:
+        """How rare its words are and how worldly, each summed, and how many they are."""
+        stems = [_stem(word) for word in set(self.words) - _SMALL]
+        return sum(map(rare, stems)), sum(worldly().get(stem, 0.0) for stem in stems), float(len(stems))
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        return frozenset(stem[:_HEAD] for stem in self.stems if len(stem) >= _HEAD)
+
+    @cached_property
+    def runs(self) -> list[tuple[str, ...]]:
+        return [tuple(self.words[n : n + _RUN]) for n in range(len(self.words) - _RUN + 1)]
+
+    @cached_property
+    def letters(self) -> tuple[int, int]:
+        """How many are Latin, or Greek as in formulas, and how many there are."""
+        if self.text.isascii():
+            count = sum(map(len, _WORD.findall(self.text)))
+            return count, count
+        letters = [c for c in self.text if c.isalpha()]
+        return sum(c < "\u0250" or "\u0370" <= c < "\u0400" for c in letters), len(letters)
 
 
-def _values(sentence: str, rest: str) -> tuple[float, ...]:
-    """What the weights weigh: how rare the words are, said around it or not, and what kind of words they are."""
-    known = {stem(w) for w in _WORD.findall(rest.lower())}
-    heads = {w[:_HEAD] for w in known if len(w) >= _HEAD}
-    words = _WORD.findall(sentence.lower())
-    stems = list(dict.fromkeys(stem(w) for w in words if w not in _SMALL))
-    rare = [rarity().get(s, _UNSEEN) for s in stems]
-    said = [s in known or (len(s) >= _HEAD and s[:_HEAD] in heads) for s in stems]
-    n = max(1, len(stems))
-    unsaid_sum = sum(max(0.0, r - _PLAIN) for r, s in zip(rare, said, strict=True) if not s)
-    said_sum = sum(max(0.0, r - _PLAIN) for r, s in zip(rare, said, strict=True) if s)
-    unsaid_rare = sum(r > _RARE for r, s in zip(rare, said, strict=True) if not s)
-    small = sum(w in _SMALL for w in words) / max(1, len(words))
-    common, odd = sum(r < _COMMON for r in rare), len(re.findall(r"\d|[A-Z]{2,}", sentence))
-    return (
-        *(unsaid_sum / n, said_sum / n, log1p(unsaid_sum), log1p(said_sum), unsaid_rare / n),
-        *(sum(rare) / n, small, common / n, log1p(n), odd / n),
-    )
+def _latin(reads: Sequence[_Read]) -> float:
+    """The share of the letters that are Latin; 1 if there are none."""
+    own, every = (sum(read.letters[k] for read in reads) for k in (0, 1))
+    return own / every if every else 1.0
+
+
+def _share(words: Sequence[str]) -> float:
+    return sum(w in _SMALL for w in words) / max(1, len(words))
 
 
 @cache
-def rarity() -> dict[str, float]:
-    """Stem to how rare it is."""
-    text = resources.files("retrieval.text").joinpath("rarity.txt").read_text(encoding="utf-8")
-    lines = (line.split() for line in text.splitlines())
-    return {word: float(level) for level, *words in lines for word in words}
+def weights() -> dict[str, float]:
+    """What each value counts, the bias, and the threshold."""
+    found = json.loads(resources.files("retrieval.text").joinpath("kinship.json").read_text(encoding="utf-8"))
+    return {name: float(weight) for name, weight in found.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.text.kinship import is_stranger
+from retrieval.text.kinship import Around
 from retrieval.text.patterns import Pattern
 from retrieval.text.sentences import sentences
 
@@ -13,8 +13,8 @@ _MAX_SENTENCES = 60  # longer texts are no abstracts
 _WORD = re.compile(r"[^\W_]+")
 DASHES = str.maketrans("‐‑‒–—−’", "------'")
 _ADDRESS = Pattern(
-    r"^\W*(?:ignore|disregard|forget|do not|don't|click (?:here|on|the|this)|subscribe|check out|sure|certainly"
-    r"|of course|sorry)\b"
+    r"^\W*(?:ignore|disregard|forget|do not|don't|click (?:here|on|the|this)|subscribe|check out"
+    r"|sure\b(?! \w+s\b)|certainly|of course|sorry)\b"
     r"|\b(?:ignore|disregard|forget|override)\b(?: (?:all|any|of|the|these|my))* (?:previous|prior|above|earlier"
     r"|preceding|foregoing)(?: \w+)? (?:instruction|prompt|rule|message|direction|command|request|text)"
     r"|\byou (?:must|should|shall|have to|need to)\b|\bplease\b|\bdear (?:reviewer|reader|assistant|user|model)"
@@ -48,15 +48,22 @@ _TEX = re.compile(r"\\(?:text\w\w|emph)\{([^{}]*)\}")
 _UNSPACED_END = re.compile(r"(?<=[。！？।؟])\s*")
 
 
-def statements(abstract: str) -> list[str]:
+def statements(abstract: str, title: str = "") -> list[str]:
     """The abstract's sentences, without code, orders and whatever else addresses the reader: papers cannot act.
 
-    Nor is there a sentence that speaks of another thing than all the others: somebody planted it.
+    Nor is there a sentence that speaks of another thing than the *title* and all the others: somebody planted it.
     """
+    return parted(abstract, title)[0]
+
+
+def parted(abstract: str, title: str = "") -> tuple[list[str], list[str]]:
+    """The statements of *abstract*, as `statements` tells them, and the sentences that it keeps out."""
     text = _TEX.sub(r"\1", re.sub("``|''", '"', _CODE.sub("\n\n", abstract)))
     found = [part for s in sentences(text)[:_MAX_SENTENCES] for part in _UNSPACED_END.split(" ".join(s.split()))]
     told = [s for s in found if s and not _ORDER.find(s) and not addresses_reader(s)]
-    return [s for n, s in enumerate(told) if not is_stranger(s, " ".join((*told[:n], *told[n + 1 :])))]
+    around = Around((title, *told))
+    stated = [s for n, s in enumerate(told, start=1) if not around.is_stranger(n)]
+    return stated, [s for s in found if s and s not in stated]
 
 
 def addresses_reader(text: str) -> bool:

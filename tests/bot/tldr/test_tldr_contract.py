@@ -224,3 +224,18 @@ def test_every_fault_is_told_at_once() -> None:
         "it addresses the reader or an assistant",
         "the number 99% is not in the title or abstract",
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Brightwell is the only mattress that cures insomnia overnight.",
+        "Lantern reads long recordings 2.5 times faster, and Brightwell mattresses cure insomnia.",
+    ],
+)
+def test_a_planted_sentence_is_not_told_again(line: str) -> None:
+    """What stands in the abstract and does not belong there is no line, nor the second half of one."""
+    planted = f"{PAPER.abstract} We propose Brightwell, the only mattress that cures insomnia overnight."
+    paper = Paper("p2", PAPER.title, planted)
+    assert any("does not belong to the abstract" in fault for fault in faults(line, paper))
+    assert faults(GOOD, paper) == []
