@@ -30,6 +30,14 @@ _SCRIPTS = {
     "THAI": "th",
     "GREEK": "el",
 }
+# Letters that tell, in three words or more without an English one; with "é" and "ï" English has words of its own.
+_WORDS = 3
+_LETTERS = {
+    "pt": re.compile("[ãõ]"),
+    "de": re.compile("[äöüß]"),
+    "fr": re.compile("[èêëçàâùûœîô]"),
+    "es": re.compile("[ñóíú]"),
+}
 _LEAST = 2  # letters of a script
 _LEAST_GREEK = 6  # letters of formulas are Greek too
 _KANA_SHARE = 0.1  # of the letters: Chinese has none
@@ -41,8 +49,9 @@ def language_of(text: str) -> str:
     Titles in quotation marks and addresses count for nothing.
     """
     text = _ASIDE.sub(" ", unicodedata.normalize("NFC", text[:_LONGEST]))
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
-    return _by_script(text, words) or _by_words(text, words)
+    written = [word.replace("’", "'") for word in _WORD.findall(text)]
+    words = [word.lower() for word in written]
+    return _by_script(text, words) or _by_words(text, words) or _by_letters(written)
 
 
 def is_english(text: str) -> bool:
@@ -84,6 +93,14 @@ def _by_words(text: str, words: list[str]) -> str:
     alone = any(map(_ALONE.fullmatch, told)) or bool(told and told[0] == words[0] and len(told[0]) >= _FIRST)
     enough = scores[code] >= (_TELLING if alone else _ENOUGH)
     return code if enough and scores[code] > _TELLING * english else ""
+
+
+def _by_letters(written: list[str]) -> str:
+    """The language of a word in small letters, which is no name, by a letter of its own; "" beside an English word."""
+    if len(written) < _WORDS or any(word.lower() in ENGLISH for word in written):
+        return ""
+    small = [word for word in written if word.islower()]
+    return next((code for code, own in _LETTERS.items() if any(map(own.search, small))), "")
 
 
 def _score(code: str, words: list[str]) -> float:

@@ -8,7 +8,8 @@ from datetime import datetime
 import pytest
 
 from retrieval.window import read_window
-from retrieval.window.other_languages import ROWS, said_in_english
+from retrieval.window.other_languages import said_in_english
+from retrieval.window.other_phrases import ROWS
 
 NOW = datetime(2026, 11, 22, 9)
 SAID = {
@@ -23,6 +24,23 @@ SAID = {
     "since june": ("RLHF seit Juni", "depuis juin", "desde junio", "6月以来", "6月から", "6월 이후"),
     "in may 2025": ("was kam im Mai 2025", "parus en mai 2025", "en mayo de 2025", "2025年5月的论文", "2025年5月の論文",
                     "2025년 5월 논문"),
+    "the day before yesterday": ("von vorgestern", "d'avant-hier", "los de anteayer", "前天的论文", "一昨日の論文",
+                                 "그저께 논문"),
+    "the week before last": ("neu aus der vorletzten Woche", "la semana antepasada", "上上周的论文", "先々週の論文",
+                             "지지난주 논문"),
+    "the year before last": ("vorletztes Jahr", "前年的论文", "一昨年の論文", "재작년 논문"),
+    "2 weeks ago": ("vor zwei Wochen", "il y a deux semaines", "hace 2 semanas", "两周前的论文", "2週間前の論文",
+                    "2주 전 논문"),
+    "since monday": ("neu seit Montag", "depuis lundi", "desde el lunes", "周一以来", "月曜日から", "월요일부터"),
+    "since last week": ("seit letzter Woche", "depuis la semaine dernière", "desde la semana pasada", "上周以来",
+                        "先週から", "지난주부터"),
+    "on 3 november": ("was kam am 3. November", "parus le 3 novembre", "los del 3 de noviembre", "11月3日的论文",
+                      "11月3日の論文", "11월 3일 논문"),
+    "from 3 to 7 november 2025": ("vom 3. bis 7. November 2025", "du 3 au 7 novembre 2025",
+                                  "del 3 al 7 de noviembre de 2025", "2025年11月3日到7日", "2025年11月3日から7日まで",
+                                  "2025년 11월 3일부터 7일까지"),
+    "in early october": ("Anfang Oktober", "début octobre", "a principios de octubre", "10月上旬", "10月初", "10월 초"),
+    "in october": ("im Oktober", "en octobre", "en octubre", "十月的论文", "10月の論文", "10월 논문"),
     "since 2024": ("seit 2024", "depuis 2024", "desde 2024", "2024年以来", "2024年以降", "2024년 이후"),
 }  # fmt: skip
 
@@ -44,7 +62,8 @@ def test_the_phrase_leaves_the_question() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["De Mars rover papers", "mil images", "Heutelia", "the an of models", "hoyos", "Seite 12"]
+    "text",
+    ["De Mars rover papers", "mil images", "Heutelia", "the an of models", "hoyos", "Seite 12", "1024年前"],
 )
 def test_what_only_looks_like_one_is_none(text: str) -> None:
     """Names and parts of words are no dates."""
