@@ -17,7 +17,7 @@ from functools import partial
 from math import inf
 
 from bot.answer.asked_of import decide
-from bot.answer.closest import closest
+from bot.answer.closest import closest, weighs
 from bot.answer.drafting import draft
 from bot.answer.exact import Exact
 from bot.answer.fetching import OnFetch
@@ -104,12 +104,15 @@ def _read(
     begun = time.perf_counter()
     decided = decide(library, asked, named, user, on_fetch, language)
     asked, named, exact = decided.asked, list(decided.named), decided.exact
+    is_open = exact is None and not (named or decided.absent or library.bare_model.drafts)
+    if is_open and weighs(asked.query):
+        exact = closest(library, asked)
     if exact is None:
         means = means_of(library, k, user, on_claim, language)
         on_reading(asked.note)
         made = answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means)
-        thin = len(made.claims) < 2 and not (named or decided.absent or means.model.drafts)
-        exact = closest(library, asked) if thin and not asked.note.startswith(TAKEN_AS) else None
+        thin = is_open and len(made.claims) < 2 and not (weighs(asked.query) or asked.note.startswith(TAKEN_AS))
+        exact = closest(library, asked) if thin else None
         if exact is None or _agrees(made, exact):
             return _dated(library, made)
     told = (Claim(exact.sentence, ()),)

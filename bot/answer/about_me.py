@@ -29,11 +29,11 @@ def about_me(library: Library, talk: Talk) -> Exact:
     """The answer to small talk; commands that a surface names in its own words are in the notes."""
     papers = library.archive.count()
     if talk == "thanks":
-        return Exact("You are welcome.", papers)
+        return Exact("You are welcome.", 0)
     hello = "Hello! " if talk == "hello" else ""
     tried = ", ".join(f"“{question}”" for question in questions(library))
     told = f"{hello}{_WHAT} {here(library)}" + (f" Try {tried}." if tried else "")
-    return Exact(told, papers, notes=_commands(papers))
+    return Exact(told, 0, notes=_commands(papers))
 
 
 def here(library: Library) -> str:

@@ -13,6 +13,7 @@ from bot.answer.by_archive import by_archive
 from bot.answer.conditions import conditioned
 from bot.answer.exact import Exact
 from bot.answer.fetching import OnFetch, bring_in
+from bot.answer.missing import missing
 from bot.answer.of_a_time import of_a_time
 from bot.answer.rankings import ranked
 from bot.answer.topic import defined, on_topic
@@ -20,7 +21,7 @@ from bot.answer.versus import on_both
 from bot.answer.which import meant, newest
 from bot.library import Library
 from bot.question import Question
-from bot.question.asked import TAKEN_AS, Beyond
+from bot.question.asked import NOT_NAMED, TAKEN_AS, Beyond
 from bot.question.rankings import Ranking, read_ranking
 from bot.question.small_talk import small_talk
 from bot.question.titles import called
@@ -75,15 +76,18 @@ def decide(
         return Decided(asked, named, by_archive(asked, named, library.archive))
     if talk := small_talk(asked.text):
         return Decided(asked, (), about_me(library, talk))
-    settled = _settled(library, asked, user, fetched, language)
-    if settled:
+    if settled := _settled(library, asked, user, fetched, language):
         return settled
     better = corrected(library.database, asked.query, own_words(asked.query))
-    if better:
-        asked = replace(asked, query=better, note=asked.note or f"{TAKEN_AS}{better.strip(' ?.!')}")
-        settled = _settled(library, asked, user, fetched, language)
-    if settled:
-        return settled
+    if better is None:
+        name = missing(library, asked.query)
+        return _not_named(library, asked, name) if name else _unsettled(library, asked)
+    asked = replace(asked, query=better, note=asked.note or f"{TAKEN_AS}{better.strip(' ?.!')}")
+    return _settled(library, asked, user, fetched, language) or _unsettled(library, asked)
+
+
+def _unsettled(library: Library, asked: Question) -> Decided:
+    """What is neither of named papers nor of the archive's fields: two subjects, a topic, a definition, or open."""
     if weighed := _weighed(library, asked):
         return Decided(asked, (), weighed)
     topic = read_topic(asked.query)
@@ -91,6 +95,16 @@ def decide(
         of_it = _of_topic(library, asked, Topic(words.words, "best"))
         return of_it if of_it.exact else _defined(library, asked)
     return _of_topic(library, asked, topic) if topic else _defined(library, asked)
+
+
+def _not_named(library: Library, asked: Question, name: str) -> Decided:
+    """What there is beside a paper of that *name*: those that mention it, else those that come closest."""
+    asked = replace(asked, note=f"{NOT_NAMED}“{name}”.")
+    defined_here = _defined(library, asked)
+    if defined_here.exact:
+        return defined_here
+    exact = on_topic(library, Topic(name, "best"), asked.window, exactly=True)
+    return Decided(replace(asked, query=name), (), exact, absent=exact is None)
 
 
 def _weighed(library: Library, asked: Question) -> Exact | None:
@@ -117,6 +131,8 @@ def _settled(
     papers = tuple(enumerate((m.paper for m in found if m.paper), start=1))
     if papers:
         read = replace(asked, query=without(asked.query, found))
+        if name := missing(library, read.query):
+            read = replace(read, note=" ".join((read.note, f"{NOT_NAMED}“{name}”.")).strip())
         return Decided(read, papers, by_archive(read, papers, library.archive))
     if found:
         return Decided(replace(asked, note=""), (), Exact(" ".join(fetched), library.archive.count()))

@@ -35,6 +35,20 @@ _WORDS = 0.5  # what all words of the question count beside a meaning that is it
 _FITS, _BESIDE = 0.5, 0.2  # what a sentence must reach, and how far behind the best it may be
 
 
+_WEIGHED = Pattern(  # a sentence that holds its words seldom answers it
+    r"\W*(?:and |so |but )?(?:how(?! (?:many|much))|why|is|are|was|were|do|does|did|can|could|has|have|will|would"
+    r"|should)\b",
+    "do sails tear",
+    "which sails tear",
+    how="match",
+)
+
+
+def weighs(text: str) -> bool:
+    """Whether *text* asks how, why, or yes or no: what papers say of it is then to be weighed by whoever asks."""
+    return _WEIGHED.find(text) is not None
+
+
 def closest(library: Library, asked: Question) -> Exact | None:
     """The papers whose sentences speak of what is *asked*, with these; None if its subject is not theirs."""
     embedder, query = library.searcher.embedder, _ASKERS.regex.sub(r"\g<how>", asked.query or asked.text)
@@ -55,7 +69,9 @@ def closest(library: Library, asked: Question) -> Exact | None:
             papers.append(paper)
     if len(papers) < _FEWEST:
         return None
-    told = f"No paper answers this in so many words. Of {found.searched:,} these come closest:"
+    among = f"Of {found.searched:,}"
+    told = f"No paper answers this in so many words. {among} these come closest:"
+    told = f"{among} papers these come closest to an answer:" if weighs(query) else told
     return Exact(told, found.searched, tuple(papers), len(papers), found.notes, lines_of(library, papers), quotes)
 
 

@@ -11,6 +11,11 @@ from retrieval.types import Paper
 from retrieval.window import written
 
 
+def asks_for_a_fact(query: str) -> bool:
+    """Whether *query* asks for what an archive holds of a paper: who wrote it, when, its code."""
+    return any(form.find(query) for form, _, _ in _FACTS)
+
+
 def told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
     """What answers *query* about *papers*, if it asks for such a fact and it is known of one of them; else ""."""
     return _count(papers) if _WHICH.find(query) else _told(query, papers)
@@ -18,10 +23,15 @@ def told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
 
 def _told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
     """A sentence a paper; "" if nothing is known, or *query* asks for more than a fact."""
-    asked = next(((unknown, read) for form, unknown, read in _FACTS if form.find(query)), None)
-    if asked is None or set(own_words(query)) - _NAMES:
+    asked = [(unknown, read) for form, unknown, read in _FACTS if form.find(query)]
+    if not asked or set(own_words(query)) - _NAMES:
         return ""
-    unknown, read = asked
+    if _AND.find(query) and len(papers) == 1 and len(asked) > 1:
+        return " ".join(_fact(papers, unknown, read) for unknown, read in asked)
+    return _fact(papers, *asked[0])
+
+
+def _fact(papers: Sequence[tuple[int, Paper]], unknown: str, read: Callable[[Paper], str]) -> str:
     known = [(paper, read(paper)) for _, paper in papers]
     if not any(told for _, told in known):
         if unknown.startswith("No "):
@@ -38,9 +48,15 @@ def _count(papers: Sequence[tuple[int, Paper]]) -> str:
 
 def _authors(paper: Paper) -> str:
     count = paper.author_count or 0
-    names = ", ".join(paper.authors) or (f"{count} author{'s' if count > 1 else ''}, not named" if count else "")
-    told = ", ".join(part for part in (names, paper.organization) if part)
+    if count and not paper.authors:
+        at = f" at {paper.organization}" if paper.organization else ""
+        return f"it has {count} author{'s' if count > 1 else ''}{at}; the source does not name {_them(count)}."
+    told = ", ".join(part for part in (", ".join(paper.authors), paper.organization) if part)
     return f"{told}." if told else ""
+
+
+def _them(count: int) -> str:
+    return "them" if count > 1 else "the author"
 
 
 def _day(paper: Paper) -> str:
@@ -90,18 +106,20 @@ _WHICH = Pattern(
     "please list?",
     "please list authors",
 )
+_AND = Pattern(r"\band\b", "when was it published and by whom", "by a random group")
 _FACTS: tuple[tuple[Pattern, str, Callable[[Paper], str]], ...] = tuple(
     (Pattern(source, takes, leaves), unknown, read)
     for read, unknown, takes, leaves, source in (
         (_authors, "No author is", "who wrote it?", "what do its authors claim?",
          r"\bwho (?:wrote|made|published)|\bwho (?:are|is) (?:it |its )?(?:by|behind)\b|\bwritten by\b"
+         r"|\bby whom\b|^\W*who\W*$"
          r"|\bauthors?(?! (?:say|claim|find|use|conclude|do|argue))\b"),
         (_organization, "No organization is", "which lab is it from?", "is it tested in the lab?",
          r"\b(?:which|what) (?:organi[sz]ation|lab|company|institut\w+|university|group|team)\b|\baffiliations?\b"
          r"|^\W*organi[sz]ation(?: of)?\W*$|\bwhere (?:is|was|does)\b.*\bfrom\b"),
         (_day, "No day is", "when was it published?", "when was it trained?",
          r"\bwhen (?:was|were|did|is)\b.*\b(?:published|listed|appear|written|come out|out|released)\b"
-         r"|\bhow (?:old|new|recent)\b|\b(?:publication|release) date\b"),
+         r"|\bhow (?:old|new|recent)\b|\b(?:publication|release) date\b|^\W*when\W*$|\band when\W*$"),
         (_code, "No code link is", "is there any code?", "is it about machine code?",
          r"\b(?:any|the|release[ds]?|find|have|there|its|their) (?:source )?code\b"
          r"|^\W*(?:source )?code(?: of| for)?\W*$|\bgithub\b|\brepo\b|\bcode (?:available|released|public|open)\b"),

@@ -10,11 +10,13 @@ from retrieval.types import Paper, Window
 
 TAKEN_AS, IN_ENGLISH = "Taken as: ", "Read in English as: "
 """What a note begins with that says how a question was read."""
+NOT_NAMED = "No paper here is named "
+"""What a note begins with that says of a name that no paper has it."""
 
 
 def parted(notes: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     """How a question was read, which stands above what is shown for whoever meant another, and the other notes."""
-    taken = [note for note in notes if note.startswith((TAKEN_AS, IN_ENGLISH))]
+    taken = [note for note in notes if note.startswith((TAKEN_AS, IN_ENGLISH, NOT_NAMED))]
     return "\n".join(taken), tuple(note for note in notes if note not in taken)
 
 

@@ -87,6 +87,7 @@ _TIME = Pattern(
     r"(?: (?:the )?(?:week|month|day|year)(?: of)?)?"
     r"|(?:what|which papers?) (?:should|can|could|do) (?:i|we) (?:read|look at)(?: (?:next|first|now))?"
     r"|what(?:'s| is)? worth (?:reading|a look)|surprise me"
+    r"|(?:(?:show|list|give)(?: me| us)? )?(?:the )?(?:'s )?papers?"
     r"|(?:recommend|suggest)(?: me| us)? (?:a|some|something|any|good|interesting)(?: (?:good|interesting|new))?"
     r"(?: papers?| to read)*)\W*",
     "What happened in?",

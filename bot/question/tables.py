@@ -32,6 +32,13 @@ _LIKE = Pattern(
     "papers on ships",
     how="fullmatch",
 )
+_SIMILAR = Pattern(
+    r"(?:and |is there )*(?:anything|something|any(?: other)?(?: papers?| works?)?|(?:other )?papers?|more)(?: else)?"
+    r" (?:similar|related|like (?:it|this|that))(?: to (?:it|this|that))?",
+    "anything similar",
+    "anything similar to ships",
+    how="fullmatch",
+)
 _TREND = Pattern(
     r"(?:(?:show(?: me)?|draw|what is) )?(?:the )?trends? (?:of|for) (?P<names>.+?)(?: by (?P<by>week|month))?",
     "trend of diffusion, agents by week",
@@ -69,6 +76,8 @@ def read_wish(text: str) -> Wish | None:
         return Wish("trend", found["names"], (found["by"].lower(),) if found["by"] else ())
     if found := _LIKE.find(bare):
         return Wish("related", found["names"], (), found["more"].lower())
+    if _SIMILAR.find(bare):
+        return Wish("related", "it")
     return Wish("trend", "") if _ROSE.find(bare) else None
 
 

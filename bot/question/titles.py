@@ -43,7 +43,7 @@ _CALLED = (
     ),
     Pattern(
         rf"\b(?:the|that) (?:paper|preprint) (?:called|titled|named|on|about) (?:the )?"
-        rf"(?P<words>(?!(?:{_NO_TITLE})\b)\w[\w-]{{0,40}})(?=\s{{0,9}}(?:$|[?.!,;:])"
+        rf"(?P<words>(?!(?:{_NO_TITLE})\b)\w[\w-]{{0,40}}(?: \w[\w-]{{0,40}}){{0,3}}?)(?=\s{{0,9}}(?:$|[?.!,;:])"
         r"|\s{1,9}(?:is|are|does|do|did|says?|claims?|finds?|found|reports?|uses?|was|has)\b)",
         "what does the paper on harbours say?",
         "what does a paper on harbours say?",

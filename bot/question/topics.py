@@ -78,7 +78,7 @@ _FURTHER = Pattern(
     "pruning and quantization",
 )
 _WHAT_IS = Pattern(
-    r"\W*(?:so )?(?:what(?:'s| is| are)|whats|define|explain|what does) "
+    r"\W*(?:so )?(?:what(?:'s| is| are)|whats|define|explain|tell (?:me|us) about|what does) "
     r"(?P<topic>(?!(?:the|new|this|that|it|its|their|his|her|your|my|there)\b)[\w+./-]+"
     r"(?: (?!that\b)[\w+./-]+){0,3}?)(?: mean| exactly| anyway)?\W*",
     "what is grokking?",

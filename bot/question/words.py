@@ -16,14 +16,14 @@ _GENERAL = frozenset(
     conclude conclusion contain contradict contribute contribution core correct cover data dataset describe detail
     differ difference different disadvantage disagree drawback easy elaborate else evaluate evaluated example
     experiment explain explanation expand fast faster focus further gist go goal happen have hold idea important
-    improve in include interesting kind know limit limitation link list long look main major mean meant mention
-    method metric more motivation name need novel novelty number occur ok okay only open outcome outline overview
-    part performance please plain point prefer problem purpose reach read really reason report result same say setup
-    short shortly show similar simple simpler size solve source sum summarise summarize summary sure take takeaway
-    talk technique tell term test thing think title train trained trick true type understand useful version want way
-    weakness win worse write written wrote strength shortcoming finding common relate related sentence tldr tl dr
-    abstract key lesson benchmark information rank order sort upvote takeaways english word words first second third
-    vs versus against
+    improve in include interesting kind know limit limitation link list long look main major mean meant measure
+    mention method metric more motivation name need novel novelty number occur ok okay only open outcome outline
+    overview part performance please plain point prefer problem purpose reach read really reason report result same
+    say setup short shortly show similar simple simpler size solve source sum summarise summarize summary sure take
+    takeaway talk technique tell term test thing think title train trained trick true type understand useful version
+    want way weakness win worse write written wrote strength shortcoming finding common relate related sentence tldr
+    tl dr abstract key lesson benchmark information rank order sort upvote takeaways english word words first second
+    third vs versus against
     """.split()
 )
 _STEMS = frozenset(map(stem, _GENERAL)) | frozenset(map(stem, ASKING))
@@ -43,7 +43,7 @@ _PART = Pattern(
     r"|authors?|code"
     r"|datasets?|benchmarks?|metrics?|accuracy|title|link|url|published|listed|experiments?|novel\w*|examples?|details?"
     r"|similar\w*|contradict"
-    r"|agree|disagree|takeaways?|lessons?|evaluat\w+|the papers)\b",
+    r"|agree|disagree|takeaways?|lessons?|evaluat\w+|the papers)\b|^\W*(?:when|who|by whom)\W*$",
     "what is its title?",
     "why is it so large?",
 )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.question import parted
+from bot.question.asked import NOT_NAMED
 from bot.render.papers import source_of
 from bot.render.typeset import typeset
 from bot.types import Answer, Citation, Offer, Reply, Source
@@ -16,6 +17,7 @@ from retrieval.window import describe
 
 CLOSEST = "closest"
 """What an offer to list the closest papers is called: no command, as whoever types wants papers that fit."""
+_NO_SENTENCE, _CLOSEST = "I found no sentence that answers this.", "These come closest:"
 HANDFUL = 5
 """How many papers stand under a count: whoever asks how many asks for no list."""
 _HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|^\W*count\b", re.IGNORECASE)
@@ -24,7 +26,10 @@ _HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|^\W*count\b", re.IGNORECASE)
 def answer_reply(answer: Answer, today: date) -> Reply:
     """An answer or a refusal, with what was searched, and its sources under the numbers of the text."""
     taken, notes = parted(answer.notes)
-    return replace(_told(replace(answer, notes=notes), today), taken=taken)
+    reply = _told(replace(answer, notes=notes), today)
+    if answer.state == "refused" and taken.startswith(NOT_NAMED):
+        return replace(reply, paragraphs=(reply.paragraphs[0].replace(_NO_SENTENCE, taken),))
+    return replace(reply, taken=taken)
 
 
 def _told(answer: Answer, today: date) -> Reply:
@@ -60,7 +65,7 @@ def _told(answer: Answer, today: date) -> Reply:
 
 def _refused(answer: Answer, today: date) -> Reply:
     """No answer, and what comes closest: each with its line."""
-    near = "These come closest:" if answer.nearest and not answer.within else ""
+    near = _CLOSEST if answer.nearest and not answer.within else ""
     said = _refusal(answer)
     above = (*_fell(answer), *answer.notes)
     return Reply(
@@ -142,7 +147,7 @@ def _fell(answer: Answer) -> tuple[str, ...]:
 
 def _refusal(answer: Answer) -> str:
     if len(answer.within) != 1 or not answer.nearest:
-        return "I found no sentence that answers this."
+        return _NO_SENTENCE
     return f"The abstract of “{typeset(answer.nearest[0].title)}” does not say. What it is about:"
 
 
@@ -150,7 +155,9 @@ def _footer(answer: Answer, today: date) -> str:
     """What it rests on: `from 3 papers · 2,180 papers searched · newest 26 Nov`."""
     cited = len({c.paper.id for claim in answer.claims for c in claim.citations})
     parts = [f"from {cited:,} paper{'s' if cited != 1 else ''}"] if cited else []
-    parts += [] if cited and answer.within else [_searched(answer, today)]  # of named papers no others were looked at
+    small_talk = not (cited or answer.searched or answer.window) and answer.state != "refused"
+    # Of named papers no others were looked at.
+    parts += [] if small_talk or (cited and answer.within) else [_searched(answer, today)]
     if day := answer.newest:
         parts.append(f"newest {day.day} {day:%b}{'' if day.year == today.year else f' {day.year}'}")
     return " · ".join(parts)

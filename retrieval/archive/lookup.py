@@ -70,7 +70,9 @@ def holding(archive: Archive, words: str, among: Container[int] | None = None) -
 
 
 def titled(archive: Archive, words: str) -> list[Paper]:
-    """The papers whose titles hold each of *words*, in singular or plural; none for words that say nothing."""
+    """The papers whose titles hold each of *words*, in singular or plural, else in another form; none for words that
+    say nothing.
+    """
     wanted = terms(words)
     if not any(is_wanted(word) for word in wanted):
         return []
@@ -78,8 +80,8 @@ def titled(archive: Archive, words: str) -> list[Paper]:
     with archive.database.read() as db:
         rows = [row[0] for row in db.execute("SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?", [match])]
     forms = _whole(map(_form, wanted))
-    papers = archive.get(rows).values()
-    return [paper for paper in papers if all(form.search(paper.title.lower()) for form in forms)]
+    papers = list(archive.get(rows).values())
+    return [paper for paper in papers if all(form.search(paper.title.lower()) for form in forms)] or papers
 
 
 def forms_of(words: str) -> list[re.Pattern[str]]:

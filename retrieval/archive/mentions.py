@@ -33,6 +33,7 @@ _OLD_ID = re.compile(
 )
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
 _WORD = re.compile(r"\w+(?:[-.+']\w+)*\+*")
+_VERSION, _SHORTEST_BASE = re.compile(r"[-\s]?v?\d{1,3}(?:\.\d{1,3})?$"), 5  # a name goes by what stands before it
 _LONGEST_HEAD = 6  # words before a title's colon that may be a name
 _PIECE, _PIECE_SHARE = 4, 0.6  # words of a title, and the share of it, that name it without its beginning
 _MOST_TITLES = 150  # a word that more titles hold names none of them
@@ -148,6 +149,9 @@ def _places(title: str, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
     name = [_key(word) for word in _WORD.findall(head)] if colon else []
     if name and len(name) <= _LONGEST_HEAD:
         yield from ((at, at + len(name)) for at in _runs(name, keys))
+    base = [_key(word) for word in _WORD.findall(_VERSION.sub("", head))] if name else []
+    if base and base != name and len("".join(base)) >= _SHORTEST_BASE and len(base) <= _LONGEST_HEAD:
+        yield from ((at, at + len(base)) for at in _runs(base, keys))
     best = (0, 0)
     for at in range(len(keys)):
         for start in (n for n, word in enumerate(whole) if word == keys[at]):

@@ -9,6 +9,7 @@ from retrieval.archive.database import Database
 
 _WORD = re.compile(r"\w+(?:[-.+']\w+)*")
 _MOST_WORDS, _SHORTEST, _FAR = 5, 4, 10  # of a name: words, characters, and from how many on two slips are forgiven
+_SHORT = 6  # characters of a name whose first letter is no slip
 
 
 def renamed(database: Database, text: str, is_known: Callable[[str], bool]) -> str:
@@ -49,11 +50,18 @@ def _nearest(written: str, heads: Sequence[str]) -> str:
     most = 1 if len(written) < _FAR else 2
     far: dict[int, set[str]] = {}
     for head in heads:
-        if abs(len(head) - len(written)) <= most:
+        if abs(len(head) - len(written)) <= most and _may_be(written.casefold(), head.casefold()):
             apart = OSA.distance(written.casefold(), head.casefold(), score_cutoff=most)
             far.setdefault(apart, set()).add(head)
-    best = next((far[apart] for apart in range(most + 1) if apart in far), set())
+    swapped = {head for head in far.get(1, ()) if sorted(head.casefold()) == sorted(written.casefold())}
+    best = swapped or next((far[apart] for apart in range(most + 1) if apart in far), set())
     return next(iter(best)) if len({head.casefold() for head in best}) == 1 else ""
+
+
+def _may_be(written: str, head: str) -> bool:
+    """Whether the one may be a slip of the other: it is no other version, and few slip at the first letter."""
+    digits = (re.sub(r"\D", "", written), re.sub(r"\D", "", head))
+    return digits[0] == digits[1] and (written[:1] == head[:1] or len(written) > _SHORT)
 
 
 def _heads(database: Database) -> list[str]:

@@ -16,6 +16,7 @@ _SHORT = 6  # letters of a word that may well be another word instead of a slip
 _TITLED = 0.1  # of the papers that hold a word, the share that have it in their titles, for it to be a subject
 _FAR = 10  # from this many letters on, two slips are forgiven
 _HOLDERS = 2  # papers that must hold what it is corrected to, unless a title does and one slip leads there
+_MANY = 20  # papers that write a word, for what a single one writes to be a slip of it
 _READ = 25  # stems whose words are looked at, the nearest first
 # What the full-text table's stemmer has cut off a word, and a slip may stand before.
 _ENDS = ("", "e", "s", "es", "ed", "ing", "er", "ers", "ion", "ions", "ation", "ations", "al", "ally", "ly", "ity",
@@ -41,9 +42,14 @@ def corrected(database: Database, text: str, among: Collection[str]) -> str | No
         if len(word) < _SHORTEST - 1 or word.isdigit() or word.lower() not in among:
             continue
         forms = written(word)
-        if _is_written(word.lower(), forms):
+        known = _is_written(word.lower(), forms)
+        if known and forms[word.lower()] + forms[word.capitalize()] != 1:
             continue
         vouched = _beside(database, better, word)
+        if known and not (
+            vouched and _is_slip_of(database, vouched, word)
+        ):  # one paper wrote it: that may be a slip too
+            continue
         put = vouched or _by_itself(database, word, forms)
         others = [w for w in _WORD.findall(better.lower()) if w in among and w != word.lower() and is_wanted(w)]
         if put and (vouched or not others or _is_held_with(database, put, others)):
@@ -74,14 +80,28 @@ def _beside(database: Database, text: str, word: str) -> str:
     return min(found, key=lambda each: (each[0], -found[each], each[1]))[1] if found else ""
 
 
+def _is_slip_of(database: Database, near: str, word: str) -> bool:
+    """Whether *word*, which one paper wrote, is one slip of *near*, another word that many write."""
+    from rapidfuzz.distance import OSA
+
+    with database.read() as db:
+        sql = "SELECT count(*) FROM papers_fts WHERE papers_fts MATCH ?"
+        many = db.execute(sql, [f'"{near}"']).fetchone()[0] >= _MANY
+    another = ending(near) != ending(word)
+    return len(word) >= _SHORT and many and another and int(OSA.distance(near.lower(), word.lower())) == 1
+
+
 def _by_itself(database: Database, word: str, forms: Counter[str]) -> str:
     """The word nearest to *word* where no neighbour vouches for it; "" if none is near enough.
 
     A short word is near to many. It is put right only to what titles speak of: "bread" is no slip of "broad".
     """
     near = _nearest(database, word.lower(), forms) if len(word) >= _SHORTEST else None
-    if not near or (len(word) <= _SHORT and word.islower() and not near[1:].islower()):  # coral is no slip of CoRAG
-        return ""
+    swapped = near is not None and sorted(near.lower()) == sorted(word.lower())  # letters change places in slips alone
+    if not near or (len(word) <= _SHORT and word.islower() and not near[1:].islower() and not swapped):
+        return ""  # coral is no slip of CoRAG
+    if swapped:
+        return near
     return near if len(word) > _SHORT or _is_subject(database, near) else ""
 
 
