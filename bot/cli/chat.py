@@ -21,6 +21,7 @@ def chat(k: Papers = 8, everything: All = False, model: Model = None, data: Data
             if line.lower() in _NEW:
                 turns = []
                 continue
+            options.not_empty(app, line)
             try:
                 if put_spoken(app, line, turns):
                     continue

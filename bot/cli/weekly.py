@@ -47,6 +47,7 @@ def weekly(
             _try(app, test, json)
             return
         if dry_run or explain:
+            options.not_empty(app)
             _preview(app, _period(app, week, day), channel, explain, json, everything)
             return
         from bot.weekly.posting import Round, locked
@@ -225,6 +226,7 @@ def digest(
     json: Json = False,
 ) -> None:
     with options.app_of(json, data, model) as app:
+        options.not_empty(app)
         from bot.settings.weekly import TEAM
         from bot.weekly.commands import preview, week_of
         from bot.weekly.digest.documents import digest_document

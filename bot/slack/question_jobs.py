@@ -188,10 +188,13 @@ QUESTIONS: dict[str, Callable[[Desk, Job], Outcome | None]] = {
 }
 
 
-def is_owed(job: Job) -> bool:
-    """Whether somebody plainly asked the bot, or pressed a button, and is told if nothing comes of it."""
-    asked = job.kind in ("command", "submission", "offered", "action")
-    return asked or (job.kind == "said" and bool(job.request["direct"] or job.request["mentioned"]))
+def is_owed(desk: Desk, job: Job) -> bool:
+    """Whether somebody asked the bot, or pressed a button, and is told if nothing comes of it."""
+    if job.kind in ("command", "submission", "offered", "action"):
+        return True
+    if job.kind != "said" or job.request["direct"] or job.request["mentioned"]:
+        return job.kind == "said"
+    return should_answer([_said(desk, m) for m in _thread(desk, job)], desk.bot_user, direct=False)
 
 
 def apology(job: Job, why: str, bot_user: str) -> Outcome:

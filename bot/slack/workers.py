@@ -52,6 +52,8 @@ class Thinker:
         begun = time.monotonic()
         late = self._too_late(job)
         outcome = self._excused(job, late) if late else self._within_time(job)
+        if self._closing.is_set():  # what ends this late belongs to the next process, which may have it already
+            return False
         if outcome is None:
             self._surely(lambda: self._desk.jobs.finish(job.job))
         else:
@@ -110,7 +112,7 @@ class Thinker:
 
     def _excused(self, job: Job, why: str) -> Outcome | None:
         """Why there is no answer, for whoever asked; nobody else hears of it."""
-        if not is_owed(job):
+        if not is_owed(self._desk, job):
             return None
         outcome = apology(job, why, self._desk.bot_user)
         expired = job.private and self._now() - job.received > LIFETIME

@@ -28,7 +28,7 @@ def main_reply(digest: Digest) -> Reply:
     """Title, themes, what is new, the top papers."""
     title = f"Papers of {digest.week.named}"
     if not digest.ranked:
-        return Reply(title, (_none(digest),), notes=digest.notes, footer=str(digest.week))
+        return Reply(title, (_none(digest),), notes=digest.notes)
     top = digest.ranked[: digest.top]
     sections = [_theme_section(digest, theme) for theme in digest.themes]
     sections += [Section(_top_heading(digest), (), tuple(_source(digest, ranked) for ranked in top))]

@@ -70,11 +70,11 @@ def test_the_demo_is_kept_away_from_real_papers(
 @pytest.mark.parametrize(
     "command",
     ["papers", "search ropes", "show ropes", "related ropes", "compare a, b", "trend ropes", "tldr --all",
-     "export ropes", "ask what is a rope"],
+     "export ropes", "ask what is a rope", "chat", "digest", "digest 2026-W46", "weekly --dry-run", "weekly --explain"],
 )  # fmt: skip
 def test_where_no_paper_is_there_are_three_ways_in(run: Callable[..., Run], command: str) -> None:
     """Whatever a newcomer tries first, an empty archive is told as one, and how to fill it."""
-    told = run(*command.split())
+    told = run(*command.split(), stdin="What is a rope?\n")
     assert told.code == 2
     for way in ("There are no papers in", "broadsheet ingest", "broadsheet fetch huggingface", "broadsheet demo"):
         assert way in told.err

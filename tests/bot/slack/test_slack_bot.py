@@ -17,6 +17,8 @@ from weekly_made import read_days
 
 from bot.local_slack import LocalSlack
 from bot.local_slack.types import Message
+from bot.models.extractive import ExtractiveModel
+from bot.models.protocol import Completion, Prompt
 from bot.slack.bot import Bot
 from bot.slack.outcome import Outcome
 from bot.slack.wire.response_url import LIFETIME
@@ -306,7 +308,44 @@ def test_a_follow_up_needs_no_mention(office: Office) -> None:
     assert "vanishes below 2 knots" in got[1].text
 
 
-_CHATTER = (("alice", "thanks!"), ("alice", "@bob have you seen this?"), ("bob", "yes, nice, let us talk at lunch"))
+@dataclass
+class FailingModel:
+    """Answers the first question as the extractive model does, and fails at all others."""
+
+    name: str = "failing"
+    drafts: bool = True
+    calls: int = 0
+
+    def complete(self, prompt: Prompt, on_text: Callable[[str], None] | None = None) -> Completion:
+        self.calls += 1
+        if self.calls > 1:
+            raise RuntimeError("the model fell over")
+        return ExtractiveModel().complete(prompt, on_text)
+
+
+def test_a_follow_up_that_fails_is_told_so(open_office: Callable[..., Any]) -> None:
+    """Going on in a thread needs no mention, and what goes wrong then is said; people's own talk stays theirs."""
+    with open_office(FailingModel()) as office:
+        asked = office.slack.say("alice", "papers", f"@broadsheet {QUESTION}")
+        assert len(office.thread(asked)) == 1
+        office.slack.say("alice", "papers", "When does the effect vanish in it?", thread=asked)
+        assert "went wrong on my side" in office.thread(asked)[-1].text
+        office.slack.say("alice", "papers", "@bob can you have a look at the ropes?", thread=asked)
+        assert len(office.thread(asked)) == 2
+
+
+def test_nothing_is_written_after_the_end(tmp_path: Path) -> None:
+    """What a stopped bot was still working on is left to the next one, and not answered by both."""
+    model = HeldModel()
+    with LocalSlack() as slack:
+        with serving(application(tmp_path, model), slack) as bot:
+            slack.command("alice", "papers", "/ask", QUESTION)
+            slack.wait(lambda: model.prompts)
+        model.free.set()
+        for thread in bot._threads:
+            thread.join(60)
+        with Database(tmp_path / "archive.db").read() as db:
+            assert [row["state"] for row in db.execute("SELECT state FROM jobs")] == ["working"]
 
 
 def test_direct_messages_are_one_conversation(office: Office) -> None:
@@ -314,6 +353,9 @@ def test_direct_messages_are_one_conversation(office: Office) -> None:
     office.thread(office.slack.say("alice", "dm", QUESTION), channel="dm")
     message = office.slack.say("alice", "dm", "When does the effect vanish in it?")
     assert "vanishes below 2 knots" in office.thread(message, channel="dm")[0].text
+
+
+_CHATTER = (("alice", "thanks!"), ("alice", "@bob have you seen this?"), ("bob", "yes, nice, let us talk at lunch"))
 
 
 def test_people_who_talk_to_each_other_are_left_alone(office: Office) -> None:
