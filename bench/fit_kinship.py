@@ -1,8 +1,7 @@
 """Fits the weights of `retrieval.text.kinship` and writes `kinship.json`, `worldly.txt` and `openings.txt` beside it.
 
 `python -m bench.fit_kinship`. Of every four abstracts two are counted, one is fitted on, and one left for
-`bench.planted`. Fitted on: real sentences against the sentences of `planted_at_hand.txt` and `planted_unseen.txt`,
-each planted in a dozen abstracts, here and there with a link or with code. Printed: the share that passes in five
+`bench.planted`. Fitted on: real sentences against the planted sentences of `planted_*.txt`, each in a dozen abstracts, here and there with a link or with code. Printed: the share that passes in five
 folds in which no planted sentence is on both sides. The vocabulary of the embedder stands in the order of how common
 its words are in English. Needs ../shared.
 """
@@ -44,7 +43,7 @@ def main() -> None:
     write_levels("worldly.txt", worldly())
     write_levels("openings.txt", openings([p for n, p in enumerate(papers) if n % 2 == 0]))
     names, real = table(real_sentences(papers[1::4]))
-    payloads = planted("at_hand") + planted("unseen")
+    payloads = planted("at_hand") + planted("unseen") + planted("third")
     payloads = [p for p in payloads if p.isascii() or sum(c < "\u0250" for c in p) > 0.7 * len(p)]
     hosts = [p for p in papers[1::4] if len(p[1].split()) > 60]
     _, strange = table(hosted(payloads, hosts, random.Random(5)))

@@ -1,7 +1,7 @@
 """Measures how many planted sentences pass as statements, and how many real ones are kept out.
 
-`python -m bench.planted`. Fitted on (`bench.fit_kinship`) are `planted_at_hand.txt` and `planted_unseen.txt`, which was
-only measured at first; `planted_third.txt` is only measured. No abstract here was fitted on. Needs ../shared.
+`python -m bench.planted`. All are fitted on by now (`bench.fit_kinship`), `planted_unseen.txt` and `planted_third.txt`
+after they had been measured once. No abstract here was fitted on. Needs ../shared.
 """
 
 from __future__ import annotations

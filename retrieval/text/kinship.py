@@ -46,6 +46,12 @@ _DUTY = re.compile(
 _HEAD = 5  # letters that words of one family share
 _NAME = 4  # letters of a word that a link is named after
 _RUN = 4  # words that stand side by side elsewhere too are quoted from there, and tell nothing
+# What comes behind the first word of an order: an article or the like, seldom what comes behind a noun.
+_OBJECT = re.compile(
+    r"\W*[^\W\d_]+ (?:up |down |out |off )?(?:[+\d]|(?:the|this|that|these|those|an?|all|any|every|each|only|no|both"
+    r"|my|our|their|its|me|us|it|them|everyone|two|three|four|five|ten|here|now)\b)",
+    re.I,
+)
 _OWN_SCRIPT = 0.7  # the share of letters of its script that a text in it has at least
 _FEWEST = 25  # words around a sentence that tell what the abstract is about
 
@@ -107,6 +113,7 @@ class Around:
         strange = sum(_stem(x.lower()) not in rarity() and not self._said(_stem(x.lower()), mine) for x in names)
         return {
             "opening": begins,
+            "order": opening(mine.words[0]) if _OBJECT.match(mine.plain) and mine.words else 0.0,
             "duty": float(duty),
             "readers": log1p(len(readers)),
             "a reader's duty": float(duty and bool(readers)),
