@@ -21,6 +21,7 @@ from bot.slack.wire.bolt import bolt_app
 from bot.slack.wire.faults import DeliveryError, LaterError, UnknownOutcomeError, explained
 from bot.slack.wire.pace import INTERVAL, Pace
 from bot.slack.wire.poster import Poster, web_client
+from bot.slack.wire.redaction import hushed
 from bot.slack.wire.remedies import remedy
 from bot.slack.wire.status import Status
 from bot.slack.workers import Thinker
@@ -202,7 +203,7 @@ class SlackAwayError(BroadsheetError):
 def _let_in(variable: str) -> Iterator[None]:
     """Raise `UsageError` where Slack does not take the token in *variable*, `SlackAwayError` where it is not there."""
     try:
-        with explained():
+        with hushed(), explained():
             yield
     except (LaterError, UnknownOutcomeError) as error:
         why = error.fault if isinstance(error, LaterError) else "no answer"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -78,9 +79,11 @@ def access_of(settings: Settings) -> Access:
         wanted.append(("slack_signing_secret", "Basic Information → Signing Secret"))
     variables = {row.name: row.variable for row in SETTINGS}
     for name, where in wanted:
+        hint = f"Find it at api.slack.com/apps → your app → {where}, and put it into .env."
         if not getattr(settings, name):
-            hint = f"Find it at api.slack.com/apps → your app → {where}, and put it into .env."
             raise UsageError(f"{variables[name]} is not set.", hint)
+        if not re.fullmatch(r"[!-~]+", getattr(settings, name)):
+            raise UsageError(f"{variables[name]} holds a character that is in no token: a space, a line end.", hint)
     return Access(
         settings.slack_bot_token,
         settings.slack_app_token,

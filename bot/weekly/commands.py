@@ -49,7 +49,7 @@ def preview(library: Library, week: Period, channel: str, user: str = USER) -> D
     newest = library.archive.list(limit=1)
     if digest.ranked or not newest or (day := newest[0].day("listed")) is None:
         return digest
-    return replace(digest, notes=(*digest.notes, f"The newest papers here are of {week.of(day)}."))
+    return replace(digest, notes=(*digest.notes, f"The newest papers here are of {week.of(day).named}."))
 
 
 def subscribe(library: Library, text: str, user: str) -> Reply:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 # Tokens, webhook and response URLs, and the ticket in a Socket Mode address, in the forms Slack gives them.
 _SECRETS = re.compile(
@@ -49,6 +50,17 @@ def vendor_logger() -> logging.Logger:
     if not any(isinstance(f, _NoBodies) for f in logger.filters):
         logger.addFilter(_NoBodies())
     return logger
+
+
+@contextmanager
+def hushed() -> Iterator[None]:
+    """The vendors' logger says nothing in the block: whoever stands around it tells what went wrong, once."""
+    logger = vendor_logger()
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(logging.WARNING)
 
 
 def log_to_stderr(known: Iterable[str], level: int = logging.INFO) -> None:
