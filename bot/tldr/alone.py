@@ -1,12 +1,18 @@
-"""Whether a line can be read by itself: it begins, it ends, and nothing in it means what was said before it."""
+"""Whether a line can be read by itself: it begins, it ends, nobody speaks for himself, and
+nothing in it means what was said before it.
+"""
 
 from __future__ import annotations
+
+import re
 
 from retrieval.text.patterns import Pattern
 from retrieval.text.words import stem, terms
 
 _TOLD = 4
 """Content words a line must have beyond the title's to tell something."""
+_OF_ANY_PAPER = frozenset(map(stem, "proposes presents introduces develops describes shows studies novel new".split()))
+"""Those that tell nothing, as they stand over any paper."""
 
 _JOINED = Pattern(
     r"(?:however|therefore|thus|hence|moreover|furthermore|additionally|instead|then"
@@ -27,19 +33,33 @@ _WISHES = Pattern(
     r"(?:the authors )?(?:hopes?|believes?|envisions?|aims?|expects?) ", "Hopes to help.", "Shows help.", how="match"
 )
 _RESIDUE = Pattern(r"[\\${}^~]|\btext(?:tt|bf|it|sc|rm)\b|``", r"\textbf{Tern}", "Tern")
-_UNENDED = Pattern(r"\b(?:along|at|spanning \S+|on the \w+|called|termed|named)\W*$|…$", "released at.", "released.")
+_UNENDED = Pattern(
+    r"\b(?:along|at|spanning \S+|on the \w+|called|termed|named|an?|the|of|to|and|or|for|with|by|from|in|as|that"
+    r"|which)\W*$|…$",
+    "released at.",
+    "released.",
+)
+_FIRST_PERSON = Pattern(
+    r"(?<![\w-])(?:[Ww]e|[Oo]urs?|us|I|[Mm]y)(?![\w-])", "In it, I ask.", "Asks of TWLV-I.", flags=re.NOFLAG
+)
 
 
 def stands_alone(line: str) -> bool:
     """Whether *line* needs no sentence before or after it, states something, and holds no markup."""
-    broken = _JOINED.find(line) or _WISHES.find(line) or _RESIDUE.find(line) or _UNENDED.find(line)
+    broken = (
+        _JOINED.find(line)
+        or _WISHES.find(line)
+        or _RESIDUE.find(line)
+        or _UNENDED.find(line)
+        or _FIRST_PERSON.find(line)
+    )
     return not broken and not _points_back(line)
 
 
 def tells(line: str, title: str) -> bool:
     """Whether *line* says something that *title* does not."""
     told, titled = ({stem(word) for word in terms(text)} for text in (line, title))
-    return len(told - titled) >= _TOLD
+    return len(told - titled - _OF_ANY_PAPER) >= _TOLD
 
 
 def _points_back(line: str) -> bool:

@@ -67,8 +67,9 @@ _ALSO = f"{_FIND}|{_MAKE}|then|we|thus|outperform|is|are"
 _CLAUSE = re.compile(
     r"\s*;\s|\s(?:[–—]+|-{1,3})\s|, (?=(?:which|where|while|whereas|whose|thus|thereby|hence|so|making|leading"
     r"|allowing|enabling|achieving|outperforming|resulting|improving|providing|demonstrating|showing|suggesting"
-    r"|yielding|reducing|such as|including|e\.g|i\.e|namely|especially|particularly|even|as well as|with|by|using"
-    rf"|based|and (?:{_ALSO}|can|also|it|they|that|does|has|have|will|further))\b)"
+    r"|yielding|reducing|even|as well as|with|by|using|based"
+    r"|(?:such as|including|e\.g|i\.e|namely|especially|particularly)(?![^,]*, [a-z])"  # else an aside, after a subject
+    rf"|and (?:{_ALSO}|can|also|it|they|that|does|has|have|will|further))\b)"
 )
 # Where a sentence that says what was made may end: what follows says more about the thing.
 _ADJUNCT = re.compile(

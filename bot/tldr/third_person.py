@@ -14,7 +14,8 @@ from retrieval.text.patterns import Pattern
 _LONGEST = 1000  # characters; more is no sentence
 # Nobody to be named for these: everybody, whoever reads, one who speaks alone, or a word of its own.
 _EVERYBODY = Pattern(
-    r"\b(?:[Oo]urs|ourselves|I|[Mm]y|[Mm]e)\b|\b[Ll]et us\b|\b(?:can|do|does|should|could|must|may|will|did|are|have)"
+    r"\b(?:[Oo]urs|ourselves|[Mm]y|[Mm]e)\b|(?<![\w-])I(?![\w-])"
+    r"|\b[Ll]et us\b|\b(?:can|do|does|should|could|must|may|will|did|are|have)"
     r" we\b"
     r"|\b(?:as|once|if|unless) we\b|\b(?:all|each|both|most|many|some|none) of us\b"
     r"|\b[Ww]e(?:'|’)|\b[Ww]e (?:all|humans|must|need|should|live|know|face|age|perceive|experience|often|see|think"
