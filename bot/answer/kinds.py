@@ -20,7 +20,7 @@ _TITLES: dict[Kind, Pattern] = {
 _ABSTRACTS: dict[Kind, Pattern] = {
     "survey": Pattern(
         r"\b(?:this|our|in this|presents? an?|provides? an?|comprehensive|systematic|structured) (?:[\w-]{1,20} ){0,2}"
-        r"(?:survey|overview|literature review|review (?:of|on|covers|paper))\b"
+        r"(?:survey|literature review|review (?:of|on|covers|paper))\b"
         r"|\bwe (?:[\w-]{1,20} )?(?:survey|review)\b",
         "This survey covers sails.", "We asked in a poll."),
     "benchmark": Pattern(rf"{_BRINGS}(?:benchmark|bench)\b", "We introduce SailX, the first benchmark.",

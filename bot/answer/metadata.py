@@ -94,9 +94,10 @@ def _keywords(paper: Paper) -> str:
 
 _NAMES = frozenset(
     """
-    published listed appear appeared old popular liked release released github repository repo url pdf arxiv upvote
-    upvotes upvoted votes likes open organization organisation lab company institution institute university group
-    team affiliation affiliations comment comments keyword keywords tags date publication behind download source public
+    made build built develop developed create created published listed appear appeared old popular liked release
+    released github repository repo url pdf arxiv upvote upvotes upvoted votes likes open organization organisation
+    lab company institution institute university group team affiliation affiliations comment comments keyword keywords
+    tags date publication behind download source public
     """.split()
 )
 # "Which ones?", "list them", also as the count that was asked for before
@@ -111,8 +112,8 @@ _FACTS: tuple[tuple[Pattern, str, Callable[[Paper], str]], ...] = tuple(
     (Pattern(source, takes, leaves), unknown, read)
     for read, unknown, takes, leaves, source in (
         (_authors, "No author is", "who wrote it?", "what do its authors claim?",
-         r"\bwho (?:wrote|made|published)|\bwho (?:are|is) (?:it |its )?(?:by|behind)\b|\bwritten by\b"
-         r"|\bby whom\b|^\W*who\W*$"
+         r"\bwho (?:wrote|made|published|built|developed|created)|\bwho (?:are|is) (?:it |its )?(?:by|behind)\b"
+         r"|\bwritten by\b|\bby whom\b|^\W*who\W*$"
          r"|\bauthors?(?! (?:say|claim|find|use|conclude|do|argue))\b"),
         (_organization, "No organization is", "which lab is it from?", "is it tested in the lab?",
          r"\b(?:which|what) (?:organi[sz]ation|lab|company|institut\w+|university|group|team)\b|\baffiliations?\b"
@@ -122,7 +123,8 @@ _FACTS: tuple[tuple[Pattern, str, Callable[[Paper], str]], ...] = tuple(
          r"|\bhow (?:old|new|recent)\b|\b(?:publication|release) date\b|^\W*when\W*$|\band when\W*$"),
         (_code, "No code link is", "is there any code?", "is it about machine code?",
          r"\b(?:any|the|release[ds]?|find|have|there|its|their) (?:source )?code\b"
-         r"|^\W*(?:source )?code(?: of| for)?\W*$|\bgithub\b|\brepo\b|\bcode (?:available|released|public|open)\b"),
+         r"|^\W*(?:source )?code(?: of| for)?\W*$|\bgithub\b|\brepo\b|\bcode (?:available|released|public|open)\b"
+         r"|^\W*(?:is|are|was) (?:it )?open[- ]?sourced?\W*$"),
         (_address, "No address is", "give me the link", "give me the linked list",
          r"\blinks?\b|\burl\b|\bpdf\b|\barxiv\b|\bwhere (?:can|do|could) (?:i|we|one)\b"),
         (_upvotes, "The upvotes are", "how popular is it?", "how often is it read?",

@@ -10,7 +10,7 @@ from bot.question.words import own_words
 from retrieval.archive.lookup import holding
 from retrieval.text.patterns import Pattern
 
-_WORD = re.compile(r"\w+(?:[-.+]\w+)*")
+_WORD = re.compile(r"[A-Z][\w-]{1,30} \d{1,2}(?:\.\d)?(?![\w.-])|\w+(?:[-.+]\w+)*")
 _NAME = Pattern(
     r"(?=.*[^\W\d_])(?:.*\d|.*[a-z][A-Z]|.*[A-Z]{2}.*[a-z]|.*[A-Z].*-[A-Z])",
     "KelpNet-OCR",

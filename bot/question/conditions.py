@@ -44,7 +44,10 @@ _ORDERS: tuple[tuple[Order, Pattern], ...] = (
         "most discussed surveys", "discussed surveys")),
 )  # fmt: skip
 # What a paper is stands before its topic or at the end: "surveys on pruning", "pruning surveys".
-_ENDS = rf"(?= (?:on|of|for|about|in|by|from|at|with|that|to)\b| {_PAPERS}\b|\W*$)"
+_ENDS = (
+    r"(?= (?:on|of|for|about|in|by|from|at|with|that|to|exist|came|released|published|introduced|proposed|available)\b"
+    rf"| {_PAPERS}\b|\W*$)"
+)
 _KINDS: tuple[tuple[Kind, Pattern], ...] = (
     ("survey", Pattern(
         rf"\b(?:surveys?|(?:literature |systematic )?reviews?(?= (?:on|of|about) )|overviews?|tutorials?){_ENDS}",
@@ -69,7 +72,8 @@ _EDGES = frozenset(
     on about in of by from at with that and or using use regarding here published released written wrote publish
     release released put out to it them those these ones one just only good best top great recommend suggest your our
     their they its came come comes made only mention mentions mentioning discuss discussing cover covering 's s also
-    first let know tell related dealing exist exists available sort sorted order ordered them by but then now so ok
+    introduced proposed people folks researchers group team first let know tell related dealing exist exists available
+    sort sorted order ordered them by but then now so ok
     """.split()
 )
 _MOST_WORDS = 6

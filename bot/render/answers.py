@@ -157,7 +157,9 @@ def _footer(answer: Answer, today: date) -> str:
     parts = [f"from {cited:,} paper{'s' if cited != 1 else ''}"] if cited else []
     small_talk = not (cited or answer.searched or answer.window) and answer.state != "refused"
     # Of named papers no others were looked at.
-    parts += [] if small_talk or (cited and answer.within) else [_searched(answer, today)]
+    if small_talk:
+        return ""
+    parts += [] if (cited and answer.within) else [_searched(answer, today)]
     if day := answer.newest:
         parts.append(f"newest {day.day} {day:%b}{'' if day.year == today.year else f' {day.year}'}")
     return " · ".join(parts)

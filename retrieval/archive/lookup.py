@@ -23,7 +23,7 @@ class Query:
     """What the papers must have: *words* in title or abstract, *who* among authors or organization.
 
     *words* are looked for as they stand, side by side; if a small word joins two things ("video and audio"), each by
-    itself.
+    itself, as it stands.
     """
 
     words: str = ""
@@ -86,9 +86,15 @@ def titled(archive: Archive, words: str) -> list[Paper]:
 
 def forms_of(words: str) -> list[re.Pattern[str]]:
     """What a text, in lower case, must hold to hold *words*, in singular or plural."""
-    if as_phrase(words):
-        return _whole([r"[\W_]+".join(map(_form, folded(words)))])
-    return _whole(map(_form, terms(words)))
+    parts: list[list[str]] = [[]]
+    for word in words.lower().split():
+        if word in _APART:
+            parts.append([])
+        else:
+            parts[-1] += folded(word)
+    if len(parts) > 1:  # "papers" of "and papers" alone says nothing
+        parts = [[word for word in part if is_wanted(word)] for part in parts]
+    return _whole(r"[\W_]+".join(map(_form, part)) for part in parts if part)
 
 
 def _whole(patterns: Iterable[str]) -> list[re.Pattern[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from retrieval.archive.database import Database
 from retrieval.archive.lookup import folded
+from retrieval.text.words import is_wanted
 
 _WORD = re.compile(r"[\w.&+-]*\w")
 _MOST_WORDS = 5  # of a name
@@ -38,7 +39,9 @@ def who_in(database: Database, text: str) -> tuple[int, int] | None:
 def _runs(words: Sequence[re.Match[str]]) -> Iterator[Sequence[re.Match[str]]]:
     for length in range(min(_MOST_WORDS, len(words)), 0, -1):
         for at in range(len(words) - length + 1):
-            yield words[at : at + length]
+            run = words[at : at + length]
+            if is_wanted(run[0][0]) and is_wanted(run[-1][0]):  # no name begins or ends with "on"
+                yield run
 
 
 def _is_organization(
