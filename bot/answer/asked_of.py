@@ -114,9 +114,12 @@ def _weighed(library: Library, asked: Question) -> Exact | None:
 
 
 def _defined(library: Library, asked: Question) -> Decided:
-    """What papers say that something is. A chat model, which can say it in a sentence, is asked as openly as ever."""
+    """What papers say that something is, or else those that mention it. A chat model can say it in a sentence."""
     words = "" if library.bare_model.drafts else read_definition(asked.query)
-    return Decided(asked, (), defined(library, words, asked.window) if words else None)
+    if not words:
+        return Decided(asked, (), None)
+    told = defined(library, words, asked.window)
+    return Decided(asked, (), told or on_topic(library, Topic(words, "best"), asked.window, exactly=True))
 
 
 def _settled(

@@ -33,7 +33,8 @@ _CODE: tuple[tuple[bool, Pattern], ...] = (
 _ORDERS: tuple[tuple[Order, Pattern], ...] = (
     ("newest", Pattern(
         r"\b(?:(?:newest|latest|most recent|recent)(?: first)?|(?:sort(?:ed)?|order(?:ed)?) by (?:date|time|day))\b"
-        r"|^new\b|(?<=any )new\b", "the newest surveys", "renewed surveys")),
+        r"|\bwhat(?: is|'?s| are| has| have)?(?: been)? (?:new|happening|going on|up)\b|^new\b|(?<=any )new\b|\bnews\b",
+        "the newest surveys", "renewed surveys")),
     ("oldest", Pattern(r"\b(?:oldest|earliest)(?: first)?\b", "the oldest surveys", "old surveys")),
     ("upvotes", Pattern(
         r"\b(?:(?:(?:most|highest|top)[ -](?:up)?(?:voted|votes|popular|liked)|has the most upvotes)(?: first)?"

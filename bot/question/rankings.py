@@ -87,6 +87,10 @@ _TIME = Pattern(
     r"(?: (?:the )?(?:week|month|day|year)(?: of)?)?"
     r"|(?:what|which papers?) (?:should|can|could|do) (?:i|we) (?:read|look at)(?: (?:next|first|now))?"
     r"|what(?:'s| is)? worth (?:reading|a look)|surprise me"
+    r"|(?:(?:can|could|would) you |please )*(?:summari[sz]e|sum up|recap"
+    r"|give (?:me|us) (?:a |an |the )?(?:summary|recap|overview|digest)"
+    r"|(?:a |the )?(?:summary|recap|digest)(?: of)?)(?: (?:of|for|from))?(?: (?:the|this|that))?"
+    r"(?: (?:week|month|day|papers|news))?(?: (?:in|of|from|for|on|during|since))?(?: please)?"
     r"|(?:(?:show|list|give)(?: me| us)? )?(?:the )?(?:'s )?papers?"
     r"|(?:recommend|suggest)(?: me| us)? (?:a|some|something|any|good|interesting)(?: (?:good|interesting|new))?"
     r"(?: papers?| to read)*)\W*",

@@ -52,6 +52,10 @@ _FORMS: tuple[tuple[Order, Pattern], ...] = (
         rf"\W*(?:what|which)(?:'s| is| are|s)? {_BEST} {_THING} (?:for|in|on|at) (?P<topic>.+?)\W*",
         "what is the best model for code?", "what is the best model?", how="fullmatch")),
     ("best", Pattern(
+        r"\W*(?:(?:what|which)(?:'s| is| are|s)? )?(?:the )?(?:current |latest )?"
+        r"(?:state[- ]of[- ]the[- ]art|sota|frontier) (?:for|in|on|of) (?P<topic>.+?)\W*",
+        "state of the art in OCR?", "a state-of-the-art model", how="fullmatch")),
+    ("best", Pattern(
         rf"\W*(?:(?:what|which)(?:'s| is| are|s)? )?{_BEST} (?P<topic>[\w+./-]+(?: [\w+./-]+){{0,3}}?) {_THING}\W*",
         "what's the best OCR model?", "what's the best?", how="fullmatch")),
     ("best", Pattern(
@@ -78,9 +82,10 @@ _FURTHER = Pattern(
     "pruning and quantization",
 )
 _WHAT_IS = Pattern(
-    r"\W*(?:so )?(?:what(?:'s| is| are)|whats|define|explain|tell (?:me|us) about|what does) "
+    r"\W*(?:so |please |can you |could you ){0,3}(?:what(?:'s| is| are)|whats|what does"
+    r"|(?:define|explain|describe|tell)(?: to)?(?: me| us)?(?: about)?(?: what)?) "
     r"(?P<topic>(?!(?:the|new|this|that|it|its|their|his|her|your|my|there)\b)[\w+./-]+"
-    r"(?: (?!that\b)[\w+./-]+){0,3}?)(?: mean| exactly| anyway)?\W*",
+    r"(?: (?!that\b)[\w+./-]+){0,3}?)(?: mean| means| is| are| exactly| anyway| to (?:me|us)| please){0,3}\W*",
     "what is grokking?",
     "what is the accuracy of it?",
     how="fullmatch",

@@ -56,6 +56,8 @@ def titles(answer: Answer) -> list[str]:
         ("with code, on sails, Harbour Lab papers", ["SailBench: Boats in Storms"]),
         ("any good surveys on sails?", ["Sails: A Survey"]),
         ("sail benchmarks", ["SailBench: Boats in Storms"]),
+        ("What's new from Harbour Lab?", ["SailBench: Boats in Storms", "Sails: A Survey"]),
+        ("what is new from River Group this month?", ["Light Oars"]),
         ("is there a dataset of sails?", ["Hemp Sails"]),
         ("Ada Lovelace sail papers", ["Hemp Sails"]),
         ("newest papers about sails with code", ["Torn Sails", "SailBench: Boats in Storms"]),

@@ -48,6 +48,20 @@ def test_what_papers_say_something_is_comes_first(app: App) -> None:
     assert [claim.text for claim in answer.claims] == ["3 papers mention “slow warping”; the first says what it is:"]
 
 
+@pytest.mark.parametrize("question", ["explain slow warping to me", "can you explain what slow warping is?"])
+def test_to_explain_is_to_say_what_it_is(app: App, question: str) -> None:
+    """Whoever wants a thing explained is told what it is, as if they had asked."""
+    assert (
+        answer_question(app, question).claims[0].text == "3 papers mention “slow warping”; the first says what it is:"
+    )
+
+
+def test_where_nobody_says_what_it_is_those_that_mention_it_are_listed(app: App) -> None:
+    """ "What are winches?": no paper says it, and the one on winches is shown all the same."""
+    answer = answer_question(app, "what are winches?")
+    assert [paper.title for paper in answer.listing or ()] == ["Winches"]
+
+
 def test_what_something_is_stands_under_its_paper_on_every_surface(app: App) -> None:
     """Where quotes wait behind a button, as in Slack, the sentence that says it is read all the same, and once."""
     reply = answer_reply(answer_question(app, "What is slow warping?"), date(2026, 11, 22))
