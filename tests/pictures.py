@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from browser import browsing
 from localpage import served
 
@@ -66,6 +68,9 @@ def _narrow(page: Page, path: Path) -> Path:
 if __name__ == "__main__":
     docs = Path(__file__).resolve().parents[1] / "docs"
     docs.mkdir(exist_ok=True)
-    with browsing() as found:
-        for picture in take(found, docs):
-            print(f"{picture}: {picture.stat().st_size:,} bytes")
+    try:
+        with browsing() as found:
+            for picture in take(found, docs):
+                print(f"{picture}: {picture.stat().st_size:,} bytes")
+    except pytest.skip.Exception as error:
+        sys.exit(f"No pictures were taken: {error}.")

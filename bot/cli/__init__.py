@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from bot.cli import completion, console
-from bot.cli.lazy import Top
+from bot.cli.lazy import Top, greet
 from bot.cli.options import Data, data_before
 
 # What Typer raises for a command line it cannot read; it exports the class only through its children.
@@ -35,9 +35,12 @@ cli = typer.Typer(
 )
 
 
-@cli.callback()
-def _before(data: Data = None, version: Version = False) -> None:
+@cli.callback(invoke_without_command=True)
+def _before(ctx: typer.Context, data: Data = None, version: Version = False) -> None:
     data_before.set(data)
+    if ctx.invoked_subcommand is None:  # a folder and no command: the same as nothing at all, of that folder
+        greet(data)
+        typer.echo(ctx.get_help())
 
 
 def main() -> None:

@@ -16,7 +16,9 @@ def greeting(data: str | None = None) -> str:
         if not (settings.folder / "archive.db").exists():
             return begin
         with opened(settings) as app:
+            if not app.archive.count():
+                return begin
             tried = questions(app)
-            return f'{here(app)} Begin with: broadsheet ask "{tried[0]}"' if tried else begin
+            return f'{here(app)} Begin with: broadsheet ask "{tried[0]}"' if tried else here(app)
     except BroadsheetError as error:  # help is shown whatever is wrong with the archive
         return error.told

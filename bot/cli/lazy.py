@@ -51,15 +51,16 @@ class Top(Group):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Whoever types no command is greeted before the help; a shell that asks for completions is not."""
         if not args and not ctx.resilient_parsing:
-            _greet()
+            greet()
         return super().parse_args(ctx, args)
 
 
-def _greet() -> None:
+def greet(data: str | None = None) -> None:
+    """Print how many papers are in the folder *data*, and a question to begin with."""
     from bot.cli.greeting import greeting
     from retrieval.text.clean import clean_text
 
-    typer.echo(f"{clean_text(greeting())}\n")
+    typer.echo(f"{clean_text(greeting(data))}\n")
 
 
 def loaded(row: Command) -> Any:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from conftest import Run
 from typer.testing import CliRunner
 
 from bot.cli import cli
@@ -31,6 +34,15 @@ def test_every_help_shows_an_example(name: str) -> None:
     told = CliRunner().invoke(cli, [*name.split(), "--help"])
     assert told.exit_code == 0
     assert f"    broadsheet {name}" in told.stdout.partition("For example:")[2]
+
+
+def test_a_folder_without_a_command_is_greeted(run: Callable[..., Run], jsonl: Path, tmp_path: Path) -> None:
+    """`broadsheet`, and `broadsheet --data FOLDER`, say what is there and show the help."""
+    run("ingest", str(jsonl), "--data", str(tmp_path / "other"))
+    assert run("--data", str(tmp_path / "other")).out.startswith("3 papers are here")
+    told = run("--data", str(tmp_path / "none")).out
+    assert told.startswith("There are no papers here yet.")
+    assert "Commands:" in told
 
 
 @pytest.mark.parametrize("shell", SHELLS)

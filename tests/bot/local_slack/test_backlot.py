@@ -19,7 +19,9 @@ def both() -> Iterator[tuple[WebClient, WebClient]]:
 
     with pytest.MonkeyPatch.context() as patch, LocalSlack() as slack:
         patch.setenv("DO_NOT_TRACK", "1")
-        with backlot.serve() as other:
+        # It gives itself a few seconds to start, which a busy machine needs for the imports alone.
+        patch.setattr(f"{backlot.serve.__module__}._LOCAL_HEALTH_ATTEMPTS", 10_000)
+        with backlot.serve(telemetry=False) as other:
             base = f"{other.base_url}/slack/api/"
             yield (
                 WebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[]),

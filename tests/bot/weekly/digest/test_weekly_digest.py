@@ -303,8 +303,9 @@ def test_the_preview_is_a_command_of_every_surface(tmp_path: Path) -> None:
 
     app = open_app(tmp_path)
     assert digest(app, "", "U1").title == f"Papers of the week {WEEK.days}"
-    (told,) = digest(app, "2026-W45", None).paragraphs
-    assert told == "No papers of this week are here: 2, 3, 4, 5, 6 Nov were not read."
+    empty = digest(app, "2026-W45", None)
+    assert empty.paragraphs == ("No papers of this week are here: 2, 3, 4, 5, 6 Nov were not read.",)
+    assert (empty.notes, empty.footer) == ((f"The newest papers here are of the week {WEEK.days}.",), "")
 
 
 def test_a_dry_run_sends_nothing(tmp_path: Path, run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch) -> None:
