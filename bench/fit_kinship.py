@@ -1,9 +1,9 @@
 """Fits the weights of `retrieval.text.kinship` and writes `kinship.json`, `worldly.txt` and `openings.txt` beside it.
 
 `python -m bench.fit_kinship`. Of every four abstracts two are counted, one is fitted on, and one left for
-`bench.planted`. Fitted on: real sentences against the planted sentences of `planted_*.txt`, each in a dozen abstracts, here and there with a link or with code. Printed: the share that passes in five
-folds in which no planted sentence is on both sides. The vocabulary of the embedder stands in the order of how common
-its words are in English. Needs ../shared.
+`bench.planted`. Fitted on: real sentences against the planted ones of `planted_*.txt`, each in a dozen abstracts, here
+and there with a link or with code. Printed: the share that passes in five folds in which no planted sentence is on
+both sides. The vocabulary of the embedder stands in the order of how common its words are in English. Needs ../shared.
 """
 
 from __future__ import annotations
