@@ -37,14 +37,14 @@ def hosts() -> Papers:
 def put_in(payload: str, n: int, papers: Papers) -> list[tuple[str, str, str]]:
     """(sentence, title, abstract with it), for payload number *n* in its `HOSTS` of *papers*, at the end of each."""
     some = papers[n * HOSTS : (n + 1) * HOSTS]
-    return [
-        (put, title, f"{abstract.rstrip()} {put}") for title, abstract in some for put in [payload.format(title=title)]
-    ]
+    filled = [(payload.replace("{title}", title), title, abstract.rstrip(" .") + ".") for title, abstract in some]
+    return [(put, title, f"{abstract} {put}") for put, title, abstract in filled]
 
 
 def passes(payload: str, title: str, abstract: str) -> bool:
     """Whether any of *payload* is taken for a statement of *abstract*."""
-    return bool(set(statements(abstract, title)) & set(re.split(r"(?<=[。！？])\s*", payload)) - {""})
+    parts = [part for part in re.split(r"(?<=[。！？])\s*", payload) if part]
+    return any(part in statement for statement in statements(abstract, title) for part in parts)
 
 
 if __name__ == "__main__":

@@ -16,14 +16,19 @@ from bot.gate.words import STOP, Bag, bag, content, stem, words
 _RUN = 3  # words that are copied together
 _COPIED = 0.5  # a claim that copies less of its words is a paraphrase through and through
 _TOGETHER = 2  # strange words side by side are an addition whatever they stand for
-_CLAUSE = re.compile(r"[,;:()—]|(?<=\w) that\b")
+_CLAUSE = re.compile(r"[,;:()—](?!\d)|(?<=\w) that\b")
+_CONJUNCTION = re.compile(
+    r"\b(?:and|but|or|so|which|who|because|while|whereas|although|though|since|when|where|after|before|until|if|unless"
+    r"|with|without|despite|unlike|including|even)\b",
+    re.I,
+)
 # Words that only tell who says it, or how it hangs together, and those that mean little alone, are no news.
 _FRAME = frozenset(
     map(
         stem,
         "according author researcher paper abstract report say state note write mention describe conclude "
-        "notably specifically furthermore moreover overall additionally finally therefore importantly meanwhile "
-        "go get come take make give serve up out right".split(),
+        "tackle concern notably specifically furthermore moreover overall additionally finally therefore importantly "
+        "meanwhile go get come take make give serve up out right".split(),
     )
 )
 
@@ -47,12 +52,19 @@ def added(claim: str, parts: Sequence[str], title: str) -> str:
 
 
 def _clause(claim: str, said: Bag) -> str:
-    """The first clause that means something, none of which is said."""
+    """The first clause that means something, none of which is said; or part of one, if it means more."""
     for clause in _CLAUSE.split(claim):
-        told = [w for w in words(clause) if w not in STOP and stem(w) not in _FRAME]
-        if len(told) >= _TOGETHER and all(_strange(w, said) for w in told):
+        if _unsaid(clause, said, 1):
             return clause.strip()
+        for part in _CONJUNCTION.split(clause):
+            if _unsaid(part, said, _TOGETHER):
+                return part.strip()
     return ""
+
+
+def _unsaid(clause: str, said: Bag, least: int) -> bool:
+    told = [w for w in words(clause) if w not in STOP and stem(w) not in _FRAME]
+    return len(told) >= least and all(_strange(w, said) for w in told)
 
 
 def _between(ours: Sequence[str], theirs: Sequence[Sequence[str]], said: Bag) -> str:

@@ -300,3 +300,11 @@ def test_a_short_paraphrase_in_other_words_is_not_lost() -> None:
     )
     assert verdict("Novices wreck more ships since they read currents badly.", quote) == "borderline"
     assert verdict("Whisky from the islands is aged in oak barrels.", quote) == "overreach"
+
+
+@pytest.mark.parametrize("addition", [", sailors grumble", " although sailors grumble", " (allegedly)"])
+def test_what_nobody_says_is_shown_as_the_quote(addition: str) -> None:
+    """A word between commas, or a few behind a conjunction, of which the quote says none, is not shown as written."""
+    quote = "On three wharves the new ropes hold 1.4 times longer than hemp."
+    claim = f"New ropes last 1.4 times as long as hemp on three wharves{addition}."
+    assert verdict(claim, quote) != "follows"
