@@ -49,6 +49,7 @@ def on_topic(
         found.notes,
         lines_of(library, shown),
         {paper.id: said for paper in shown if (said := why(paper, topic.words))},
+        topic="" if beyond else topic.words,
     )
 
 
