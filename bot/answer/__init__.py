@@ -26,6 +26,7 @@ from bot.answer.means import Means, means_of
 from bot.answer.numbers import Numbers
 from bot.answer.reading import NEAREST, Named, read_archive, read_named
 from bot.answer.spoken import Spoken, understood
+from bot.answer.summing_up import sentences, summed_up
 from bot.freshness import missing
 from bot.gate import OnClaim
 from bot.library import Library
@@ -115,8 +116,11 @@ def _read(
         exact = closest(library, asked) if thin else None
         if exact is None or _agrees(made, exact):
             return _dated(library, made)
-    told = (Claim(exact.sentence, ()),)
-    made = _built(asked, named, begun, told, exact.searched, notes=exact.notes, usage=exact.usage, exact=exact)
+    summary = summed_up(asked, exact, means_of(library, k, user, None, language)) if exact.topic else None
+    told = (Claim(exact.sentence, ()), *sentences(summary))
+    usage = exact.usage + (summary.usage + summary.gate.usage if summary else NOTHING)
+    by = summary.name if summary and told[1:] else "archive"
+    made = _built(asked, named, begun, told, exact.searched, model=by, notes=exact.notes, usage=usage, exact=exact)
     return _dated(library, made)
 
 

@@ -49,7 +49,7 @@ def _chosen(papers: Sequence[Paper], ranking: Ranking) -> list[Paper]:
 
 def _sentence(ranking: Ranking, chosen: Sequence[Paper], shown: Sequence[Paper]) -> str:
     about = (f" by {ranking.who}" if ranking.who else "") + (
-        f" that mention “{ranking.words}”" if ranking.words else ""
+        f" that mention{'s' if len(chosen) == 1 else ''} “{ranking.words}”" if ranking.words else ""
     )
     if not chosen:
         return f"There are no papers{about} of that kind in that time."

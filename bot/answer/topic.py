@@ -30,11 +30,21 @@ _SAYS = r"(?:is|are|was|refers?|denotes?|means?|describes?|offers?|enables?|allo
 
 
 def on_topic(
-    library: Library, topic: Topic, window: Window | None, beyond: Beyond | None = None, exactly: bool = False
+    library: Library,
+    topic: Topic,
+    window: Window | None,
+    beyond: Beyond | None = None,
+    exactly: bool = False,
+    held: Sequence[Paper] | None = None,
 ) -> Exact | None:
-    """The papers on *topic*, without those shown *beyond*; None if no paper holds it, *exactly* if wanted so."""
+    """The papers on *topic*, without those shown *beyond*; None if no paper holds it, *exactly* if wanted so.
+
+    *held*: the papers that hold its words, if they have been looked for already.
+    """
     found = library.searcher.search(topic.words, _RANKED, window)
-    holding = _with_keyword(matching(library.archive, Query(topic.words, "", window)), found, topic.words)
+    if held is None:
+        held = matching(library.archive, Query(topic.words, "", window))
+    holding = _with_keyword(held, found, topic.words)
     papers = holding or ([] if exactly else _close(found))
     if not papers:
         return None
@@ -50,6 +60,7 @@ def on_topic(
         found.notes,
         lines_of(library, shown),
         {paper.id: said for paper in shown if (said := why(paper, topic.words))},
+        topic="" if beyond else topic.words,
     )
 
 
@@ -58,10 +69,10 @@ def defined(library: Library, words: str, window: Window | None) -> Exact | None
 
     Papers of which a sentence says so come first, with that sentence.
     """
-    about = on_topic(library, Topic(words, "best"), window, exactly=True)
+    holding = matching(library.archive, Query(words, "", window))
+    about = on_topic(library, Topic(words, "best"), window, exactly=True, held=holding)
     if about is None:
         return None
-    holding = matching(library.archive, Query(words, "", window))
     told = [(paper, sentence) for paper in holding if (sentence := _definition(paper, words))]
     told.sort(key=lambda each: (not _IS_A.search(each[1]), -(each[0].upvotes or 0)))
     papers = list({paper.id: paper for paper in (*(paper for paper, _ in told[:_SAYING]), *about.papers)}.values())

@@ -28,7 +28,10 @@ def on_both(library: Library, first: str, second: str, window: Window | None) ->
     one, two = (matching(library.archive, Query(words, "", window)) for words in (first, second))
     if not one or not two:
         return None
-    sides = [(words, on_topic(library, Topic(words, "best"), window, exactly=True)) for words in (first, second)]
+    sides = [
+        (words, on_topic(library, Topic(words, "best"), window, exactly=True, held=held))
+        for words, held in ((first, one), (second, two))
+    ]
     shared = {paper.id for paper in one} & {paper.id for paper in two}
     both = [paper for paper in one if paper.id in shared]
     found = library.searcher.search(f"{first} {second}", _RANKED, window)

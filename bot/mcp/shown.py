@@ -14,7 +14,7 @@ def shown(answer: Answer, today: date) -> dict[str, Any]:
     """The papers of a list or a refusal, the parts of an overview, and which cited papers have been withdrawn."""
     cited = [citation.paper for claim in answer.claims for citation in claim.citations]
     reply = answer_reply(answer, today)
-    listed = () if cited else reply.sources
+    listed = () if cited and answer.listing is None else reply.sources
     return {
         "listed": list(map(_source, listed)),
         "sections": [

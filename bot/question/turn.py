@@ -43,7 +43,7 @@ def turn_of(answer: Answer) -> Turn:
     """
     if answer.within:
         return Turn(answer.question, answer.within, answer.window, narrowed=True)
-    cited = {c.n: c.paper.id for claim in answer.claims for c in claim.citations}
+    cited = {c.n: c.paper.id for claim in answer.claims for c in claim.citations} if answer.listing is None else {}
     if cited:
         return Turn(answer.question, tuple(sorted(cited.items())), answer.window)
     begin = answer.beyond + 1

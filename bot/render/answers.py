@@ -47,8 +47,8 @@ def _told(answer: Answer, today: date) -> Reply:
         shown = answer.listing[:HANDFUL] if _HOW_MANY.search(answer.question) else answer.listing
         rest = answer.count - len(shown) - answer.beyond if answer.count else 0
         return Reply(
-            paragraphs=(answer.claims[0].text,),
-            sources=tuple(_listed(answer, paper) for paper in shown),
+            paragraphs=(answer.claims[0].text, *(claim_line(c.text, c.citations) for c in answer.claims[1:])),
+            sources=tuple(_listed(answer, paper, n) for n, paper in enumerate(shown, start=1)),
             offers=_one_of(answer) or ((_more(rest, len(shown) < len(answer.listing)),) if rest > 0 and shown else ()),
             notes=answer.notes,
             footer=_footer(answer, today),
@@ -105,9 +105,10 @@ def _more(rest: int, counted: bool) -> Offer:
     return Offer(f"{rest:,} more", "ask", text, follows=True, words=words)
 
 
-def _listed(answer: Answer, paper: Paper) -> Source:
+def _listed(answer: Answer, paper: Paper, n: int) -> Source:
+    """*paper* with its sentence, under its number where sentences above the list refer to it."""
     quote = answer.quotes.get(paper.id, "")
-    source = source_of(paper, line=answer.lines.get(paper.id, ""))
+    source = source_of(paper, n if answer.claims[1:] else None, line=answer.lines.get(paper.id, ""))
     return replace(source, quotes=(typeset(quote),) if quote and typeset(quote) != source.line else ())
 
 
