@@ -144,6 +144,10 @@ class LocalSlack(People):
         root = thread.thread_ts or thread.ts if isinstance(thread, Message) else thread
         return sight.seen(self.workspace, who, sight.channel_of(self.workspace, who, channel), root)
 
+    def status(self, message: Message) -> str:
+        """The status that stands below a message while it is answered, "" if none does."""
+        return self.workspace.status(message.channel, message.thread_ts or message.ts)
+
     def home(self, user: str) -> View | None:
         """The Home tab a person sees."""
         return self.parts.views.home(sight.person(self.workspace, user).id)

@@ -16,6 +16,7 @@ from bot.slack.courier import Courier
 from bot.slack.guard import Guard
 from bot.slack.jobs import Jobs
 from bot.slack.listeners import QUICK, Listeners
+from bot.slack.sign import Signs
 from bot.slack.tally import exposition
 from bot.slack.wire.bolt import bolt_app
 from bot.slack.wire.faults import DeliveryError, LaterError, UnknownOutcomeError, explained
@@ -83,7 +84,7 @@ class Bot:
         self.jobs = Jobs(library.database, time.time, QUICK, library.settings.queue)
         guard = Guard(library.settings, me["team_id"], client)
         poster = Poster(client, Pace(access.interval), me["user_id"])
-        self.desk = Desk(library, self.jobs, guard, poster, me["user_id"], me["user"])
+        self.desk = Desk(library, self.jobs, guard, poster, me["user_id"], me["user"], Signs(poster.client))
         self._thinker = Thinker(self.desk, library.settings.workers, library.settings.job_seconds)
         self._courier = Courier(self.jobs, poster)
         self.status = Status(self.ill, self._metrics)

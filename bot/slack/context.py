@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.library import Library
 from bot.slack.guard import Guard
 from bot.slack.jobs import Jobs
+from bot.slack.sign import Signs
 from bot.slack.wire.poster import Poster
 from bot.types import Reply
 
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The application, its jobs, and Slack. *bot_user* is our own user id, *name* what people call us."""
+    """The application, its jobs, and Slack. *bot_user* is our own user id, *name* what people call us.
+
+    *signs* tell those who wait in public that an answer is on its way.
+    """
 
     library: Library
     jobs: Jobs
@@ -25,6 +29,7 @@ class Desk:
     poster: Poster
     bot_user: str
     name: str
+    signs: Signs
 
     @property
     def client(self) -> WebClient:

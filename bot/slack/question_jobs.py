@@ -93,7 +93,8 @@ def message(desk: Desk, job: Job) -> Outcome | None:
     question = question_in(job.request["text"], desk.bot_user)
     if not question:
         return Outcome(help_reply(desk, hello=True), "channel")
-    return answered(desk, job, question, _turns(desk, thread), "channel")
+    with desk.signs.shown(job.channel, job.thread or job.request["ts"]):
+        return answered(desk, job, question, _turns(desk, thread), "channel")
 
 
 def link(desk: Desk, job: Job) -> Outcome | None:

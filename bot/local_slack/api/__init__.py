@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.local_slack.api import about as api_about
+from bot.local_slack.api import assistant as api_assistant
 from bot.local_slack.api import chat as api_chat
 from bot.local_slack.api import conversations as api_conversations
 from bot.local_slack.api import reactions as api_reactions
@@ -31,6 +32,7 @@ class Method:
 
 METHODS: dict[str, Method] = {
     "api.test": Method(api_about.api_test),
+    "assistant.threads.setStatus": Method(api_assistant.set_status, ("chat:write",)),
     "auth.test": Method(api_about.auth_test),
     "apps.connections.open": Method(api_about.open_connection, token="app"),
     "bots.info": Method(api_about.bots_info, ("users:read",)),

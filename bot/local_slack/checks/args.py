@@ -11,7 +11,10 @@ from urllib.parse import parse_qsl
 from bot.local_slack.types import RefusalError
 
 # The reads take no JSON body; backlot measured this against slack.com (its JSON_BODY_METHODS).
-_JSON_METHODS = ("chat.", "views.", "reactions.add", "reactions.remove", "conversations.open", "conversations.join")
+_JSON_METHODS = (
+    *("chat.", "views.", "assistant.", "reactions.add", "reactions.remove"),
+    *("conversations.open", "conversations.join"),
+)
 
 
 class Args(dict[str, Any]):

@@ -23,6 +23,7 @@ class Workspace:
         self._channels = {channel.id: channel for channel in channels()}
         self._messages: dict[str, dict[str, Message]] = defaultdict(dict)
         self._log: list[Change] = []
+        self._statuses: dict[tuple[str, str], str] = {}  # by channel and thread, as long as they stand
         self._last = 0
         self._lock = threading.Condition(threading.RLock())
 
@@ -65,9 +66,23 @@ class Workspace:
         """A new message; *more* are the other fields of `Message`."""
         with self._lock:
             message = Message(channel, self.next_ts(), user, text, **more)
+            if user == BOT_USER:
+                self._statuses.pop((channel, message.thread_ts or message.ts), None)
             self._messages[channel][message.ts] = message
             self._note("posted", channel, message.only_for or "", message)
             return message
+
+    def set_status(self, channel: str, thread: str, status: str) -> None:
+        """What the app is doing, below a message until it says something in its thread; "" takes it away."""
+        with self._lock:
+            self._statuses.pop((channel, thread), None)
+            if status:
+                self._statuses[channel, thread] = status
+
+    def status(self, channel: str, thread: str) -> str:
+        """The status that stands in a thread, "" if none does."""
+        with self._lock:
+            return self._statuses.get((channel, thread), "")
 
     def change(self, message: Message, what: str = "changed", **fields: Any) -> Message:
         """The message with other *fields*."""
