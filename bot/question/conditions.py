@@ -33,8 +33,7 @@ _CODE: tuple[tuple[bool, Pattern], ...] = (
 _ORDERS: tuple[tuple[Order, Pattern], ...] = (
     ("newest", Pattern(
         r"\b(?:(?:newest|latest|most recent|recent)(?: first)?|(?:sort(?:ed)?|order(?:ed)?) by (?:date|time|day))\b"
-        r"|\bwhat(?: is|'?s| are| has| have)?(?: been)? (?:new|happening|going on|up)\b|^new\b|(?<=any )new\b|\bnews\b",
-        "the newest surveys", "renewed surveys")),
+        r"|^new\b|(?<=any )new\b", "the newest surveys", "renewed surveys")),
     ("oldest", Pattern(r"\b(?:oldest|earliest)(?: first)?\b", "the oldest surveys", "old surveys")),
     ("upvotes", Pattern(
         r"\b(?:(?:(?:most|highest|top)[ -](?:up)?(?:voted|votes|popular|liked)|has the most upvotes)(?: first)?"
@@ -44,6 +43,12 @@ _ORDERS: tuple[tuple[Order, Pattern], ...] = (
         r"\b(?:most (?:discussed|commented)|(?:(?:sort(?:ed)?|order(?:ed)?) )?by comments)\b",
         "most discussed surveys", "discussed surveys")),
 )  # fmt: skip
+# Of whoever is named: without a name it is a topic's news.
+_NEWS = Pattern(
+    r"\bwhat(?: is|'?s| are| has| have)?(?: been)? (?:new|happening|going on|up)\b|\bnews\b",
+    "what is new from them",
+    "a new one",
+)
 # What a paper is stands before its topic or at the end: "surveys on pruning", "pruning surveys".
 _ENDS = (
     r"(?= (?:on|of|for|about|in|by|from|at|with|that|to|exist|came|released|published|introduced|proposed|available)\b"
@@ -121,6 +126,8 @@ def read_wanted(text: str, who_in: WhoIn = nobody) -> Wanted | None:
     place = who_in(text)
     marked = place is not None and text[: place[0]].lower().endswith(("by ", "from ", "at "))
     wanted, text = _with_who(text, place)
+    if marked and (news := _NEWS.find(text)):
+        wanted, text = replace(wanted, order="newest"), _cut(text, news.start(), news.end())
     wanted, text = _with_fields(wanted, text)
     said = marked or _THINGS.find(text) is not None
     parts = [part for each in _THINGS.regex.sub("|", text).replace(",", "|").split("|") if (part := _inner(each))]
