@@ -74,8 +74,9 @@ def _about(library: Library, wanted: Wanted) -> tuple[list[Paper], Wanted]:
 def _ever_less(wanted: Wanted, window: Window | None) -> list[tuple[Wanted, Window | None]]:
     """What is wanted, and then without one condition, the least telling first, and without all."""
     less = [replace(wanted, code=None), replace(wanted, kind=None), replace(wanted, who="")]
-    tries = [(wanted, window), (less[0], window), (less[1], window), (wanted, None), (less[2], window)]
-    return [*dict.fromkeys([*tries, (Wanted(wanted.words, order=wanted.order, n=wanted.n), None)])]
+    tries = [(wanted, window), (less[0], window), (less[1], window), (wanted, None), (less[2], window), (less[1], None)]
+    tries = [*dict.fromkeys([*tries, (Wanted(wanted.words, order=wanted.order, n=wanted.n), None)])]
+    return [each for each in tries if each[0].words or each[0].conditions or each[1]]
 
 
 def _fitting(papers: Sequence[Paper], wanted: Wanted, window: Window | None) -> list[Paper]:
@@ -109,15 +110,19 @@ def _told(
         today = library.settings.clock().date()
         time = f" {describe(asked[1], today)}" if asked[1] else ""
         anyway = f" {describe(window, today)}" if window else " at any time" if asked[1] else ""
-        sentence = f"{_sentence(asked[0], 0)}{time}. {sentence[:1].upper()}{sentence[1:-1]}{anyway}{sentence[-1]}"
+        there = "" if wanted.words and " that " not in sentence else "There is " if len(papers) == 1 else "There are "
+        sentence = f"{_sentence(asked[0], 0, time)}. {there}{sentence[:-1]}{anyway}{sentence[-1]}"
     notes = (_GUESSED.format(kind=wanted.kind),) if wanted.kind else ()
     quotes = {p.id: said for p in shown if wanted.words and (said := why(p, wanted.words))}
     lines = lines_of(library, shown)
     return Exact(sentence, library.archive.count(asked[1]), tuple(shown), len(papers), notes, lines, quotes)
 
 
-def _sentence(wanted: Wanted, count: int) -> str:
-    """How many papers of what kind: "3 surveys by Harbour Lab with code that mention “sails”"."""
+def _sentence(wanted: Wanted, count: int, time: str = "") -> str:
+    """How many papers of what kind: "3 surveys by Harbour Lab with code that mention “sails”".
+
+    *time* stands before what they mention, and begins with a space.
+    """
     kind = wanted.kind or "paper"
     what = f"{count:,} {kind}{'' if count == 1 else 's'}" if count else f"No {kind} here"
     by = f" by {wanted.who}" if wanted.who else ""
@@ -125,7 +130,8 @@ def _sentence(wanted: Wanted, count: int) -> str:
     verb = "mention" if count > 1 else "mentions"
     words = wanted.words if " and " not in wanted.words else "” and “".join(wanted.words.split(" and "))
     about = f" {'that ' if count and (by or code) else ''}{verb} “{words}”" if words else ""
-    return f"{what}{by}{code}{about}{'' if about or count else ' is known'}"
+    bare = (" was" if time else " is known") if not (about or count) else ""
+    return f"{what}{by}{code}{bare}{time}{about}"
 
 
 def _in_order(library: Library, papers: list[Paper], wanted: Wanted, window: Window | None) -> list[Paper]:
