@@ -17,10 +17,22 @@ from bot.question.follow_ups import Said, about_papers, part_of_a_question, poin
 from bot.question.listed import sight_of, topic_of
 from bot.question.listing import read_request
 from bot.question.small_talk import small_talk
-from bot.question.turn import MOST_TURNS, Numbered, Turn, bounded, from_json, known_only, papers_of, to_json, turn_of
+from bot.question.turn import (
+    MOST_PAPERS,
+    MOST_TURNS,
+    Numbered,
+    Turn,
+    bounded,
+    from_json,
+    known_only,
+    papers_of,
+    to_json,
+    turn_of,
+)
 from retrieval.window import RECENT_DAYS, read_window
 
 __all__ = [
+    "MOST_PAPERS",
     "MOST_TURNS",
     "Numbered",
     "Question",
