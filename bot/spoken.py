@@ -11,7 +11,7 @@ from bot.answer.fetching import OnFetch, bring_in
 from bot.compare import compare
 from bot.compare.reply import comparison_reply
 from bot.library import Library
-from bot.question import Turn, papers_of, resolve
+from bot.question import Turn, papers_of, pointed
 from bot.question.reading_list import read_saving
 from bot.question.tables import Wish, listed_names, read_wish
 from bot.question.words import own_words
@@ -94,8 +94,7 @@ def shown_papers(library: Library, names: str, turns: Sequence[Turn]) -> list[Pa
         with suppress(UsageError):
             known[name] = library.archive.find(name)
     titles = {name: paper.title for name, paper in known.items()}
-    asked = resolve(names, turns, library.settings.clock(), library.settings.recent_days, titles)
-    return [known[name] for _, name in asked.papers]
+    return [known[name] for name in pointed(names, turns, library.settings.clock(), titles)]
 
 
 def _named(library: Library, names: str) -> list[Paper]:

@@ -71,10 +71,14 @@ def put(
     window: "Window | None",
     json: bool = False,
     everything: bool = False,
+    how: str = "",
 ) -> "Answer":
-    """Ask *question* after *turns* and show the answer, claim by claim on a terminal."""
+    """Ask *question* after *turns* and show the answer, claim by claim on a terminal.
+
+    *how* says how to see what of a long list is left out, where that is not by an option.
+    """
     from bot.answer import answer_question
-    from bot.question import parted
+    from bot.question import MOST_PAPERS, parted
     from bot.render.documents import answer_document
 
     live = not json and sys.stdout.isatty()
@@ -98,7 +102,7 @@ def put(
         console.emit(answer_document(answer))
     else:
         shown = live and bool(answer.claims) and answer.listing is None
-        options.show(_reply(app, answer), everything, tail_only=shown)
+        options.show(_reply(app, answer), everything, limit=MOST_PAPERS, tail_only=shown, how=how)
     return answer
 
 

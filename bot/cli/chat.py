@@ -8,6 +8,7 @@ from bot.cli.asking import Papers, put, put_spoken, remember
 from bot.cli.options import All, Data, Model
 
 _HOW = "Ask a question; “and the second paper?” goes on from the last. new: another subject. quit or Ctrl-D: the end."
+_MORE = "“more” goes on."
 _NEW, _QUIT = ("new", "/new"), ("quit", "exit", "/quit", "/exit")
 
 
@@ -25,7 +26,7 @@ def chat(k: Papers = 8, everything: All = False, model: Model = None, data: Data
             try:
                 if put_spoken(app, line, turns):
                     continue
-                answer = put(app, line, turns, k, None, everything=everything)
+                answer = put(app, line, turns, k, None, everything=everything, how=_MORE)
             except BroadsheetError as error:  # one question that fails does not end the conversation
                 console.tell(f"{error.message}\n{error.hint}".strip())
                 continue

@@ -69,12 +69,17 @@ def not_empty(app: "App", asked: str = "") -> None:
         )
 
 
-def show(reply: "Reply", everything: bool = False, *, limit: int | None = None, tail_only: bool = False) -> None:
-    """Print *reply*: of a long list the beginning, or as many papers as *limit* asks for, or *everything*."""
+def show(
+    reply: "Reply", everything: bool = False, *, limit: int | None = None, tail_only: bool = False, how: str = ""
+) -> None:
+    """Print *reply*: of a long list the beginning, or as many papers as *limit* asks for, or *everything*.
+
+    *how* says how to see the rest, where that is not by an option.
+    """
     from bot.render import terminal
 
     if not everything:
-        reply = terminal.in_short(reply, limit or terminal.MOST)
+        reply = terminal.in_short(reply, limit or terminal.MOST, how)
     columns = console.columns()
     console.show(terminal.after_claims(reply, columns) if tail_only else terminal.whole(reply, columns))
 

@@ -13,14 +13,26 @@ from datetime import datetime
 
 from bot.question import fragments
 from bot.question.asked import Question, parted
-from bot.question.follow_ups import Said, about_papers, part_of_a_question, refined, the_rest
+from bot.question.follow_ups import Said, about_papers, part_of_a_question, pointed_at, refined, the_rest
 from bot.question.listed import sight_of, topic_of
 from bot.question.listing import read_request
 from bot.question.small_talk import small_talk
-from bot.question.turn import MOST_TURNS, Numbered, Turn, bounded, from_json, known_only, papers_of, to_json, turn_of
+from bot.question.turn import (
+    MOST_PAPERS,
+    MOST_TURNS,
+    Numbered,
+    Turn,
+    bounded,
+    from_json,
+    known_only,
+    papers_of,
+    to_json,
+    turn_of,
+)
 from retrieval.window import RECENT_DAYS, read_window
 
 __all__ = [
+    "MOST_PAPERS",
     "MOST_TURNS",
     "Numbered",
     "Question",
@@ -29,6 +41,7 @@ __all__ = [
     "from_json",
     "papers_of",
     "parted",
+    "pointed",
     "resolve",
     "to_json",
     "turn_of",
@@ -50,11 +63,30 @@ def resolve(
     """
     window, query = read_window(question, now, recent_days=recent_days)
     alone = Question(question, query, window)
-    known = known_only([turn for turn in turns if not small_talk(turn.question)], titles or {})
+    known = _known(turns, titles or {})
     if not known or len(question) > _LONGEST:
         return alone
-    text, led = fragments.without_lead(fragments.without_form(question))
-    said = Said(text, led, known[-1], topic_of(known), sight_of(known, titles or {}), now, recent_days)
-    if not led and read_request(query, window):
+    said = _said(question, known, now, recent_days, titles or {})
+    if not said.led and read_request(query, window):
         return alone
     return the_rest(said, known) or refined(said) or about_papers(said, known) or part_of_a_question(said) or alone
+
+
+def pointed(names: str, turns: Sequence[Turn], now: datetime, titles: Mapping[str, str]) -> list[str]:
+    """The ids of the papers of *turns* that *names* points to: "it", "the first two"; none if it points to none.
+
+    Unlike `resolve` it never takes *names* for a part of the question before. Raises as that does.
+    """
+    known = _known(turns, titles)
+    if not known or len(names) > _LONGEST:
+        return []
+    return [paper for _, paper in pointed_at(_said(names, known, now, RECENT_DAYS, titles), known)]
+
+
+def _known(turns: Sequence[Turn], titles: Mapping[str, str]) -> list[Turn]:
+    return known_only([turn for turn in turns if not small_talk(turn.question)], titles)
+
+
+def _said(text: str, known: list[Turn], now: datetime, recent_days: int, titles: Mapping[str, str]) -> Said:
+    bare, led = fragments.without_lead(fragments.without_form(text))
+    return Said(bare, led, known[-1], topic_of(known), sight_of(known, titles), now, recent_days)

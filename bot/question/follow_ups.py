@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.question import fragments
 from bot.question.asked import TAKEN_AS, Beyond, Question
 from bot.question.conditions import only, read_wanted, said_of
-from bot.question.listed import Papers, Sight
+from bot.question.listed import Mention, Papers, Sight
 from bot.question.listing import read_request
 from bot.question.ordinals import list_mentions, numbered_mentions
 from bot.question.pronouns import introduces_papers, pronoun_mention
@@ -75,14 +75,8 @@ def _is_list(query: str, window: Window | None) -> bool:
 
 def about_papers(said: Said, turns: Sequence[Turn]) -> Question | None:
     """The message answered from papers it names, if it does."""
-    seen = tuple(dict.fromkeys(paper for turn in reversed(turns) for paper in turn.papers))
-    of_lists = list_mentions(said.text, turns)
-    numbered = numbered_mentions(blanked(said.text, of_lists), said.sight)
-    mentions = apart([*of_lists, *numbered, *title_mentions(said.text, seen, said.sight.titles)])
-    pronoun = pronoun_mention(blanked(said.text, mentions), said.sight)
-    if pronoun and (not mentions or pronoun.start < mentions[0].start):  # after a name, "it" means what was named
-        mentions = [pronoun, *mentions]
-    papers = tuple(dict.fromkeys(paper for mention in mentions for paper in mention.papers))
+    mentions = _mentions(said, turns)
+    papers = _all_of(mentions)
     if not papers:
         return None
     rest = " ".join(blanked(said.text, mentions).split())
@@ -98,6 +92,26 @@ def about_papers(said: Said, turns: Sequence[Turn]) -> Question | None:
     topic = untitled(fragments.base_of(said.topic.question), said.sight.titles)
     question = named(said.text, mentions, papers, said.sight.titles, topic)
     return Question(question, _query(said, rest), None, renumbered(papers), _taken(question))
+
+
+def pointed_at(said: Said, turns: Sequence[Turn]) -> Papers:
+    """The papers the message names by place, by title or by "it", whatever else it says; none if it names none."""
+    return _all_of(_mentions(said, turns))
+
+
+def _mentions(said: Said, turns: Sequence[Turn]) -> list[Mention]:
+    seen = tuple(dict.fromkeys(paper for turn in reversed(turns) for paper in turn.papers))
+    of_lists = list_mentions(said.text, turns)
+    numbered = numbered_mentions(blanked(said.text, of_lists), said.sight)
+    mentions = apart([*of_lists, *numbered, *title_mentions(said.text, seen, said.sight.titles)])
+    pronoun = pronoun_mention(blanked(said.text, mentions), said.sight)
+    if pronoun and (not mentions or pronoun.start < mentions[0].start):  # after a name, "it" means what was named
+        mentions = [pronoun, *mentions]
+    return mentions
+
+
+def _all_of(mentions: Sequence[Mention]) -> Papers:
+    return tuple(dict.fromkeys(paper for mention in mentions for paper in mention.papers))
 
 
 def _of_a_list(said: Said, papers: Papers) -> Question | None:

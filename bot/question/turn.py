@@ -16,7 +16,8 @@ from retrieval.types import Window
 Numbered = tuple[int, str]
 
 MOST_TURNS = 6  # what was said before is forgotten, but for the list people go by
-_MOST_PAPERS = 30
+MOST_PAPERS = 30
+"""How many papers of an answer are remembered: a surface shows no more of them at once, for “more” to go on."""
 _HIGHEST = 1_000_000  # number of a paper in a list that was shown part by part
 _LONGEST_QUESTION = 500  # characters; with the papers this stays under the 2,000 that are promised
 _LONGEST_WORDS = 60
@@ -47,7 +48,7 @@ def turn_of(answer: Answer) -> Turn:
     if cited:
         return Turn(answer.question, tuple(sorted(cited.items())), answer.window)
     begin = answer.beyond + 1
-    papers = tuple((n, paper.id) for n, paper in enumerate((answer.listing or ())[:_MOST_PAPERS], start=begin))
+    papers = tuple((n, paper.id) for n, paper in enumerate((answer.listing or ())[:MOST_PAPERS], start=begin))
     return Turn(answer.question, papers, answer.window)
 
 
@@ -56,7 +57,7 @@ def to_json(turn: Turn) -> str:
     window = turn.window
     document = {
         "question": clean_line(turn.question)[:_LONGEST_QUESTION],
-        "papers": turn.papers[:_MOST_PAPERS],
+        "papers": turn.papers[:MOST_PAPERS],
         "window": window and [_text(window.start), _text(window.end), window.about, window.words[:_LONGEST_WORDS]],
         "narrowed": turn.narrowed,
     }
@@ -93,7 +94,7 @@ def known_only(turns: Sequence[Turn], titles: Mapping[str, str]) -> list[Turn]:
 
 def _papers(told: Any) -> tuple[Numbered, ...]:
     papers = tuple((n, _str(paper)) for n, paper in told)
-    if len(papers) > _MOST_PAPERS or not all(type(n) is int and 0 < n < _HIGHEST for n, _ in papers):
+    if len(papers) > MOST_PAPERS or not all(type(n) is int and 0 < n < _HIGHEST for n, _ in papers):
         raise ValueError("no numbered papers")
     return papers
 

@@ -19,9 +19,9 @@ MEASURE, NARROWEST = 100, 20
 _HOW = "See everything with --all."
 
 
-def in_short(reply: Reply, most: int = MOST) -> Reply:
-    """*reply* with at most *most* papers, and as many lines of any other list."""
-    return bounded(reply, most, _HOW)
+def in_short(reply: Reply, most: int = MOST, how: str = "") -> Reply:
+    """*reply* with at most *most* papers, and as many lines of any other list; *how* to see the rest."""
+    return bounded(reply, most, how or _HOW)
 
 
 def whole(reply: Reply, columns: int | None = None) -> Text:

@@ -28,6 +28,8 @@ def _followed(library: Library, text: str, turns: Sequence[Turn], user: str) -> 
     wish = read_following(text)
     if wish is None:
         return None
-    shown = shown_papers(library, wish.what, turns) if wish.what else []
+    # "unfollow 1" is the first of what is followed, whatever papers were shown since.
+    by_number = wish.wish == "unfollow" and wish.what.strip(" #")[:1].isdecimal()
+    shown = shown_papers(library, wish.what, turns) if wish.what and not by_number else []
     what = ", ".join(f"like: {paper.arxiv_id or paper.id}" for paper in shown) or wish.what
     return (unfollow if wish.wish == "unfollow" else follow)(library, what, user)

@@ -14,8 +14,15 @@ from bot.weekly.week import Week
 from retrieval.archive.mentions import ids_in
 from retrieval.errors import UsageError
 from retrieval.text.clean import clean_line
+from retrieval.text.patterns import Pattern
 
 _KINDS = "“by:” before it makes it an author, “from:” an organization, “like:” a paper, “topic:” words."
+_PARTS = re.compile(r",|(?<=\d) (?:and|&) (?=\d)")
+# As `told` says it, so may it be typed.
+_TOLD = Pattern(
+    r"(?:(?:new |all )?(?:papers?|work) )?(?P<kind>by|from|like|on|about) (?P<name>\S.{0,250})",
+    "papers by Ada Lovelace", "paper planes by night", how="fullmatch",
+)  # fmt: skip
 _END = "To end one: unfollow, and its number or its name."
 
 
@@ -43,7 +50,8 @@ def follow(library: Library, text: str, user: str) -> Reply:
 def unfollow(library: Library, text: str, user: str) -> Reply:
     """Take what *text* names, by number or by name, off what *user* follows."""
     mine, kept = _own(library, user), followed(library, user)
-    gone = [item for part in text.split(",") if part.strip() for item in _meant(library, kept, part.strip())]
+    parts = _PARTS.split(text)
+    gone = [item for part in parts if part.strip(" #") for item in _meant(library, kept, part.strip(" #"))]
     if not gone:
         listed = _list(library, mine)
         return Reply(paragraphs=("Nothing you follow is called that.", *listed.paragraphs), notes=listed.notes)
@@ -78,7 +86,7 @@ def _list(library: Library, mine: Subscription | None) -> Reply:
 
 def _read(library: Library, item: str) -> Followed:
     """What *item* is, as it says or as the archive knows it. Raises `UsageError` for a paper it does not hold."""
-    said = read_followed(item)
+    said = read_followed(_with_colon(item.strip()))
     if said.kind == "like" or ids_in(said.name):
         return Followed("like", _short(library, said.name))
     if said.kind != "topic" or item.lstrip().lower().startswith("topic"):
@@ -90,6 +98,17 @@ def _read(library: Library, item: str) -> Followed:
     if " " in said.name and any(same_person(said.name, each) for each in _authors(library, said.name)):
         return Followed("by", said.name)
     return said
+
+
+def _with_colon(item: str) -> str:
+    """ "by Ada Lovelace" as "by: Ada Lovelace"; without a capital or an id, "from text to video" may be a topic."""
+    found = _TOLD.find(item)
+    if found is None:
+        return item
+    kind, name = found["kind"].lower(), found["name"]
+    if kind in ("on", "about"):
+        return str(name)
+    return f"{kind}: {name}" if _capital(name) or ids_in(name) else item
 
 
 def _short(library: Library, name: str) -> str:
@@ -125,8 +144,8 @@ def _same(one: Followed, other: Followed) -> bool:
 
 def _meant(library: Library, kept: list[Followed], part: str) -> list[Followed]:
     """Those of *kept* that *part* means: the one with this number, or those whose words hold its words."""
-    if part.isdecimal() and 1 <= int(part) <= len(kept):
-        return [kept[int(part) - 1]]
+    if part.isdecimal():  # never a piece of an arXiv id
+        return [item for n, item in enumerate(kept, start=1) if n == int(part)]
     wanted = ids_in(part) or [read_followed(part).name]
     return [item for item in kept if any(w.casefold() in _names(library, item).casefold() for w in wanted)]
 

@@ -21,7 +21,8 @@ from retrieval.types import Paper, Version, Window
 Outcome = Literal["new", "merged", "updated", "unchanged"]
 
 CHOICES = 20
-"""How many papers are named where several may be meant."""
+"""How many papers may be chosen from where several may be meant."""
+_NAMED = 5  # of them in the message
 _DAY_COLUMN = {"listed": "day", "published": "published"}
 
 
@@ -107,14 +108,23 @@ class Archive:
         with self.database.read() as db:
             rows = _by_alias(db, name) or _by_title(db, name)
         words = re.compile(rf"(?<!\w){re.escape(name.strip())}(?!\w)", re.IGNORECASE)
-        whole = [row for row in rows if words.search(row["title"])]
-        if 1 in (len(rows), len(whole)):
-            return paper_in((whole or rows)[0])
-        if not rows:
+        meant = [row for row in rows if words.search(row["title"])] or rows
+        if len(meant) == 1:
+            return paper_in(meant[0])
+        if not meant:
             raise UsageError(f"No paper goes by “{name}”.", f"Look for a few of its words. {cure('search')}")
-        some = "; ".join(f"{row['id']} {row['title']}" for row in rows[:5])
-        told, choices = f"“{name}” could be {len(rows)} papers", [(row["id"], row["title"]) for row in rows]
-        raise AmbiguousError(f"{told}: {some}.", "Give one of the ids.", tuple(choices[:CHOICES]))
+        raise _ambiguous(name, [paper_in(row) for row in meant])
+
+
+def _ambiguous(name: str, papers: list[Paper]) -> AmbiguousError:
+    """The choice of *papers*, the most upvoted first, each by the name people know it by."""
+    papers.sort(key=lambda paper: -(paper.upvotes or 0))
+    few = papers[:_NAMED]
+    which = "" if len(few) == len(papers) else f"; the {len(few)} most upvoted"
+    lines = [f"• {paper.title} · {paper.arxiv_id or paper.id}" for paper in few]
+    told = "\n".join((f"“{name}” could be {len(papers):,} papers{which}:", *lines))
+    choices = tuple((paper.id, paper.title) for paper in papers[:CHOICES])
+    return AmbiguousError(told, "Which one? Give what stands behind it, or more of its title.", choices)
 
 
 def in_window(window: Window | None) -> tuple[str, list[str]]:

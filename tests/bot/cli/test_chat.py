@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -107,3 +109,15 @@ def test_a_paper_is_saved_by_saying_so(run: Callable[..., Run], jsonl: Path) -> 
     assert "Which one?" in run("ask", "save", "it").out
     run("chat", stdin="papers on harbours\ntake Ropes and Harbours off my list\n")
     assert run("saved", "--json").json == []
+
+
+def test_more_goes_on_where_the_list_ended(run: Callable[..., Run], tmp_path: Path) -> None:
+    """In a chat “more” shows the papers that were not shown yet, each once, until there are none; and so I am told."""
+    lines = [{"title": f"Winch Notes {n:03}", "abstract": "We study winches. They turn."} for n in range(75)]
+    (tmp_path / "many.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    run("ingest", str(tmp_path / "many.jsonl"))
+    told = run("chat", stdin="list all papers on winches\nmore\nmore\n").out
+    assert sorted(re.findall(r"• (Winch Notes \d+)", told)) == [line["title"] for line in lines]
+    assert "45 more. “more” goes on." in told
+    assert "15 more. “more” goes on." in told
+    assert "--all" not in told

@@ -37,6 +37,11 @@ def app(tmp_path: Path) -> App:
         ("topic: Harbour Lab", Followed("topic", "Harbour Lab")),
         ("glacier radar", Followed("topic", "glacier radar")),
         ("By: Somebody New", Followed("by", "Somebody New")),
+        ("by Somebody New", Followed("by", "Somebody New")),
+        ("new papers from Harbour Lab", Followed("from", "Harbour Lab")),
+        ("papers on glacier radar", Followed("topic", "glacier radar")),
+        ("from text to video", Followed("topic", "from text to video")),
+        ("papers like 2611.00042", Followed("like", "2611.00042")),
         ("https://arxiv.org/abs/2611.00042v2", Followed("like", "2611.00042")),
         ("like: Harbour Robots 0", Followed("like", "2611.00042")),
     ],
@@ -63,7 +68,9 @@ def test_following_adds_and_ends_one_by_one(app: App) -> None:
         "1. papers on glacier radar", "2. papers from Harbour Lab", "3. papers by Ada Lovelace"
     )  # fmt: skip
     assert "Nothing you follow is called that" in unfollow(app, "orchards", ME).paragraphs[0]
-    unfollow(app, "2, lovelace", ME)
+    follow(app, "like: 2611.00042", ME)
+    assert "Nothing you follow is called that" in unfollow(app, "42", ME).paragraphs[0]
+    unfollow(app, "2 and 4, lovelace", ME)
     assert followed(app, ME) == [Followed("topic", "glacier radar")]
     assert unfollow(app, "1", ME).notes == ("You follow nothing now.",)
     assert subscriptions(app.database) == []

@@ -11,7 +11,7 @@ from conftest import paper, three_papers
 
 from retrieval.archive import Archive
 from retrieval.archive.database import Database
-from retrieval.errors import UsageError
+from retrieval.errors import AmbiguousError, UsageError
 from retrieval.types import Paper, Window
 
 
@@ -94,10 +94,16 @@ def test_a_paper_is_found_by_any_of_its_names(stocked: Archive, name: str) -> No
 
 
 def test_what_could_be_several_is_listed(archive: Archive) -> None:
-    """An ambiguous piece of a title names the papers it could be, with their ids."""
-    archive.put([paper("Deep Rivers", "One text."), paper("Deep Lakes", "Two text.")])
-    with pytest.raises(UsageError, match=r"2 papers: .*Deep Rivers.*Deep Lakes"):
+    """A piece of several titles names those papers a line each, most upvoted first, by arXiv id where there is one."""
+    lakes = replace(paper("Deep Lakes", "Two text."), arxiv_id="2611.00077", upvotes=9)
+    archive.put([paper("Deep Rivers", "One text."), lakes, *(paper(f"Deep Well {n}", "A text.") for n in range(5))])
+    with pytest.raises(AmbiguousError) as told:
         archive.find("deep")
+    first, lake, river, *_ = told.value.message.split("\n")
+    assert first == "“deep” could be 7 papers; the 5 most upvoted:"
+    assert lake == "• Deep Lakes · 2611.00077"
+    assert river == f"• Deep Rivers · {archive.find('deep rivers').id}"
+    assert len(told.value.choices) == 7
     with pytest.raises(UsageError, match="No paper"):
         archive.find("shallow")
 
