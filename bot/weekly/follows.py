@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
-from bot.answer.fetching import bring_in
 from bot.library import Library
 from bot.types import Reply
-from bot.weekly.digest.followed import Followed, is_part, read_followed, same_person
+from bot.weekly.digest.followed import Followed, is_part, read_followed
+from bot.weekly.named import KINDS, meant, parts
 from bot.weekly.posting.subscriptions import EVERY, Subscription, subscribe, subscriber, subscriptions, unsubscribe
 from bot.weekly.week import Week
 from retrieval.archive.mentions import ids_in
-from retrieval.errors import UsageError
-from retrieval.text.clean import clean_line
 
-_KINDS = "“by:” before it makes it an author, “from:” an organization, “like:” a paper, “topic:” words."
 _END = "To end one: unfollow, and its number or its name."
 
 
@@ -27,23 +21,25 @@ def follow(library: Library, text: str, user: str) -> Reply:
     """
     who = subscriber(user)
     mine, kept = _own(library, user), followed(library, user)
-    wanted = [_read(library, item) for item in re.split(r"[,;\n]", clean_line(text)) if item.strip()]
+    wanted = meant(library, text)
     if not wanted:
         return _list(library, mine)
-    new = [item for item in wanted if not any(_same(item, other) for other in kept)]
-    words = ", ".join(map(str, [*kept, *new]))
+    for item in wanted:
+        if not any(_same(item, other) for other in kept):
+            kept.append(item)
+    words = ", ".join(map(str, kept))
     made = subscribe(library.database, who, words, library.settings.clock(), mine.kind if mine else Week)
     told = ", ".join(item.told(library.archive) for item in wanted)
     return Reply(
         paragraphs=(f"You follow papers {told}. What is new comes once a {EVERY[made.kind]}.",),
-        notes=(_KINDS, _END),
+        notes=(KINDS, _END),
     )
 
 
 def unfollow(library: Library, text: str, user: str) -> Reply:
     """Take what *text* names, by number or by name, off what *user* follows."""
     mine, kept = _own(library, user), followed(library, user)
-    gone = [item for part in text.split(",") if part.strip() for item in _meant(library, kept, part.strip())]
+    gone = list(dict.fromkeys(item for part in parts(text) for item in _meant(library, kept, part)))
     if not gone:
         listed = _list(library, mine)
         return Reply(paragraphs=("Nothing you follow is called that.", *listed.paragraphs), notes=listed.notes)
@@ -76,59 +72,17 @@ def _list(library: Library, mine: Subscription | None) -> Reply:
     return Reply(paragraphs=(f"What is new comes once a {EVERY[mine.kind]}.", *lines), notes=(_END,))
 
 
-def _read(library: Library, item: str) -> Followed:
-    """What *item* is, as it says or as the archive knows it. Raises `UsageError` for a paper it does not hold."""
-    said = read_followed(item)
-    if said.kind == "like" or ids_in(said.name):
-        return Followed("like", _short(library, said.name))
-    if said.kind != "topic" or item.lstrip().lower().startswith("topic"):
-        if not any(c.isalnum() for c in said.name):
-            raise UsageError("Nothing is named there.", _KINDS)
-        return said
-    if any(is_part(said.name, each) and _capital(said.name) for each in _organizations(library)):
-        return Followed("from", said.name)
-    if " " in said.name and any(same_person(said.name, each) for each in _authors(library, said.name)):
-        return Followed("by", said.name)
-    return said
-
-
-def _short(library: Library, name: str) -> str:
-    bring_in(library, name, None)
-    paper = library.archive.find((ids_in(name) or [name])[0])
-    return paper.arxiv_id or paper.id
-
-
-def _capital(name: str) -> bool:
-    """Whether *name* is written as a name: “Meta”, and not “agents”, which an organization may be called too."""
-    return name[:1].isupper()
-
-
-def _organizations(library: Library) -> list[str]:
-    with library.database.read() as db:
-        sql = "SELECT DISTINCT organization FROM papers WHERE organization IS NOT NULL"
-        return [str(row[0]) for row in db.execute(sql)]
-
-
-def _authors(library: Library, name: str) -> Iterator[str]:
-    """The authors who may be *name*: of the papers whose list of authors holds its longest word."""
-    word = max(name.split(), key=len)
-    like = f"%{word}%" if word.isascii() and word.isalnum() else "%"
-    sql = "SELECT DISTINCT a.value FROM papers, json_each(papers.authors) AS a WHERE papers.authors LIKE ?"
-    with library.database.read() as db:
-        rows = db.execute(sql, [like]).fetchall()
-    yield from (str(row[0]) for row in rows)
-
-
 def _same(one: Followed, other: Followed) -> bool:
     return one.kind == other.kind and one.name.casefold() == other.name.casefold()
 
 
 def _meant(library: Library, kept: list[Followed], part: str) -> list[Followed]:
-    """Those of *kept* that *part* means: the one with this number, or those whose words hold its words."""
+    """Those of *kept* that *part* means: the one with this number or name, else those whose words hold its words."""
     if part.isdecimal() and 1 <= int(part) <= len(kept):
         return [kept[int(part) - 1]]
     wanted = ids_in(part) or [read_followed(part).name]
-    return [item for item in kept if any(w.casefold() in _names(library, item).casefold() for w in wanted)]
+    named = [item for item in kept if item.name.casefold() in map(str.casefold, wanted)]
+    return named or [item for item in kept if any(is_part(w, _names(library, item)) for w in wanted)]
 
 
 def _names(library: Library, item: Followed) -> str:
