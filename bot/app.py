@@ -50,8 +50,7 @@ class App:
         self.settings = settings
         self._patient = patient
         self._before_model = before_model
-        self._embedders: dict[str, Embedder | None] = {}
-        self._without = ""  # why there is no embedder
+        self._embedders: dict[str, tuple[Embedder | None, str]] = {}  # by name, and why one is not here
         self._searcher: Searcher | None = None
         self._making = threading.Lock()
         _check_destinations(settings)
@@ -107,12 +106,13 @@ class App:
     @property
     def searcher(self) -> Searcher:
         """Hybrid search, with the embedder whose vectors are serving now; the same one while they are."""
-        embedder = self.serving_embedder
+        embedder, without = self._serving()
         archive, index = self.archive, self.asked
         with self._making:
-            if self._searcher is None or self._searcher.embedder is not embedder:
-                self._searcher = Searcher(archive, index, embedder, self._without)
-            return self._searcher
+            made = self._searcher
+            if made is None or made.embedder is not embedder or made.without != without:
+                made = self._searcher = Searcher(archive, index, embedder, without)
+            return made
 
     @cached_property
     def bare_model(self) -> ChatModel:
@@ -183,20 +183,24 @@ class App:
 
         Asked anew each time, as another process may have put in the first papers or embedded all of them anew.
         """
+        return self._serving()[0]
+
+    def _serving(self) -> tuple[Embedder | None, str]:
+        """The embedder, and why there is none; "" if no vectors are here that one could serve."""
         serving = self.vectors.serving()
         if serving is None:
-            return None
+            return None, ""
         with self._making:
             if serving.embedder not in self._embedders:
                 self._embedders[serving.embedder] = self._opened(serving.embedder)
             return self._embedders[serving.embedder]
 
-    def _opened(self, name: str) -> Embedder | None:
+    def _opened(self, name: str) -> tuple[Embedder | None, str]:
         try:
-            found, self._without = embedder_called(name, self.settings), f"the embedder {name} is not here."
+            found = embedder_called(name, self.settings)
         except EmbedderError as error:
-            found, self._without = None, error.told
-        return found
+            return None, error.told
+        return found, "" if found else f"the embedder {name} is not here."
 
     def close(self) -> None:
         """Let go of the index and the database, if they were opened."""

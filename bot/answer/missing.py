@@ -19,6 +19,7 @@ _NAME = Pattern(
     flags=re.RegexFlag(0),
 )
 _SHORTEST, _LONGEST = 4, 40  # characters of a name
+_MOST = 600  # characters of a question; more is a text, and no name is all it is about
 _SHARE = 0.01  # of the papers: what more of them speak of is a subject, whether a paper is named so or not
 _RESULTS = Pattern(r"\b(?:results?|reports?|findings?)\b", "results of KelpNet", "resulting nets")
 
@@ -29,7 +30,7 @@ def missing(library: Library, query: str) -> str:
     Names of the archive's papers are found before this is asked. What is written in capitals alone may be a subject:
     that is a name only if no paper speaks of it, or a fact of a paper is asked for, "who wrote GRPO?".
     """
-    for found in _WORD.finditer(query):
+    for found in _WORD.finditer(query if len(query) <= _MOST else ""):
         word, rest = found[0], f"{query[: found.start()]} {query[found.end() :]}"
         if not _SHORTEST <= len(word) <= _LONGEST or own_words(rest):
             continue

@@ -76,7 +76,7 @@ class Searcher:
         self._index = index
         self._exact = ExactIndex(self._vectors)  # for when the index cannot answer; empty until then
         self.embedder = embedder
-        self._without = without
+        self.without = without
 
     def search(self, question: str, k: int = 8, window: Window | None = None, mode: Mode = "hybrid") -> Found:
         """The *k* best papers in *window*. Without vectors, or an embedder, by full text alone, and says so.
@@ -125,7 +125,7 @@ class Searcher:
         if generation is None:
             return None, None, ()
         if self.embedder is None:
-            return None, generation, (f"Searched by words only: {self._without}",) if self._without else ()
+            return None, generation, (f"Searched by words only: {self.without}",) if self.without else ()
         try:
             return self.embedder.embed([topic(question)])[0], generation, ()
         except EmbedderError as error:

@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 # A match in the title counts this many times one in the abstract.
 TITLE_WEIGHT = 2.0
-_MOST_KEPT = 4_000_000  # scores, of 16 bytes: all words of some 40,000 abstracts
+_MOST_KEPT = 4_000_000  # scores, of 16 bytes: 64 MB, most words of some 40,000 abstracts
+_BESIDE = 25  # scores' room that a word takes beside its own: most words stand in one paper
 _MOST_COUNTED = 100_000  # words
 
 
 class Postings:
-    """The words that were asked for, as long as no text of the archive changes. Threads may share one."""
+    """The words that were asked for, as long as no text of the archive changes. Threads may share one.
+
+    A change between two words of one question may show in the second alone; the next question sees it whole.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -33,23 +37,24 @@ class Postings:
         self._mark: tuple[bytes, ...] = ()
         self._counts: dict[str, int] = {}
         self._scores: dict[str, Scores] = {}  # the one that was used longest ago stands first
-        self._kept = 0
+        self.held = 0  # room that is taken, in scores
 
     def count(self, word: str) -> int:
         """How many papers hold *word*."""
         mark = self._fresh()
-        if word not in self._counts:
-            with self._database.read() as db:
-                sql = "SELECT count(*) FROM papers_fts WHERE papers_fts MATCH ?"
-                counted = int(db.execute(sql, [_phrase(word)]).fetchone()[0])
-            with self._lock:
-                if mark != self._mark:
-                    return counted
+        with self._lock:
+            known = self._counts.get(word)
+        if known is not None:
+            return known
+        with self._database.read() as db:
+            sql = "SELECT count(*) FROM papers_fts WHERE papers_fts MATCH ?"
+            counted = int(db.execute(sql, [_phrase(word)]).fetchone()[0])
+        with self._lock:
+            if mark == self._mark:
                 if len(self._counts) >= _MOST_COUNTED:
                     self._counts.clear()
                 self._counts[word] = counted
-            return counted
-        return self._counts.get(word, 0)
+        return counted
 
     def scores(self, word: str) -> Scores:
         """The row numbers of the papers that hold *word*, in order, and what it adds to the score of each."""
@@ -64,9 +69,9 @@ class Postings:
         with self._lock:
             if mark == self._mark and word not in self._scores:
                 self._scores[word] = read
-                self._kept += len(read[0])
-                while self._kept > _MOST_KEPT:
-                    self._kept -= len(self._scores.pop(next(iter(self._scores)))[0])
+                self.held += _size(read)
+                while self.held > _MOST_KEPT:
+                    self.held -= _size(self._scores.pop(next(iter(self._scores))))
         return read
 
     def _read(self, word: str) -> Scores:
@@ -88,8 +93,12 @@ class Postings:
         mark = tuple(bytes(row[0]) for row in rows)
         with self._lock:
             if mark != self._mark:
-                self._mark, self._counts, self._scores, self._kept = mark, {}, {}, 0
+                self._mark, self._counts, self._scores, self.held = mark, {}, {}, 0
         return mark
+
+
+def _size(scores: Scores) -> int:
+    return len(scores[0]) + _BESIDE
 
 
 def _phrase(word: str) -> str:

@@ -10,6 +10,7 @@ from conftest import three_papers
 from bot.app import App
 from bot.intake import bring_up_to_date
 from bot.settings import load
+from retrieval.embed import HashingEmbedder
 from retrieval.ingest import embed_pending
 
 
@@ -44,3 +45,15 @@ def test_without_the_embedders_weights_words_answer(tmp_path: Path, monkeypatch:
     found = bot.searcher.search("Do longer ropes hold better?")
     assert found.hits[0].paper.title == "Ropes and Harbours"
     assert [each for each in found.notes if each.startswith("Searched by words only: The package no-such-weights")]
+
+
+def test_the_reason_why_words_alone_answer_is_that_of_today(tmp_path: Path) -> None:
+    """Another process embeds all papers anew, with what is not here either: the note names what is missing now."""
+    bot = App(load(env={"BROADSHEET_DATA": str(tmp_path / "data"), "BROADSHEET_INDEX": "exact"}))
+    bot.archive.put(three_papers())
+    for name in ("first-of-elsewhere", "second-of-elsewhere"):
+        embedder = HashingEmbedder()
+        embedder.name = name
+        embed_pending(bot.vectors, embedder)
+        (note,) = bot.searcher.search("Do longer ropes hold better?").notes
+        assert note == f"Searched by words only: the embedder {name} is not here."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from bot.library import Library
 from bot.weekly.digest.space import Space, space_of
 from retrieval.archive import Archive
+from retrieval.archive.lookup import folded
 from retrieval.errors import UsageError
 from retrieval.types import Paper
 
@@ -88,8 +88,8 @@ def is_of(paper: Paper, followed: Followed) -> bool:
 
 def is_part(name: str, organization: str) -> bool:
     """Whether every word of *name* stands in *organization*, whatever the case and accents."""
-    wanted = set(_words(name))
-    return bool(wanted) and wanted <= set(_words(organization))
+    wanted = set(folded(name))
+    return bool(wanted) and wanted <= set(folded(organization))
 
 
 def same_person(name: str, author: str) -> bool:
@@ -97,7 +97,7 @@ def same_person(name: str, author: str) -> bool:
 
     Every word of *name* must be found, and one of them in full.
     """
-    wanted, left = _words(name), _words(author)
+    wanted, left = folded(name), folded(author)
     full = False
     for word in sorted(wanted, key=len, reverse=True):
         other = next((w for w in left if w == word), None) or next((w for w in left if _initial(w, word)), None)
@@ -110,11 +110,6 @@ def same_person(name: str, author: str) -> bool:
 
 def _initial(one: str, other: str) -> bool:
     return 1 in (len(one), len(other)) and one[0] == other[0]
-
-
-def _words(name: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c)).split()
 
 
 def _paper(archive: Archive, name: str) -> Paper | None:

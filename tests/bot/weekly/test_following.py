@@ -17,13 +17,17 @@ from bot.weekly.posting.subscriptions import subscriptions
 from retrieval.errors import UsageError
 
 ADA, ME = "Ada Byron Lovelace", "me@example.org"
-ROBOTS = replace(week_of_papers(WEEK)[0], arxiv_id="2611.00042", organization="Harbour Lab", authors=(ADA, "Bo Ek"))
+ROBOTS = replace(week_of_papers(WEEK)[0], arxiv_id="2611.00042", organization="Harbour Lab",
+                 authors=(ADA, "Bo Ek", "C. Long"))  # fmt: skip
+SHORES = replace(
+    week_of_papers(WEEK)[1], organization="University of Wales, Bangor", authors=(ADA, "José García Márquez")
+)
 
 
 @pytest.fixture
 def app(tmp_path: Path) -> App:
     """An archive in which one paper has an organization, an arXiv id and authors of its own."""
-    return open_app(tmp_path, [ROBOTS, *week_of_papers(WEEK)[1:]])
+    return open_app(tmp_path, [ROBOTS, SHORES, *week_of_papers(WEEK)[2:]])
 
 
 @pytest.mark.parametrize(
@@ -44,6 +48,12 @@ def app(tmp_path: Path) -> App:
         ("papers like 2611.00042", Followed("like", "2611.00042")),
         ("https://arxiv.org/abs/2611.00042v2", Followed("like", "2611.00042")),
         ("like: Harbour Robots 0", Followed("like", "2611.00042")),
+        ("Lovelace, Ada", Followed("by", "Lovelace Ada")),
+        ("by: Lovelace, Ada", Followed("by", "Lovelace Ada")),
+        ("University of Wales, Bangor", Followed("from", "University of Wales Bangor")),
+        ("Jose Garcia", Followed("by", "Jose Garcia")),
+        ("C. Long", Followed("by", "C. Long")),
+        ("long context", Followed("topic", "long context")),
     ],
 )
 def test_what_it_is_is_told_from_the_archive(app: App, typed: str, kept: Followed) -> None:
@@ -58,6 +68,34 @@ def test_a_paper_that_is_not_here_is_told(app: App) -> None:
     with pytest.raises(UsageError, match="No paper goes by"):
         follow(app, "glacier radar, like: no such thing", ME)
     assert followed(app, ME) == []
+
+
+def test_what_is_listed_is_followed_each_by_itself(app: App) -> None:
+    """With commas, semicolons or on lines of their own; named twice, it is followed once."""
+    follow(app, "Harbour Lab, Ada Lovelace; glacier radar\nsea ice, Sea Ice", ME)
+    assert [str(item) for item in followed(app, ME)] == [
+        "from: Harbour Lab", "by: Ada Lovelace", "glacier radar", "sea ice"
+    ]  # fmt: skip
+
+
+def test_only_what_is_named_ends(app: App) -> None:
+    """A few letters, or nothing after a colon, take no other names with them; a whole name is that one alone."""
+    follow(app, "rain, rain radar, domain training, by: Aino Rainer", ME)
+    for nothing in ("ai", "by:", "topic: "):
+        assert "Nothing you follow is called that" in unfollow(app, nothing, ME).paragraphs[0]
+    assert unfollow(app, "Rain", ME).paragraphs == ("You follow papers on rain no more.",)
+    assert unfollow(app, "1, radar", ME).paragraphs == ("You follow papers on rain radar no more.",)
+    assert [item.name for item in followed(app, ME)] == ["domain training", "Aino Rainer"]
+
+
+def test_a_paper_that_became_one_with_another_is_followed_on(app: App) -> None:
+    """By its id or its arXiv number, whichever record was kept; withdrawn, it is still what others are like."""
+    lone = replace(week_of_papers(WEEK)[2], id="", title="Tidal Locks", arxiv_id=None)
+    app.archive.put([lone, replace(lone, title="Locks of the Tide", arxiv_id="2611.00077")])
+    follow(app, "like: Tidal Locks, like: Locks of the Tide", ME)
+    app.archive.put([replace(lone, arxiv_id="2611.00077", withdrawn=True)])
+    told = follow(app, "", ME).paragraphs[1:]
+    assert len({line.partition("papers ")[2] for line in told}) == 1
 
 
 def test_following_adds_and_ends_one_by_one(app: App) -> None:
@@ -141,6 +179,6 @@ def test_it_is_asked_for_in_words(text: str, wish: Following | None) -> None:
 
 def test_nothing_but_a_name_is_followed(app: App) -> None:
     """Signs alone, after a colon too, are told."""
-    for typed in ("by: !!", "topic: ,", "?!"):
+    for typed in ("by: !!", "topic: ,", "?!", "by: A. L."):
         with pytest.raises(UsageError):
             follow(app, typed, ME)

@@ -10,6 +10,7 @@ from conftest import paper
 from retrieval.archive import Archive
 from retrieval.archive.database import Database
 from retrieval.search.fulltext import FullText
+from retrieval.search.postings import Postings
 from retrieval.types import Window
 
 QUESTION = "boat number7 mast"
@@ -72,12 +73,19 @@ def test_what_was_just_added_is_found(boats: FullText, archive: Archive) -> None
     other.close()
 
 
-def test_words_asked_for_long_ago_are_let_go(boats: FullText, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_asked_for_long_ago_are_let_go(
+    boats: FullText, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The memory has a bound, and the answers are the same beyond it."""
     before = [boats.search(f"number{i} mast", 5) for i in range(20)]
-    monkeypatch.setattr("retrieval.search.postings._MOST_KEPT", 3)
+    monkeypatch.setattr("retrieval.search.postings._MOST_KEPT", 300)
     monkeypatch.setattr("retrieval.search.postings._MOST_COUNTED", 3)
     assert [boats.search(f"number{i} mast", 5) for i in range(20)] == before
+    kept = Postings(archive.database)
+    for word in ("boat", "mast", *(f"number{i}" for i in range(60))):
+        kept.scores(word)
+        assert kept.held <= 300
+    assert kept.held > 200
 
 
 def test_a_window_holds(boats: FullText) -> None:
