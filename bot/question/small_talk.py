@@ -8,11 +8,21 @@ from retrieval.text.patterns import Pattern
 
 Talk = Literal["hello", "thanks", "help"]
 
+# As people say it in the languages of docs/languages.md.
+_HELLOS = (
+    r"hallo|guten (?:tag|morgen|abend)|servus|moin|bonjour|bonsoir|salut|coucou|hola"
+    r"|buen(?:os|as) (?:d[ií]as|tardes|noches)|ciao|buongiorno|ol[aá]|你好|您好|大家好|こんにちは|こんばんは|おはよう(?:ございます)?|안녕(?:하세요)?|привет"
+)
+_THANKS = (
+    r"danke(?: sch[öo]n| sehr)?|vielen dank|merci(?: beaucoup| bien)?|(?:muchas )?gracias|grazie(?: mille)?|obrigad[oa]"
+    r"|谢谢(?:你|您)?|多谢|ありがとう(?:ございます|ございました)?|감사합니다|고마워(?:요)?|спасибо"
+)
 _TALKS: tuple[tuple[Talk, Pattern], ...] = (
     ("hello", Pattern(
         r"\W*(?:hi|hello|hey|hey there|hi there|good (?:morning|afternoon|evening)|greetings|yo)"
         r"(?:,? (?:there|all|everybody|everyone|team|bot|broadsheet))?(?:\W+how (?:are you|is it going|are things)"
-        r"(?: (?:doing|today))?)?\W*|\W*how are you(?: (?:doing|today))?\W*", "Hi there!",
+        r"(?: (?:doing|today))?)?\W*|\W*how are you(?: (?:doing|today))?\W*"
+        rf"|\W*(?:{_HELLOS})(?:,? (?:zusammen|tous|todos|broadsheet))?\W*", "Hi there!",
         "hi-res images", how="fullmatch")),
     ("thanks", Pattern(
         r"\W*(?:(?:lol|haha\w{0,9}|hehe|hm{1,9}|oh|ah|alright|yes|yeah|ok(?:ay)?|cool|great)[,.!]* )?"
@@ -21,7 +31,8 @@ _TALKS: tuple[tuple[Talk, Pattern], ...] = (
         r"|well done|wow|(?:good)?bye|see you|good ?night)"
         r"(?:[,.!]* (?:a lot|so much|very much|you|again|broadsheet|bot|all|everybody|thanks?|thank you|bye|later"
         r"|(?:that|this|it) (?:helps?|helped|works?)(?: a lot)?|(?:that|this)(?:'s| is) (?:great|helpful|useful|it|all)"
-        r"|for (?:that|this|your help|the help)|job|work))*\W*",
+        r"|for (?:that|this|your help|the help)|job|work))*\W*"
+        rf"|\W*(?:{_THANKS})\W*",
         "thanks a lot!", "thanks to attention", how="fullmatch")),
     ("help", Pattern(
         r"\W*(?:help(?: me)?|usage|commands?|\?+|who are you|what are you|what is (?:this|broadsheet)"

@@ -33,7 +33,19 @@ def told(run: Callable[..., Run], tmp_path: Path) -> Callable[[str], str]:
 
 
 @pytest.mark.parametrize(
-    "question", ["hi", "hi, how are you?", "Hello there!", "help", "what can you do?", "who are you?"]
+    "question",
+    [
+        "hi",
+        "hi, how are you?",
+        "Hello there!",
+        "help",
+        "what can you do?",
+        "who are you?",
+        "Hallo!",
+        "bonjour",
+        "你好",
+        "こんにちは",
+    ],
 )
 def test_small_talk_tells_what_can_be_asked(told: Callable[[str], str], question: str) -> None:
     """Nobody who says hello is answered with sentences of papers."""
