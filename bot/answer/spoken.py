@@ -12,6 +12,7 @@ from bot.models.budget import CapReachedError
 from bot.models.protocol import ChatModel, ModelError, Prompt
 from bot.models.reply import last_object, spoken_line
 from bot.question.asked import IN_ENGLISH
+from bot.question.small_talk import small_talk
 from bot.types import Usage
 from prompts import PromptFile
 from retrieval.text.clean import clean_line
@@ -51,7 +52,7 @@ def understood(question: str, model_of: Callable[[], ChatModel], prompt_file: Pr
 
     *prompt_file* is `prompts.load("english")`. The model is not even made for a question in English.
     """
-    language = language_of(question)
+    language = "" if small_talk(question) else language_of(question)
     if not language:
         return Spoken(question, english=question)
     model = model_of()

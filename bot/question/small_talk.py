@@ -11,11 +11,13 @@ Talk = Literal["hello", "thanks", "help"]
 # As people say it in the languages of docs/languages.md.
 _HELLOS = (
     r"hallo|guten (?:tag|morgen|abend)|servus|moin|bonjour|bonsoir|salut|coucou|hola"
-    r"|buen(?:os|as) (?:d[ií]as|tardes|noches)|ciao|buongiorno|ol[aá]|你好|您好|大家好|こんにちは|こんばんは|おはよう(?:ございます)?|안녕(?:하세요)?|привет"
+    r"|buen(?:os|as) (?:d[ií]as|tardes|noches)|ciao|buongiorno|ol[aá]|你好|您好|大家好"
+    r"|こんにちは|こんばんは|おはよう(?:ございます)?|안녕(?:하세요)?|привет"
 )
 _THANKS = (
-    r"danke(?: sch[öo]n| sehr)?|vielen dank|merci(?: beaucoup| bien)?|(?:muchas )?gracias|grazie(?: mille)?|obrigad[oa]"
-    r"|谢谢(?:你|您)?|多谢|ありがとう(?:ございます|ございました)?|감사합니다|고마워(?:요)?|спасибо"
+    r"danke(?: sch[öo]n| sehr)?|vielen dank|merci(?: beaucoup| bien)?|(?:muchas )?gracias"
+    r"|grazie(?: mille)?|obrigad[oa]|谢谢(?:你|您)?|多谢"
+    r"|ありがとう(?:ございます|ございました)?|감사합니다|고마워(?:요)?|спасибо"
 )
 _TALKS: tuple[tuple[Talk, Pattern], ...] = (
     ("hello", Pattern(
