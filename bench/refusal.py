@@ -64,7 +64,8 @@ def reliability(cases: Sequence[Case]) -> None:
         said[inside] = 1 / (1 + np.exp(-(slope * odds[inside] + bias)))
     plain, base = np.mean((scores - answerable) ** 2), np.mean((answerable.mean() - answerable) ** 2)
     print(
-        f"Brier score: {np.mean((said - answerable) ** 2):.3f} scaled, {plain:.3f} as it is, {base:.3f} for the base rate"
+        f"Brier score: {np.mean((said - answerable) ** 2):.3f} scaled, {plain:.3f} as it is, "
+        f"{base:.3f} for the base rate"
     )
     for part in np.array_split(np.argsort(said), 5):
         print(f"said {said[part].mean():.2f}, answerable {answerable[part].mean():.2f} of {len(part)}")
