@@ -52,9 +52,16 @@ def ask(
 
 
 def put_spoken(app: "App", question: str, turns: "Sequence[Turn]") -> bool:
-    """Show the table, list or trend that *question* asks for, or save the paper it says, if it does."""
+    """Show the table, list, trend or reading list that *question* asks for, or save the paper it says, if it does."""
+    from bot.question.reading_list import asks_for_saved
     from bot.spoken import set_aside, spoken
 
+    if asks_for_saved(question):
+        from bot.cli.reading_list import HOW
+        from bot.requests import saved_reply
+
+        options.show(saved_reply(app, app.settings.user, HOW), True)
+        return True
     shown = set_aside(app, question, turns, app.settings.user, _WHERE_SAVED) or spoken(
         app, question, turns, console.tell
     )

@@ -7,7 +7,7 @@ import typer
 from bot.cli import console, options
 from bot.cli.options import All, Data, Json
 
-_HOW = "Name a paper to put it there, for instance: broadsheet saved 2405.21060"
+HOW = "Name a paper to put it there, for instance: broadsheet saved 2405.21060"
 
 
 def saved(
@@ -36,4 +36,4 @@ def saved(
         if json:
             console.emit([paper_document(paper) for paper in kept(app, user)])
         else:
-            options.show(saved_reply(app, user, _HOW), everything)
+            options.show(saved_reply(app, user, HOW), everything)

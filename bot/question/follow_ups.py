@@ -23,6 +23,7 @@ from retrieval.types import Window
 from retrieval.window import read_window
 
 _ABOUT_IT = "what is it about"
+_SHOWING = ("show", "show me", "open", "explain", "display")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,8 @@ def about_papers(said: Said, turns: Sequence[Turn]) -> Question | None:
         return None
     rest = " ".join(blanked(said.text, mentions).split())
     bare = fragments.without_what_about(rest)[0]
+    if bare.strip(" ?.!").lower() in _SHOWING:
+        return _about(said, papers)
     if not own_words(bare) and not asks_for_a_part(bare) and len(bare.split()) < 2:  # "and the second one?"
         base = fragments.base_of(said.last.question)
         if len(papers) == 1 and (listed := _of_a_list(said, papers)):

@@ -123,11 +123,20 @@ def is_preposition_phrase(text: str) -> bool:
     return bool(_PREPOSITION.find(text)) and not _VERB.find(text) and not _QUESTION_WORD.find(text)
 
 
+_WHO_MADE = Pattern(
+    r"who (?:wrote|authored|made|published|released|proposed|introduced|created|invented|developed|built) "
+    r"(?!(?:the|this|that|these|those|it|them|its|their|a|an)\b)\S.{0,80}",
+    "who wrote mooringnet", "who wrote the code", how="fullmatch",
+)  # fmt: skip
+
+
 def is_part_question(text: str) -> bool:
     """ "Why", "how accurate", "which dataset", "how many parameters", "more details": asks, but of what?"""
     bare = text.strip(" ?.!,")
     if _MORE.find(bare):
         return True
+    if _WHO_MADE.find(bare) and own_words(bare):
+        return False
     return (
         bool(_QUESTION_WORD.find(bare)) and len(bare.split()) <= 4 and len(own_words(bare)) < 2 and not _VERB.find(bare)
     )

@@ -145,6 +145,7 @@ _SHOWN = r"(?:papers?|sources?|citations?|references?|refs?|entry|entries)"
 _TO = r"\s*(?:,|and|&|or|to|-|–|vs\.?|versus|with|against|,\s*and)\s*"
 _THEM = rf"(?:them|these|those|the (?:{cardinals(2, 5)})|(?:the|these|those) papers(?: above)?)"
 _EACH = r"(?:all|each|every one|any|either|neither|none|which|one|some|most)(?: ones?)?"
+_SHOW = "|".join(rf"(?<=^{word} )" for word in ("show", "open", "tldr", "tl;dr", "summarize", "summarise", "explain"))
 _ONE_OF_THE_REST = r"(?:is|was|are|does|has) (?:the )?(?:more |most |less )?\w+\W*$"
 
 # The first that fits a stretch of text decides.
@@ -180,6 +181,8 @@ _FORMS: tuple[tuple[Pattern, Reading], ...] = tuple(
          rf"(?<=\bbetween ){_N} and {_N}(?=\W*$)"),
         (_numbers, "two vs. three?", "two or three?", rf"^\W*(?:the )?{_N}(?: (?:and|vs\.?|versus) {_N})?\W*$"),
         (_numbers, "what about 2?", "what about 2 layers?", rf"(?<=about ){_N}(?: and {_N})?(?=\W*$)"),
+        (_numbers, "tldr 1 and 2", "show 2 layers",
+         rf"(?:{_SHOW})(?:{_N}(?:{_AND}{_N})*)(?=\W*$)"),
         (_pair, "do both of them agree?", "do both models agree?",
          rf"\bboth(?: of {_THEM}\b| (?:the |these |those )?{NOUN}\b|{_AFTER})(?! \w+ and\b)"),
         (_several, "do any of these use images?", "do any of our models use images?",

@@ -106,6 +106,8 @@ def test_a_paper_is_saved_by_saying_so(run: Callable[..., Run], jsonl: Path) -> 
     told = run("chat", stdin="which papers are on rivers?\nsave Ropes and Harbours\nhow do ropes save lives?\n")
     assert "Saved: “Ropes and Harbours”." in told.out
     assert [p["title"] for p in run("saved", "--json").json] == ["Ropes and Harbours"]
+    assert "Your reading list: 1 paper" in run("chat", stdin="saved\n").out
+    assert "Your reading list: 1 paper" in run("ask", "what is on my reading list?").out
     assert "Which one?" in run("ask", "save", "it").out
     run("chat", stdin="papers on harbours\ntake Ropes and Harbours off my list\n")
     assert run("saved", "--json").json == []
