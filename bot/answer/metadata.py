@@ -97,7 +97,8 @@ _NAMES = frozenset(
     made build built develop developed create created published listed appear appeared old popular liked release
     released github repository repo url pdf arxiv upvote upvotes upvoted votes likes open organization organisation
     lab company institution institute university group team affiliation affiliations comment comments keyword keywords
-    tags date publication behind download source public
+    tags date publication behind download source public get gets got gotten receive received collect collected earn
+    earned
     """.split()
 )
 # "Which ones?", "list them", also as the count that was asked for before

@@ -32,12 +32,15 @@ _TALKS: tuple[tuple[Talk, Pattern], ...] = (
         r"|got it|ok(?:ay)?|good (?:bot|job|work)"
         r"|well done|wow|(?:good)?bye|see you|good ?night)"
         r"(?:[,.!]* (?:a lot|so much|very much|you|again|broadsheet|bot|all|everybody|thanks?|thank you|bye|later"
-        r"|(?:that|this|it) (?:helps?|helped|works?)(?: a lot)?|(?:that|this)(?:'s| is) (?:great|helpful|useful|it|all)"
+        r"|(?:that|this|it) (?:helps?|helped|works?)(?: a lot)?"
+        r"|(?:that|this|it|you)(?:'s|'re| is| was| are| were)(?: so| very| really| just| exactly)?"
+        r" (?:great|good|nice|perfect|helpful|useful|awesome|amazing|brilliant|what i (?:needed|wanted)|it|all)"
         r"|for (?:that|this|your help|the help)|job|work))*\W*"
         rf"|\W*(?:{_THANKS})\W*",
         "thanks a lot!", "thanks to attention", how="fullmatch")),
     ("help", Pattern(
-        r"\W*(?:help(?: me)?|usage|commands?|\?+|who are you|what are you|what is (?:this|broadsheet)"
+        r"\W*(?:(?:hi|hello|hey)(?: there| all| team| bot| broadsheet)?\W+)?(?:(?:so|and|ok(?:ay)?)\W+)?"
+        r"(?:help(?: me)?|usage|commands?|\?+|who are you|what are you|what is (?:this|broadsheet)"
         r"|what (?:can|do) (?:you|i) (?:do|ask|know|ask you)(?: (?:for|about|here|me|you))*|how (?:does this"
         r"|do you) work"
         r"|how (?:do|can|should) i (?:use|ask)(?: (?:you|this|it))?|what can i (?:ask|do)(?: (?:you|here))*)\W*",

@@ -45,11 +45,22 @@ def told(run: Callable[..., Run], tmp_path: Path) -> Callable[[str], str]:
         "bonjour",
         "你好",
         "こんにちは",
+        "hey, what can you do?",
+        "Hello bot! So what can I ask?",
+        "hi there - who are you?",
     ],
 )
 def test_small_talk_tells_what_can_be_asked(told: Callable[[str], str], question: str) -> None:
     """Nobody who says hello is answered with sentences of papers."""
     assert "Ask about the papers" in told(question)
+
+
+@pytest.mark.parametrize(
+    "said", ["thanks, that was great!", "thank you, this is really helpful", "great, that's exactly what I needed"]
+)
+def test_praise_is_taken_for_thanks(told: Callable[[str], str], said: str) -> None:
+    """Whoever says that an answer was good is thanked, not answered with a paper."""
+    assert "You are welcome." in told(said)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +74,8 @@ def test_small_talk_tells_what_can_be_asked(told: Callable[[str], str], question
         ("What results does KelpNet report?", "91.5%"),
         ("Which organization is KelpNet from?", "Harbour Lab."),
         ("How many comments does KelpNet have?", "2 comments."),
+        ("how many upvotes did KelpNet get?", "5 upvotes."),
+        ("How many upvotes has KelpNet received?", "5 upvotes."),
         ("keywords of RopeSpec", "No keyword is known of it."),
         ("Where can I read RopeSpec?", "huggingface.co/papers/2611.00002"),
     ],
