@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.library import Library
 from bot.settings.weekly import TEAM
 from bot.types import Reply
 from bot.weekly.digest import USER, make_digest
+from bot.weekly.digest.followed import read_followed
 from bot.weekly.digest.reply import main_reply
 from bot.weekly.digest.types import Digest
 from bot.weekly.period import Day, Period
@@ -66,13 +68,21 @@ def subscribe(library: Library, text: str, user: str) -> Reply:
         words = ", ".join(mine[0].topics)
     if words:
         kept = keep(library.database, who, words, library.settings.clock(), kind)
-        return Reply(paragraphs=(f"Once a {EVERY[kept.kind]} you get the papers on: {', '.join(kept.topics)}.",))
+        return Reply(paragraphs=(f"Once a {EVERY[kept.kind]} you get {_said(library, kept.topics)}.",))
     if not mine:
         how = "Name topics to get one, with commas between: state space models, protein design."
         return Reply(paragraphs=("You have no subscription.",), notes=(how, _HOW_OFTEN))
-    of = f"the papers on: {', '.join(mine[0].topics)}" if any(mine[0].topics) else "all papers"
+    of = _said(library, mine[0].topics) if any(mine[0].topics) else "all papers"
     told = f"Once a {EVERY[mine[0].kind]} you get {of}."
     return Reply(paragraphs=(told,), notes=("Name other topics to change that; unsubscribe to end it.", _HOW_OFTEN))
+
+
+def _said(library: Library, topics: Sequence[str]) -> str:
+    """What a subscription brings: "the papers on: ropes, winches", or "papers on ropes, by Ada Lovelace"."""
+    items = [read_followed(topic) for topic in topics]
+    if all(item.kind == "topic" for item in items):
+        return f"the papers on: {', '.join(topics)}"
+    return f"papers {', '.join(item.told(library.archive) for item in items)}"
 
 
 def unsubscribe(library: Library, text: str, user: str) -> Reply:

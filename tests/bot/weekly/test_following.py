@@ -10,6 +10,7 @@ from weekly_made import WEEK, open_app, week_of_papers
 
 from bot.app import App
 from bot.question.following import Following, read_following
+from bot.weekly.commands import subscribe
 from bot.weekly.digest.followed import Followed, read_followed, same_person
 from bot.weekly.digest.selection import selection
 from bot.weekly.follows import follow, followed, unfollow
@@ -182,3 +183,10 @@ def test_nothing_but_a_name_is_followed(app: App) -> None:
     for typed in ("by: !!", "topic: ,", "?!", "by: A. L."):
         with pytest.raises(UsageError):
             follow(app, typed, ME)
+
+
+def test_a_subscription_is_told_as_it_is(app: App) -> None:
+    """`subscribe` takes what `follow` takes, and says it in the same words; topics alone as ever."""
+    assert "you get the papers on: ropes, winches." in subscribe(app, "ropes, winches", ME).paragraphs[0]
+    subscribe(app, "ropes, by: Ada Lovelace", ME)
+    assert subscribe(app, "", ME).paragraphs == ("Once a week you get papers on ropes, by Ada Lovelace.",)
