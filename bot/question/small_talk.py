@@ -28,8 +28,8 @@ _TALKS: tuple[tuple[Talk, Pattern], ...] = (
         "hi-res images", how="fullmatch")),
     ("thanks", Pattern(
         r"\W*(?:(?:lol|haha\w{0,9}|hehe|hm{1,9}|oh|ah|alright|yes|yeah|ok(?:ay)?|cool|great)[,.!]* )?"
-        r"(?:thanks?|thank you|thx|ty|lol|haha\w{0,9}|alright|fine|cheers|great|perfect|nice|cool|awesome"
-        r"|got it|ok(?:ay)?|good (?:bot|job|work)"
+        r"(?:thanks?|th(?:naks|ansk|anx)|tahnks|thank you|thx|tnx|ty|lol|haha\w{0,9}|alright|fine"
+        r"|cheers|great|perfect|nice|cool|awesome|got it|ok(?:ay)?|good (?:bot|job|work)"
         r"|well done|wow|(?:good)?bye|see you|good ?night)"
         r"(?:[,.!]* (?:a lot|so much|very much|you|again|broadsheet|bot|all|everybody|thanks?|thank you|bye|later"
         r"|(?:that|this|it) (?:helps?|helped|works?)(?: a lot)?"

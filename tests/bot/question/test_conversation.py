@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from bot.answer import answer_question
 from bot.app import App
 from bot.question import Turn, bounded, from_json, resolve, to_json, turn_of
+from bot.question.small_talk import small_talk
 from bot.settings import load
 from bot.types import Answer
 from retrieval.archive import Archive
@@ -342,3 +343,14 @@ def test_a_list_is_named_by_its_place(talk: Callable[..., list[Answer]], stocked
     assert first.listing
     assert named.within[0][1] == first.listing[1].id
     assert len(named.within) == 2
+
+
+@pytest.mark.parametrize("typed", ["thnaks", "Thansk!", "tahnks a lot", "thanx", "tnx"])
+def test_thanks_in_a_hurry_are_thanks(typed: str) -> None:
+    """A slip in “thanks” is no topic to look for."""
+    assert small_talk(typed) == "thanks"
+
+
+def test_a_word_like_thanks_is_a_question_still() -> None:
+    """What only begins like thanks is asked."""
+    assert small_talk("tanks in battle simulations") is None
