@@ -238,3 +238,21 @@ def test_words_that_nobody_wrote_find_nothing(told: Callable[[str], str], run: C
     slipped = " ".join(run("search", "harbuor").out.split())
     assert "Taken as: harbour" in slipped
     assert "KelpNet" in slipped
+
+
+@pytest.mark.parametrize("question", ["sails hemp seams strong", "papers on strong seams of hemp sails"])
+def test_a_topic_is_found_in_any_order_of_its_words(run: Callable[..., Run], tmp_path: Path, question: str) -> None:
+    """Key words thrown together are a topic, and that the paper holds them all is what is said of it."""
+    some = [paper("HempCut: Seams for Boats", "We sew hemp into sails. Each of its seams is strong in storms.")]
+    some += [paper(f"Tale {n}", f"Of hemp and of lore, number {n}. It is told {n} times.") for n in range(5)]
+    (tmp_path / "seams.jsonl").write_text("".join(json.dumps(paper_document(p)) + "\n" for p in some))
+    run("ingest", "seams.jsonl")
+    shown = run("ask", question).out
+    assert "1 paper holds all words of" in shown
+    assert "HempCut" in shown
+    assert "Tale" not in shown
+
+
+def test_words_that_no_paper_holds_together_are_no_topic_of_it(told: Callable[[str], str]) -> None:
+    """A paper that holds one word of a topic is not said to be on it."""
+    assert "holds all words" not in told("compass bakery repair")
