@@ -82,6 +82,8 @@ def decide(
     if better is None:
         name = missing(library, asked.query)
         return _not_named(library, asked, name) if name else _unsettled(library, asked)
+    if talk := small_talk(better):
+        return Decided(asked, (), about_me(library, talk))
     asked = replace(asked, query=better, note=asked.note or f"{TAKEN_AS}{better.strip(' ?.!')}")
     return _settled(library, asked, user, fetched, language) or _unsettled(library, asked)
 
