@@ -73,8 +73,8 @@ def _about(library: Library, wanted: Wanted) -> tuple[list[Paper], Wanted]:
 
 def _ever_less(wanted: Wanted, window: Window | None) -> list[tuple[Wanted, Window | None]]:
     """What is wanted, and then without one condition, the least telling first, and without all."""
-    less = [replace(wanted, code=None), replace(wanted, kind=None), replace(wanted, who="")]
-    tries = [(wanted, window), (less[0], window), (less[1], window), (wanted, None), (less[2], window), (less[1], None)]
+    less = [replace(wanted, upvotes=0), replace(wanted, code=None), replace(wanted, kind=None), replace(wanted, who="")]
+    tries = [(wanted, window), *((one, window) for one in less[:3]), (wanted, None), (less[3], window), (less[2], None)]
     tries = [*dict.fromkeys([*tries, (Wanted(wanted.words, order=wanted.order, n=wanted.n), None)])]
     return [each for each in tries if each[0].words or each[0].conditions or each[1]]
 
@@ -87,6 +87,7 @@ def _fitting(papers: Sequence[Paper], wanted: Wanted, window: Window | None) -> 
         and (not wanted.who or is_by(paper, wanted.who))
         and (wanted.code is None or bool(paper.code_url) == wanted.code)
         and (wanted.kind is None or is_of(paper, wanted.kind))
+        and (paper.upvotes or 0) >= wanted.upvotes
     ]
 
 
@@ -127,6 +128,7 @@ def _sentence(wanted: Wanted, count: int, time: str = "") -> str:
     what = f"{count:,} {kind}{'' if count == 1 else 's'}" if count else f"No {kind} here"
     by = f" by {wanted.who}" if wanted.who else ""
     code = {True: " with code", False: " without known code", None: ""}[wanted.code]
+    code += f" with at least {wanted.upvotes:,} upvotes" if wanted.upvotes else ""
     verb = "mention" if count > 1 else "mentions"
     words = wanted.words if " and " not in wanted.words else "” and “".join(wanted.words.split(" and "))
     about = f" {'that ' if count and (by or code) else ''}{verb} “{words}”" if words else ""

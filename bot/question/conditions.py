@@ -68,6 +68,12 @@ _N = Pattern(
     "three surveys",
     "two towers",
 )
+_UPVOTES = Pattern(
+    r"\b(?:(?:(?:with|having|have|has|got) )?(?:(?P<over>more than|over|above)|at least) (?P<n>\d{1,4})"
+    r"|(?:(?:with|having|have|has|got) )?(?P<plus>\d{1,4})(?:\+| or more)) (?:up)?votes\b",
+    "papers with more than 30 upvotes",
+    "papers with more than 30 voters",
+)
 _THINGS = Pattern(
     rf"\b(?:research )?{_PAPERS}\b|\b(?:research|works?|stuff)(?= (?:on|about|by|from)\b)", "papers", "pap"
 )
@@ -97,7 +103,7 @@ _NO_TOPIC = Pattern(r"\b(?:how|why|when|where|than|not)\b", "how agents", "whole
 class Wanted:
     """Papers that mention *words*, by *who*, of a *kind*, with or without *code* (None: as it comes), in an *order*.
 
-    *n* of them, if said; None of *order* is the closest first.
+    *upvotes*: so many or more. *n* of them, if said; None of *order* is the closest first.
     """
 
     words: str = ""
@@ -106,11 +112,12 @@ class Wanted:
     code: bool | None = None
     order: Order | None = None
     n: int | None = None
+    upvotes: int = 0
 
     @property
     def conditions(self) -> int:
         """How many conditions there are beside the topic and the order."""
-        return bool(self.who) + (self.kind is not None) + (self.code is not None)
+        return bool(self.who) + (self.kind is not None) + (self.code is not None) + (self.upvotes > 0)
 
 
 def nobody(text: str) -> tuple[int, int] | None:
@@ -157,7 +164,8 @@ def said_of(wanted: Wanted) -> str:
     code = {True: "with code", False: "without code", None: ""}[wanted.code]
     kind = f"{wanted.kind}s" if wanted.kind else ""
     order = {"newest": "newest first", "oldest": "oldest first", "upvotes": "by upvotes", "comments": "by comments"}
-    return " ".join(filter(None, (kind, code, f", {order[wanted.order]}" if wanted.order else "")))
+    upvotes = f"with at least {wanted.upvotes} upvotes" if wanted.upvotes else ""
+    return " ".join(filter(None, (kind, code, upvotes, f", {order[wanted.order]}" if wanted.order else "")))
 
 
 def _with_who(text: str, place: tuple[int, int] | None) -> tuple[Wanted, str]:
@@ -168,7 +176,10 @@ def _with_who(text: str, place: tuple[int, int] | None) -> tuple[Wanted, str]:
 
 
 def _with_fields(wanted: Wanted, text: str) -> tuple[Wanted, str]:
-    """Code, how many, order and kind out of *text*, each replaced by a bar."""
+    """Upvotes, code, how many, order and kind out of *text*, each replaced by a bar."""
+    if found := _UPVOTES.find(text):
+        least = int(found["n"] or found["plus"]) + (found["over"] is not None)
+        wanted, text = replace(wanted, upvotes=least), _cut(text, found.start(), found.end())
     for code, form in _CODE:
         if found := form.find(text):
             wanted, text = replace(wanted, code=code), _cut(text, found.start(), found.end())

@@ -62,6 +62,8 @@ def titles(answer: Answer) -> list[str]:
         ("Ada Lovelace sail papers", ["Hemp Sails"]),
         ("newest papers about sails with code", ["Torn Sails", "SailBench: Boats in Storms"]),
         ("sails papers from Harbour Lab, oldest first", ["Sails: A Survey", "SailBench: Boats in Storms"]),
+        ("sail papers with more than 3 upvotes", ["Hemp Sails", "SailBench: Boats in Storms"]),
+        ("papers on sails with code and 9+ upvotes", ["SailBench: Boats in Storms"]),
         ("Harbour papers about sails, most upvoted", ["SailBench: Boats in Storms", "Sails: A Survey"]),
     ],
 )
@@ -78,6 +80,7 @@ def test_all_conditions_hold_at_once(app: App, question: str, wanted: list[str])
         ("River Group papers on sails", "No paper here by River Group mentions “sails”. 5 papers mention “sails”.", 5),
         ("papers from Anchor Works on sails", "No paper here by Anchor Works mentions “sails”.", 5),
         ("Harbour Lab surveys on sails with code", "No survey here by Harbour Lab with code mentions “sails”.", 1),
+        ("papers on sails with over 80 upvotes", "No paper here with at least 81 upvotes mentions “sails”.", 5),
         ("surveys on oars", "No survey here mentions “oars”. 1 paper mentions “oars”.", 1),
         ("What did Anchor Works publish?", "No paper here is known to be by Anchor Works.", 0),
     ],
