@@ -130,8 +130,8 @@ def torn(damage: str, size: int) -> bytes:
 
 FILES = ("chroma.sqlite3", "data_level0.bin", "header.bin", "length.bin", "link_lists.bin", "index_metadata.pickle")
 DAMAGES = ("truncate", "zero", "delete", "garble")
-# A damage, a file and a size each, once.
-QUICK = {("truncate", 0, False), ("garble", 1, True), ("zero", 2, False), ("delete", 5, True)}
+# A file that SQLite reads and one of the index, a size each.
+QUICK = {("truncate", 0, False), ("garble", 1, True)}
 
 
 @pytest.mark.parametrize(

@@ -97,9 +97,10 @@ def test_a_week_that_was_not_read_is_not_called_quiet(tmp_path: Path) -> None:
     assert "Not all days are in: 11 Nov was not read." in reply.notes
 
 
-def test_a_week_of_300_papers_stays_within_slacks_limits(tmp_path: Path) -> None:
+@pytest.mark.parametrize("each", [40, pytest.param(100, marks=pytest.mark.full)])
+def test_a_week_of_many_papers_stays_within_slacks_limits(tmp_path: Path, each: int) -> None:
     """At most 50 blocks and 3,000 characters in each; the main post is one message."""
-    app = open_app(tmp_path, week_of_papers(WEEK, each=100))
+    app = open_app(tmp_path, week_of_papers(WEEK, each))
     replies = digest_replies(make_digest(app, WEEK, "team"))
     sent = [message for reply in replies for message in messages(reply)]
     assert len(messages(replies[0])) == 1
