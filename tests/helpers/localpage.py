@@ -87,7 +87,7 @@ class Client:
 
     @contextmanager
     def events(self, user: str = "alice") -> Iterator[Iterator[tuple[str, Any]]]:
-        """The stream of a page seen as *user*: pairs of an event's name and its document."""
+        """The stream of a page seen as *user*: pairs of an event's name and its document; each change by itself."""
         with closing(http.client.HTTPConnection(self.host, timeout=20)) as connection:
             path = f"/{self.server.door.token}/api/events?as={user}"
             connection.request("GET", path, headers={TOKEN_HEADER: self.server.door.token})
@@ -100,7 +100,10 @@ def _events(answer: http.client.HTTPResponse) -> Iterator[tuple[str, Any]]:
     name = ""
     for line in answer:
         kind, _, rest = line.decode().rstrip("\n").partition(": ")
-        if kind == "event":
+        if line.startswith(b":"):
+            yield "pulse", None  # so that whoever waits in vain can give up
+        elif kind == "event":
             name = rest
         elif kind == "data":
-            yield name, json.loads(rest)
+            document = json.loads(rest)
+            yield from ((name, one) for one in (document if name == "changes" else [document]))

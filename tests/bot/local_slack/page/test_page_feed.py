@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -17,6 +18,8 @@ from bot.local_slack.page.feed import event
 from bot.local_slack.page.payload import of_post
 from bot.local_slack.page.server import PageServer
 from bot.local_slack.page.state import Progress
+
+_PATIENCE = 300.0  # seconds that are waited for an event
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +37,12 @@ def client(server: PageServer) -> Iterator[Client]:
 
 
 def until(events: Iterator[tuple[str, Any]], wanted: str, ready: Any) -> Any:
-    """The first document of a *wanted* event that is *ready*; for changes, the first change."""
-    for name, document in events:
-        for one in document if name == "changes" else [document]:
-            if name == wanted and ready(one):
-                return one
+    """The first document of a *wanted* event that is *ready*, or the first such change."""
+    end = time.monotonic() + _PATIENCE
+    for name, one in events:
+        if name == wanted and ready(one):
+            return one
+        assert time.monotonic() < end, f"no such {wanted} in {_PATIENCE} s; the last event was {name}: {one}"
     raise AssertionError("the stream ended")
 
 
@@ -66,7 +70,7 @@ def test_nobody_else_is_told(client: Client) -> None:
         slack.workspace.post("C00BOARD", "U00CAROL", "for the board")
         slack.say("bob", "random", "that was all", wait=False)
         for name, document in events:
-            seen += document if name == "changes" else []
+            seen += [document] if name == "changes" else []
             if any(said("that was all")(change) for change in seen):
                 break
     assert len(seen) == 1
@@ -196,11 +200,11 @@ def test_whatever_goes_wrong_there_is_one_answer(client: Client, trouble: str) -
 
 def test_a_stalled_model_answers_when_it_may_go_on(client: Client) -> None:
     """While the model is stalled everybody is told so and the week waits; then the answer comes."""
-    client.act("trouble", name="stall")
     with client.events() as events:
+        client.act("trouble", name="stall")
+        until(events, "status", lambda status: status["stalled"])
         client.act("command", channel="papers", text=f"/ask {QUESTION}")
         until(events, "changes", said("Looking…"))
-        until(events, "status", lambda status: status["stalled"])
         assert client.ask("GET", "api/week?as=alice").json["error"] == "The model is stalled."
         client.act("trouble", name="resume")
         until(events, "changes", said(ANSWER))
