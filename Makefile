@@ -12,7 +12,8 @@ install: .venv/ready
 
 test: .venv/ready-dev check
 	@mkdir -p .cache
-	$(PY) -m pytest -n 2 --dist loadfile --basetemp .cache/tests
+	@# Three workers for two processors: a good part of a test's time is spent waiting.
+	$(PY) -m pytest -n 3 --dist loadfile --basetemp .cache/tests
 
 test-full: .venv/ready-dev check
 	@mkdir -p .cache
