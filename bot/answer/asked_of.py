@@ -118,10 +118,7 @@ def _weighed(library: Library, asked: Question) -> Exact | None:
 def _defined(library: Library, asked: Question) -> Decided:
     """What papers say that something is, or else those that mention it. A chat model can say it in a sentence."""
     words = "" if library.bare_model.drafts else read_definition(asked.query)
-    if not words:
-        return Decided(asked, (), None)
-    told = defined(library, words, asked.window)
-    return Decided(asked, (), told or on_topic(library, Topic(words, "best"), asked.window, exactly=True))
+    return Decided(asked, (), defined(library, words, asked.window) if words else None)
 
 
 def _settled(

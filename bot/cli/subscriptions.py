@@ -8,7 +8,10 @@ from bot.cli import console, options
 from bot.cli.options import All, Data, Json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.app import App
+    from bot.library import Library
     from bot.types import Reply
 
 Mail = Annotated[str | None, typer.Option("--mail", metavar="ADDRESS", help="Where the mail goes.")]
@@ -66,7 +69,7 @@ def follow(
     with options.app_of(json, data) as app:
         from bot.weekly.follows import follow as asked
 
-        _tell(app, asked(app, " ".join(words or []), _whose(mail, slack)), _whose(mail, slack), everything, json)
+        _followed(app, asked, words, _whose(mail, slack), everything, json)
 
 
 def unfollow(
@@ -80,13 +83,21 @@ def unfollow(
     with options.app_of(json, data) as app:
         from bot.weekly.follows import unfollow as asked
 
-        _tell(app, asked(app, " ".join(words), _whose(mail, slack)), _whose(mail, slack), everything, json)
+        _followed(app, asked, words, _whose(mail, slack), everything, json)
 
 
-def _tell(app: "App", reply: "Reply", whose: str, everything: bool, json: bool) -> None:
-    """The reply; or as JSON what *whose* follows now."""
+def _followed(
+    app: "App",
+    asked: "Callable[[Library, str, str], Reply]",
+    words: list[str] | None,
+    whose: str,
+    everything: bool,
+    json: bool,
+) -> None:
+    """Do what is *asked* with *words*, and print the reply; or as JSON what *whose* follows then."""
     from bot.weekly.follows import followed
 
+    reply = asked(app, " ".join(words or []), whose)
     if json:
         console.emit([{"kind": item.kind, "name": item.name} for item in followed(app, whose)])
     else:

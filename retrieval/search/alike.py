@@ -49,8 +49,8 @@ def alike(archive: Archive, index: Index, paper: Paper) -> list[Alike]:
     generation = store.serving()
     vector = _mean(store, generation, own)
     dense = _near(store, index, generation, vector)
-    words = telling_words(archive, paper)
     fulltext = FullText(archive.database)
+    words = telling_words(archive, fulltext, paper)
     bm25 = dict(fulltext.search(" ".join(words), DEPTH, None, words, dense)) if words else {}
     numbers = sorted({*dense, *bm25} - {own})
     cosines = {}
@@ -63,12 +63,12 @@ def alike(archive: Archive, index: Index, paper: Paper) -> list[Alike]:
     return [Alike(papers[n], scores[n], cosines.get(n)) for n in ranked if n in papers]
 
 
-def telling_words(archive: Archive, paper: Paper) -> dict[str, int]:
+def telling_words(archive: Archive, fulltext: FullText, paper: Paper) -> dict[str, int]:
     """The words of *paper* that set it apart, and how many papers hold each: never a word that is its alone."""
     counts = Counter(_words(paper.abstract))
     for word in _words(paper.title):
         counts[word] += _TITLE
-    size, fulltext, held = archive.count(), FullText(archive.database), dict[str, int]()
+    size, held = archive.count(), dict[str, int]()
     known = terms(" ".join(counts)) if len(counts) <= _AT_ONCE else list(counts)
     for at in range(0, len(known), _AT_ONCE):
         held |= fulltext.frequencies(" ".join(known[at : at + _AT_ONCE]))
