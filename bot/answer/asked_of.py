@@ -78,7 +78,8 @@ def decide(
         return Decided(asked, (), about_me(library, talk))
     if settled := _settled(library, asked, user, fetched, language):
         return settled
-    better = corrected(library.database, asked.query, own_words(asked.query))
+    topic = read_topic(asked.query)
+    better = corrected(library.database, asked.query, own_words(topic.words if topic else asked.query))
     if better is None:
         name = missing(library, asked.query)
         return _not_named(library, asked, name) if name else _unsettled(library, asked)

@@ -16,15 +16,23 @@ from bot.library import Library
 from bot.question.asked import Beyond, Question
 from bot.question.conditions import Wanted, read_wanted
 from bot.question.rankings import read_ranking
+from bot.question.topics import read_topic
 from bot.tldr import lines_of
 from retrieval.archive.lookup import Query, is_by, matching
 from retrieval.archive.people import who_in
 from retrieval.search.spelling import corrected
+from retrieval.text.patterns import Pattern
 from retrieval.text.words import terms
 from retrieval.types import Paper, Window
 from retrieval.window import describe
 
 _RANKED = 50  # papers the search puts in order
+_OPEN = Pattern(
+    r"open[- ]?sourced? (?!code|papers?\b|works?\b)\w",
+    "open-source models",
+    "papers that are open source",
+    how="match",
+)
 _GUESSED = "Whether a paper is a {kind} is told from its title and abstract."
 
 
@@ -34,7 +42,7 @@ def conditioned(library: Library, asked: Question, beyond: Beyond | None = None)
     None too if no paper holds its topic.
     """
     wanted = _of_nobody(asked.query) or read_wanted(asked.query, partial(who_in, library.database))
-    if wanted is None or not (wanted.conditions or wanted.order):
+    if wanted is None or not (wanted.conditions or wanted.order) or _is_in_words(library, asked.query):
         return None
     if wanted.who and not matching(library.archive, Query(who=wanted.who)) and not wanted.words:
         return _unknown(library, wanted.who)
@@ -46,6 +54,13 @@ def conditioned(library: Library, asked: Question, beyond: Beyond | None = None)
         if papers:
             return _told(library, (wanted, asked.window), less, papers, beyond)
     return None
+
+
+def _is_in_words(library: Library, text: str) -> bool:
+    """Whether "open-source models" is what papers speak of in these words, and no condition."""
+    topic = read_topic(text)
+    said = topic is not None and _OPEN.find(topic.words) is not None
+    return topic is not None and said and bool(matching(library.archive, Query(topic.words)))
 
 
 def _of_nobody(text: str) -> Wanted | None:

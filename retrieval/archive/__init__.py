@@ -23,6 +23,7 @@ Outcome = Literal["new", "merged", "updated", "unchanged"]
 CHOICES = 20
 """How many papers may be chosen from where several may be meant."""
 _NAMED = 5  # of them in the message
+_FULL_TEXT = ("papers_fts", "words_fts")
 _DAY_COLUMN = {"listed": "day", "published": "published"}
 
 
@@ -188,7 +189,7 @@ def _insert(db: sqlite3.Connection, paper: Paper) -> None:
         paper = replace(paper, id=paper_id(paper.title, salt=paper.arxiv_id or ""))
     sql = f"INSERT INTO papers ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
     n = db.execute(sql, values_of(paper)).lastrowid
-    db.execute("INSERT INTO papers_fts (rowid, title, abstract) VALUES (?, ?, ?)", [n, paper.title, paper.abstract])
+    _take_text(db, n, paper)
     _name(db, n, paper)
 
 
@@ -198,18 +199,24 @@ def _update(db: sqlite3.Connection, n: int | None, known: Paper, merged: Paper) 
         _forget_text(db, n)
     db.execute(f"UPDATE papers SET {', '.join(f'{c} = ?' for c in COLUMNS)} WHERE n = ?", [*values_of(merged), n])
     if rewritten:
-        texts = [n, merged.title, merged.abstract]
-        db.execute("INSERT INTO papers_fts (rowid, title, abstract) VALUES (?, ?, ?)", texts)
+        _take_text(db, n, merged)
     _name(db, n, merged)
 
 
+def _take_text(db: sqlite3.Connection, n: int | None, paper: Paper) -> None:
+    for table in _FULL_TEXT:
+        sql = f"INSERT INTO {table} (rowid, title, abstract) VALUES (?, ?, ?)"
+        db.execute(sql, [n, paper.title, paper.abstract])
+
+
 def _forget_text(db: sqlite3.Connection, n: int | None) -> None:
-    """Drop what was derived from the old text: its full-text entry, passages with their vectors, its TL;DR."""
-    db.execute(
-        "INSERT INTO papers_fts (papers_fts, rowid, title, abstract) "
-        "SELECT 'delete', n, title, abstract FROM papers WHERE n = ?",
-        [n],
-    )
+    """Drop what was derived from the old text: its full-text entries, passages with their vectors, its TL;DR."""
+    for table in _FULL_TEXT:
+        db.execute(
+            f"INSERT INTO {table} ({table}, rowid, title, abstract) "
+            "SELECT 'delete', n, title, abstract FROM papers WHERE n = ?",
+            [n],
+        )
     db.execute("INSERT INTO removed_passages (seq) SELECT seq FROM passages WHERE n = ? ORDER BY seq", [n])
     db.execute("DELETE FROM passages WHERE n = ?", [n])
     db.execute("DELETE FROM tldrs WHERE n = ?", [n])

@@ -296,4 +296,12 @@ STEPS: tuple[str, ...] = (
             AND other.subject LIKE 'answer:%'
     );
     """,
+    """
+    -- The words papers write, as they are spelled, where papers_fts has their stems: a slip is told by them.
+    CREATE VIRTUAL TABLE words_fts USING fts5 (
+        title, abstract, content = 'papers', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2',
+        detail = column, columnsize = 0
+    );
+    INSERT INTO words_fts (words_fts) VALUES ('rebuild');
+    """,
 )
