@@ -17,7 +17,7 @@ from functools import partial
 from math import inf
 
 from bot.answer.asked_of import decide
-from bot.answer.closest import closest, weighs
+from bot.answer.closest import closest, nearest_saying, weighs
 from bot.answer.drafting import draft
 from bot.answer.exact import Exact
 from bot.answer.fetching import OnFetch
@@ -37,6 +37,7 @@ from bot.types import Answer, Claim, State, Usage
 from retrieval.archive.mentions import mentions
 from retrieval.cures import cure
 from retrieval.errors import UsageError
+from retrieval.search.spelling import asked_plainly
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Window
 from retrieval.window import read_window
@@ -98,6 +99,7 @@ def _read(
     """The answer to *question*, which is in English, in *language*."""
     known = _remembered(library, turns)
     titles = {name: paper.title for name, paper in known.items()}
+    question = asked_plainly(library.database, question)
     asked = resolve(question, turns, library.settings.clock(), library.settings.recent_days, titles)
     if window is not None and not asked.papers:  # given as an option: the words are then no time phrase
         asked = replace(asked, window=window, query=asked.query if asked.note else question)
@@ -115,7 +117,8 @@ def _read(
         thin = is_open and len(made.claims) < 2 and not (weighs(asked.query) or asked.note.startswith(TAKEN_AS))
         exact = closest(library, asked) if thin else None
         if exact is None or _agrees(made, exact):
-            return _dated(library, made)
+            said = nearest_saying(library, asked.query, () if made.within else made.nearest)
+            return _dated(library, replace(made, quotes=said or made.quotes))
     summary = summed_up(asked, exact, means_of(library, k, user, None, language)) if exact.topic else None
     told = (Claim(exact.sentence, ()), *sentences(summary))
     usage = exact.usage + (summary.usage + summary.gate.usage if summary else NOTHING)

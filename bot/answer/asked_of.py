@@ -20,8 +20,9 @@ from bot.answer.topic import defined, on_topic
 from bot.answer.versus import on_both
 from bot.answer.which import meant, newest
 from bot.library import Library
-from bot.question import Question
+from bot.question import Question, refers_back
 from bot.question.asked import NOT_NAMED, TAKEN_AS, Beyond
+from bot.question.fragments import asks_for_the_rest
 from bot.question.rankings import Ranking, read_ranking
 from bot.question.small_talk import small_talk
 from bot.question.titles import called
@@ -30,6 +31,7 @@ from bot.question.versus import read_versus
 from bot.question.words import own_words
 from retrieval.archive.mentions import Mention, mentions, without
 from retrieval.search.spelling import corrected
+from retrieval.text.number_words import CARDINALS
 from retrieval.text.patterns import Pattern
 from retrieval.types import Paper
 
@@ -39,6 +41,8 @@ _AT = Pattern(
     "robotics in harbours",
     how="fullmatch",
 )
+
+_NOTHING_SHOWN = "No paper was shown before this that it could mean. Name one, or ask for a list first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ def decide(
         return Decided(asked, named, by_archive(asked, named, library.archive))
     if talk := small_talk(asked.text):
         return Decided(asked, (), about_me(library, talk))
+    if _is_adrift(library, asked):
+        return Decided(asked, (), Exact(_NOTHING_SHOWN, 0))
     if settled := _settled(library, asked, user, fetched, language):
         return settled
     topic = read_topic(asked.query)
@@ -89,11 +95,21 @@ def decide(
     return _settled(library, asked, user, fetched, language) or _unsettled(library, asked)
 
 
+def _is_adrift(library: Library, asked: Question) -> bool:
+    """Whether *asked* is about papers that were shown before, "does the second one have code?", where none was."""
+    if asked.note or asked.window:
+        return False
+    if asks_for_the_rest(asked.text):
+        return True
+    own = set(own_words(asked.query)) - set(CARDINALS)
+    return not own and refers_back(asked.text, library.settings.clock()) and not mentions(library.archive, asked.query)
+
+
 def _unsettled(library: Library, asked: Question) -> Decided:
     """What is neither of named papers nor of the archive's fields: two subjects, a topic, a definition, or open."""
-    if weighed := _weighed(library, asked):
-        return Decided(asked, (), weighed)
     topic = read_topic(asked.query)
+    if (topic is None or topic.bare) and (weighed := _weighed(library, asked)):
+        return Decided(asked, (), weighed)
     if topic is None and (words := called(asked.query)):  # "the paper on X", which no title holds
         of_it = _of_topic(library, asked, Topic(words.words, "best"))
         return of_it if of_it.exact else _defined(library, asked)
@@ -132,6 +148,8 @@ def _settled(
     topic, ranking = read_topic(asked.query), read_ranking(asked.query)
     found = mentions(library.archive, asked.query, as_topic=ranking is not None or bool(topic and not topic.bare))
     papers = tuple(enumerate((m.paper for m in found if m.paper), start=1))
+    if len(papers) == 1 and (weighed := _weighed(library, asked)):  # the other of the two is no paper's name
+        return Decided(asked, (), weighed)
     if papers:
         read = replace(asked, query=without(asked.query, found))
         if name := missing(library, read.query):

@@ -17,7 +17,7 @@ from retrieval.search import Found
 from retrieval.search.match import Matcher
 from retrieval.text.patterns import Pattern
 from retrieval.text.statements import statements
-from retrieval.text.words import stem
+from retrieval.text.words import stem, terms
 from retrieval.types import Paper
 
 _ASKERS = Pattern(  # who wants to know is no subject
@@ -27,6 +27,7 @@ _ASKERS = Pattern(  # who wants to know is no subject
 )
 _READ = 40  # papers
 _MOST_CLOSE, _EACH = 16, 2  # sentences that are embedded, of one paper so many
+_OF_A_NEAR_ONE, _SPEAKS = 4, 0.45  # sentences of a paper near to a question, and the cosine of one that speaks of it
 _SHOWN, _FEWEST = 5, 2
 # Everyday questions that papers speak of are at least so near to one, and so much of their words stands together. Of
 # 374 questions of other subjects three are as near by both. Another embedder's cosines mean something else.
@@ -73,6 +74,25 @@ def closest(library: Library, asked: Question) -> Exact | None:
     told = f"No paper answers this in so many words. {among} these come closest:"
     told = f"{among} papers these come closest to an answer:" if weighs(query) else told
     return Exact(told, found.searched, tuple(papers), len(papers), found.notes, lines_of(library, papers), quotes)
+
+
+def nearest_saying(library: Library, query: str, papers: Sequence[Paper]) -> dict[str, str]:
+    """Of each of *papers*, by id, the sentence closest to *query* in meaning; none of those that are far from it."""
+    embedder = library.searcher.embedder
+    if embedder is None or embedder.name not in (INTEGER, NAME):
+        return {}
+    wanted = {stem(word) for word in terms(query)}
+    some: list[tuple[Paper, str]] = []
+    for paper in papers:
+        told = [said for said in statements(paper.abstract, paper.title) if worth(said, query)]
+        told.sort(key=lambda said: -len(wanted & {stem(word) for word in re.findall(r"\w+", said.lower())}))
+        some += [(paper, said) for said in told[:_OF_A_NEAR_ONE]]
+    near = closeness(embedder, query, [said for _, said in some])
+    best: dict[str, tuple[float, str]] = {}
+    for close, (paper, said) in zip(near, some, strict=True):
+        if close >= _SPEAKS and close > best.get(paper.id, (0.0, ""))[0]:
+            best[paper.id] = (close, said)
+    return {paper: said for paper, (_, said) in best.items()}
 
 
 def _of_its_subject(query: str, found: Found) -> bool:

@@ -153,6 +153,8 @@ def _sentence(wanted: Wanted, count: int, time: str = "") -> str:
 
 def _in_order(library: Library, papers: list[Paper], wanted: Wanted, window: Window | None) -> list[Paper]:
     """As asked for; else the closest to the topic first, those that say in their titles what they are before others."""
+    if wanted.order == "least upvoted":
+        return sorted((p for p in papers if p.upvotes is not None), key=lambda p: p.upvotes or 0)
     if wanted.order in ("upvotes", "comments"):
         known = [(getattr(paper, wanted.order), paper) for paper in papers]
         return [paper for _, paper in sorted(known, key=lambda each: -(-1 if each[0] is None else each[0]))]

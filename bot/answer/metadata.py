@@ -24,11 +24,16 @@ def told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
 def _told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
     """A sentence a paper; "" if nothing is known, or *query* asks for more than a fact."""
     asked = [(unknown, read) for form, unknown, read in _FACTS if form.find(query)]
-    if not asked or set(own_words(query)) - _NAMES:
+    if not asked or set(own_words(query)) - _NAMES - _of_titles(papers):
         return ""
     if _AND.find(query) and len(papers) == 1 and len(asked) > 1:
         return " ".join(_fact(papers, unknown, read) for unknown, read in asked)
     return _fact(papers, *asked[0])
+
+
+def _of_titles(papers: Sequence[tuple[int, Paper]]) -> set[str]:
+    """Words that name the papers once more: "Looking Inward, the introspection one"."""
+    return {word for _, paper in papers for word in own_words(paper.title)}
 
 
 def _fact(papers: Sequence[tuple[int, Paper]], unknown: str, read: Callable[[Paper], str]) -> str:
@@ -94,7 +99,8 @@ def _keywords(paper: Paper) -> str:
 
 _NAMES = frozenset(
     """
-    made build built develop developed create created published listed appear appeared old popular liked release
+    made build built develop developed create created people person published listed appear appeared old popular liked
+    release
     released github repository repo url pdf arxiv upvote upvotes upvoted votes likes open organization organisation
     lab company institution institute university group team affiliation affiliations comment comments keyword keywords
     tags date publication behind download source public get gets got gotten receive received collect collected earn
@@ -113,7 +119,9 @@ _FACTS: tuple[tuple[Pattern, str, Callable[[Paper], str]], ...] = tuple(
     (Pattern(source, takes, leaves), unknown, read)
     for read, unknown, takes, leaves, source in (
         (_authors, "No author is", "who wrote it?", "what do its authors claim?",
-         r"\bwho (?:wrote|made|published|built|developed|created)|\bwho (?:are|is) (?:it |its )?(?:by|behind)\b"
+         r"\bwho (?:wrote|made|published|built|developed|created|did)"
+         r"|\bwho(?:'s| are| is| was| were)? (?:the (?:people|team|folks) )?(?:it |its )?(?:by|behind)\b"
+         r"|\bwho(?:'s| is| are) on\b"
          r"|\bwritten by\b|\bby whom\b|^\W*who\W*$"
          r"|\bauthors?(?! (?:say|claim|find|use|conclude|do|argue))\b"),
         (_organization, "No organization is", "which lab is it from?", "is it tested in the lab?",
@@ -124,7 +132,8 @@ _FACTS: tuple[tuple[Pattern, str, Callable[[Paper], str]], ...] = tuple(
          r"|\bhow (?:old|new|recent)\b|\b(?:publication|release) date\b|^\W*when\W*$|\band when\W*$"),
         (_code, "No code link is", "is there any code?", "is it about machine code?",
          r"\b(?:any|the|release[ds]?|find|have|there|its|their) (?:source )?code\b"
-         r"|^\W*(?:source )?code(?: of| for)?\W*$|\bgithub\b|\brepo\b|\bcode (?:available|released|public|open)\b"
+         r"|^\W*(?:source )?code(?: of| for)?\W*$|\bgithub\b|\brepo(?:s|sitor(?:y|ies))?\b"
+         r"|\bcode (?:available|released|public|open)\b"
          r"|^\W*(?:is|are|was) (?:it )?open[- ]?sourced?\W*$"),
         (_address, "No address is", "give me the link", "give me the linked list",
          r"\blinks?\b|\burl\b|\bpdf\b|\barxiv\b|\bwhere (?:can|do|could) (?:i|we|one)\b"),

@@ -41,7 +41,8 @@ _PARTS = (
      "limitation limited however fail cannot only vanish"),
     (Pattern(r"\bcode\b|\bopen[- ]source", "is it open source?", "does it decode faster?"),
      "code github source release repository"),
-    (Pattern(r"\b(?:results?|findings?|reports?|performs?|performance)\b", "what are its results?", "which reporter?"),
+    (Pattern(r"\b(?:results?|findings?|reports?|performs?|performance|numbers|how well)\b", "what are its results?",
+             "which reporter?"),
      _FINDINGS),
 )  # fmt: skip
 

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from bot.question import fragments
 from bot.question.asked import Question, parted
+from bot.question.courtesies import without_courtesies
 from bot.question.follow_ups import Said, about_papers, part_of_a_question, pointed_at, refined, the_rest
 from bot.question.listed import sight_of, topic_of
 from bot.question.listing import read_request
@@ -29,6 +30,7 @@ from bot.question.turn import (
     to_json,
     turn_of,
 )
+from retrieval.errors import UsageError
 from retrieval.window import RECENT_DAYS, read_window
 
 __all__ = [
@@ -42,11 +44,13 @@ __all__ = [
     "papers_of",
     "parted",
     "pointed",
+    "refers_back",
     "resolve",
     "to_json",
     "turn_of",
 ]
 
+_ANY = 12  # papers of a list, for one of them to be meant
 _LONGEST = 600  # characters of a message that may be a follow-up; more is a text, not a question
 
 
@@ -61,6 +65,7 @@ def resolve(
 
     Raises `UsageError` when it names a paper by a place where none was shown.
     """
+    question = without_courtesies(question)
     window, query = read_window(question, now, recent_days=recent_days)
     alone = Question(question, query, window)
     known = _known(turns, titles or {})
@@ -81,6 +86,16 @@ def pointed(names: str, turns: Sequence[Turn], now: datetime, titles: Mapping[st
     if not known or len(names) > _LONGEST:
         return []
     return [paper for _, paper in pointed_at(_said(names, known, now, RECENT_DAYS, titles), known)]
+
+
+def refers_back(text: str, now: datetime) -> bool:
+    """Whether *text* by itself speaks of papers that were shown: "the second one", "does it have code?"."""
+    titles = {str(n): "" for n in range(1, _ANY + 1)}
+    shown = Turn("", tuple((int(n), n) for n in titles))
+    try:
+        return bool(pointed(text, [shown], now, titles))
+    except UsageError:
+        return True
 
 
 def _known(turns: Sequence[Turn], titles: Mapping[str, str]) -> list[Turn]:

@@ -16,7 +16,7 @@ from retrieval.text.patterns import Pattern
 from retrieval.text.words import is_wanted
 
 Kind = Literal["survey", "benchmark", "dataset"]
-Order = Literal["newest", "oldest", "upvotes", "comments"]
+Order = Literal["newest", "oldest", "upvotes", "comments", "least upvoted"]
 WhoIn = Callable[[str], tuple[int, int] | None]
 """Where a text names an organization or an author."""
 
@@ -27,7 +27,8 @@ _CODE: tuple[tuple[bool, Pattern], ...] = (
         r" (?:any |the |their |public |source |open |available )*code)\b", "video papers without code", "no codec")),
     (True, Pattern(
         r"\b(?:(?:with|having|have|has|releas\w+|shar\w+|provid\w+|publish\w*|includ\w+)"
-        r" (?:any |the |their |public(?:ly)? |source |open |available )*code(?: available)?|code (?:is )?available"
+        r" (?:an? |any |the |their |public(?:ly)? |source |open |available )*(?:code|github|git|repo(?:sitory)?)"
+        r"(?: (?:available|links?|repo(?:sitory)?|page))?|code (?:is )?available"
         r"|open[- ]?sourced?(?: code)?)\b", "video papers with code", "papers on code")),
 )  # fmt: skip
 _ORDERS: tuple[tuple[Order, Pattern], ...] = (
@@ -35,6 +36,8 @@ _ORDERS: tuple[tuple[Order, Pattern], ...] = (
         r"\b(?:(?:newest|latest|most recent|recent)(?: first)?|(?:sort(?:ed)?|order(?:ed)?) by (?:date|time|day))\b"
         r"|^new\b|(?<=any )new\b", "the newest surveys", "renewed surveys")),
     ("oldest", Pattern(r"\b(?:oldest|earliest)(?: first)?\b", "the oldest surveys", "old surveys")),
+    ("least upvoted", Pattern(r"\b(?:least|lowest|fewest)[ -](?:up)?(?:voted|votes|popular|liked)\b",
+        "least upvoted surveys", "at least two upvotes")),
     ("upvotes", Pattern(
         r"\b(?:(?:(?:most|highest|top)[ -](?:up)?(?:voted|votes|popular|liked)|has the most upvotes)(?: first)?"
         r"|(?:(?:sort(?:ed)?|order(?:ed)?) )?by (?:upvotes|popularity|votes))\b", "most upvoted surveys",
@@ -56,7 +59,9 @@ _ENDS = (
 )
 _KINDS: tuple[tuple[Kind, Pattern], ...] = (
     ("survey", Pattern(
-        rf"\b(?:surveys?|(?:literature |systematic )?reviews?(?= (?:on|of|about) )|overviews?|tutorials?){_ENDS}",
+        r"\b(?:surveys?|(?:literature|systematic) reviews?"
+        r"|(?:an?|any|some|good|recent|all) reviews?(?= (?:on|of|about) )"
+        rf"|overviews?|tutorials?){_ENDS}|^reviews?(?= (?:on|of|about) )",
         "any surveys on pruning", "we survey pruning")),
     ("benchmark", Pattern(rf"\b(?:bench ?marks?|leaderboards?|test ?sets?){_ENDS}", "benchmarks for agents",
         "benchmark agents")),
@@ -138,7 +143,7 @@ def read_wanted(text: str, who_in: WhoIn = nobody) -> Wanted | None:
     wanted, text = _with_fields(wanted, text)
     said = marked or _THINGS.find(text) is not None
     parts = [part for each in _THINGS.regex.sub("|", text).replace(",", "|").split("|") if (part := _inner(each))]
-    if not (said or wanted.kind or wanted.code is not None or wanted.order) or any(map(_is_no_topic, parts)):
+    if not (said or wanted.conditions or wanted.order) or any(map(_is_no_topic, parts)):
         return None
     words = " and ".join(parts)
     return replace(wanted, words=words) if len(words.split()) <= _MOST_WORDS else None
@@ -163,7 +168,13 @@ def said_of(wanted: Wanted) -> str:
     """The conditions of *wanted* in words, to stand behind a question: "with code, newest first"."""
     code = {True: "with code", False: "without code", None: ""}[wanted.code]
     kind = f"{wanted.kind}s" if wanted.kind else ""
-    order = {"newest": "newest first", "oldest": "oldest first", "upvotes": "by upvotes", "comments": "by comments"}
+    order = {
+        "newest": "newest first",
+        "oldest": "oldest first",
+        "upvotes": "by upvotes",
+        "comments": "by comments",
+        "least upvoted": "least upvoted first",
+    }
     upvotes = f"with at least {wanted.upvotes} upvotes" if wanted.upvotes else ""
     return " ".join(filter(None, (kind, code, upvotes, f", {order[wanted.order]}" if wanted.order else "")))
 

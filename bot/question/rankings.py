@@ -32,14 +32,17 @@ _MEASURES: tuple[tuple[Measure, Pattern], ...] = (
     ("upvotes", Pattern(
         r"\b(?:most|top|highest|best|fewest|least|lowest)[- ]*(?:number of )?\b.*"
         r"\b(?:upvot\w*|votes?|voted|lik(?:es|ed)|popular|favou?rites?)\b"
-        r"|\bmost[- ](?:upvoted|liked|popular)\b", "which paper has the most upvotes?", "is it popular?")),
+        r"|\bmost[- ](?:upvoted|liked|popular)\b"
+        r"|^\W*(?:(?:what|which)(?:'s| is| are| was| were)? )?(?:the )?(?:very )?(?:best|top|greatest)"
+        r"(?: \w+)? papers?\b",
+        "which paper has the most upvotes?", "is it popular?")),
     ("oldest", Pattern(r"\b(?:oldest|earliest|(?<!newest )(?<!latest )(?<!recent )first)\b(?=.*\bpapers?\b|\W*$)",
         "the oldest paper", "old papers")),
     ("newest", Pattern(r"\b(?:newest|latest|most recent|last)\b(?=.*\bpapers?\b|\W*$)", "the newest paper",
         "new papers")),
 )  # fmt: skip
 _GROUPS: tuple[tuple[Group, Pattern], ...] = (
-    ("organization", Pattern(r"\b(?:which|what|top|most active|who are the)\b.*\b(?:organi[sz]ations?|labs?"
+    ("organization", Pattern(r"\b(?:which|what|top|most active|who are the)\b.*\b(?:organi[sz]ations?|orgs?|labs?"
             r"|compan(?:y|ies)|institut\w*|universit\w*|groups?|teams?)\b"
          r".*\b(?:publish\w*|most|active|papers|write|wrote|release\w*)\b|\b(?:top"
          r"|most active) (?:organi[sz]ations?|labs?|companies|institutions?|universities)\b|\bpapers? (?:per|by"
@@ -85,6 +88,9 @@ _TIME = Pattern(
     r"|developments?|came out|up)"
     r"(?: papers?| here| there)?(?: (?:in|of|from|for|on|during|since|about))?"
     r"(?: (?:the )?(?:week|month|day|year)(?: of)?)?"
+    r"|(?:the )?(?:very )?(?:best|top|most important|must[- ]reads?|highlights?)"
+    r"(?: (?:papers?|ones|stuff|things|reads?))?"
+    r"(?: (?:of|in|from|for))?"
     r"|(?:what|which papers?) (?:should|can|could|do) (?:i|we) (?:read|look at)(?: (?:next|first|now))?"
     r"|what(?:'s| is)? worth (?:reading|a look)|surprise me"
     r"|(?:(?:can|could|would) you |please )*(?:summari[sz]e|sum up|recap"
@@ -111,7 +117,7 @@ _FILLERS = frozenset(
     authors researcher researchers active prolific write writes written wrote keyword keywords topic topics
     subject subjects theme themes tag tags common frequent used do does did come comes archive our your listed
     added been can you could would any all some every their no without not dont don't doesn't lacking lack
-    include includes offer offers days weeks months years appear appeared out
+    org orgs include includes offer offers days weeks months years appear appeared out
     """.split()
 )
 _ABOUT = Pattern(
@@ -142,7 +148,10 @@ def read_ranking(text: str) -> Ranking | None:
     whole = text
     who, text = _by_whom(text)
     group = None if who else next((group for group, pattern in _GROUPS if pattern.find(text)), None)
-    measure = None if group else next((measure for measure, pattern in _MEASURES if pattern.find(text)), None)
+    measures = [] if group else [measure for measure, pattern in _MEASURES if pattern.find(text)]
+    if len(measures) > 1 and "code" in measures[0] and {"upvotes", "comments"} & set(measures):
+        return None  # several conditions at once
+    measure = measures[0] if measures else None
     measure = measure or ("of" if who else None)
     if measure is None and group is None and _TIME.find(text):
         return Ranking("digest", None)

@@ -21,8 +21,9 @@ _THANKS = (
 )
 _TALKS: tuple[tuple[Talk, Pattern], ...] = (
     ("hello", Pattern(
-        r"\W*(?:hi|hello|hey|hey there|hi there|good (?:morning|afternoon|evening)|greetings|yo)"
-        r"(?:,? (?:there|all|everybody|everyone|team|bot|broadsheet))?(?:\W+how (?:are you|is it going|are things)"
+        r"\W*(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|morning|greetings|yo)"
+        r"(?:,? (?:there|all|everybody|everyone|team|folks|guys|bot|broadsheet))?\W*){1,3}(?:(?:how (?:are|r) (?:you|u)"
+        r"|how is it going|how(?:'s| are) (?:it going|things)|what(?:'s| is) up|sup)"
         r"(?: (?:doing|today))?)?\W*|\W*how are you(?: (?:doing|today))?\W*"
         rf"|\W*(?:{_HELLOS})(?:,? (?:zusammen|tous|todos|broadsheet))?\W*", "Hi there!",
         "hi-res images", how="fullmatch")),

@@ -70,7 +70,8 @@ _FORMS: tuple[tuple[Order, Pattern], ...] = (
         r"|publications|literature)\W*", "list diffusion papers", "papers", how="fullmatch")),
 )  # fmt: skip
 _ASKS = Pattern(
-    r"^\W*(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|will|would"
+    r"^\W*(?:(?:the )?(?:meaning|definition) of|what"
+    r"|which|who|whom|whose|when|where|why|how|is|are|was|were|do|does|did|can|could|will|would"
     r"|should|has|have"
     r"|tell|explain|describe|compare|summari[sz]e|list|show|give)\b|\?\s*$",
     "how does it work",
@@ -83,9 +84,12 @@ _FURTHER = Pattern(
 )
 _WHAT_IS = Pattern(
     r"\W*(?:so |please |can you |could you ){0,3}(?:what(?:'s| is| are)|whats|what does"
+    r"|(?:what(?:'s| is) )?(?:the )?(?:meaning|definition) of(?: the (?:term|word))?|what(?:'s| is) meant by"
+    r"|what do (?:you|they|people|we|researchers) mean by"
     r"|(?:define|explain|describe|tell)(?: to)?(?: me| us)?(?: about)?(?: what)?) "
-    r"(?P<topic>(?!(?:the|new|this|that|it|its|their|his|her|your|my|there)\b)[\w+./-]+"
-    r"(?: (?!that\b)[\w+./-]+){0,3}?)(?: mean| means| is| are| exactly| anyway| to (?:me|us)| please){0,3}\W*",
+    r"(?P<topic>(?!(?:the|new|this|that|it|its|they|them|you|we|i|their|his|her|your|my|there)\b)[\w+./-]+"
+    r"(?: (?!that\b)[\w+./-]+){0,3}?)"
+    r"(?: mean| means| is| are| exactly| anyway| stand for| to (?:me|us)| please){0,3}\W*",
     "what is grokking?",
     "what is the accuracy of it?",
     how="fullmatch",

@@ -10,6 +10,14 @@ from retrieval.text.words import is_wanted
 _COMPARED = r"(?:\w{2,12}er|better|worse|(?:more|less|as|so) [\w-]{2,20})"
 _FORMS = (
     Pattern(
+        r"(?P<a>.+?),? (?:and|vs\.?|versus|or) (?P<b>.+?)[,:;?.]? "
+        r"(?:what(?:'s| is| are) the differences?|how do (?:they|these) (?:differ|compare)"
+        r"|how (?:are|is) (?:they|it) different|which(?: one)? is better|differences?|compared|comparison)",
+        "DPO and PPO, what's the difference",
+        "what DPO and PPO do",
+        how="fullmatch",
+    ),
+    Pattern(
         r"(?:is |are |do |does )?(?P<a>.+?),? (?:vs\.?|versus) (?P<b>.+)",
         "LoRA vs. full fine-tuning",
         "LoRA and full fine-tuning",

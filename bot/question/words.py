@@ -15,7 +15,8 @@ _GENERAL = frozenset(
     benefit best better big bit brief briefly by case cause central claim clarify code come compare comparison
     conclude conclusion contain contradict contribute contribution core correct cover data dataset describe detail
     differ difference different disadvantage disagree drawback easy elaborate else evaluate evaluated example
-    experiment explain explanation expand fast faster focus further gist go goal happen have hold idea important
+    experiment explain explanation expand fast faster focus further get gist give go goal got happen have hold idea
+    important
     improve in include interesting kind know limit limitation link list long look main major mean meant measure
     mention method metric more motivation name need novel novelty number occur ok okay only open outcome outline
     overview part performance please plain point prefer problem purpose reach read really reason report result same

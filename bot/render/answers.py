@@ -70,7 +70,7 @@ def _refused(answer: Answer, today: date) -> Reply:
     above = (*_fell(answer), *answer.notes)
     return Reply(
         paragraphs=(said if above else f"{said} {near}".strip(),),
-        sources=tuple(source_of(paper, line=answer.lines.get(paper.id, "")) for paper in answer.nearest),
+        sources=tuple(_listed(answer, paper, n) for n, paper in enumerate(answer.nearest, start=1)),
         notes=(*above, near) if above and near else above,
         footer=_footer(answer, today),
         offers=tuple(_instead(answer)),

@@ -8,14 +8,15 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from retrieval.archive import Archive
 from retrieval.text.words import is_wanted, terms
 from retrieval.types import Paper, Window
 
-_APART = frozenset("and or & with without for between versus vs using in on from by via under as at + , /".split())
+_APART = frozenset("and & with without for between versus vs using in on from by via under as at + ,".split())
+_EITHER = re.compile(r" (?:or|/|\|) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Query:
     """What the papers must have: *words* in title or abstract, *who* among authors or organization.
 
     *words* are looked for as they stand, side by side; if a small word joins two things ("video and audio"), each by
-    itself, as it stands.
+    itself, as it stands; of "OCR or document parsing", either.
     """
 
     words: str = ""
@@ -58,6 +59,8 @@ def holding(archive: Archive, words: str, among: Container[int] | None = None) -
 
     The full-text table narrows them down; its stemmer alone would take "Grok" for "grokking".
     """
+    if len(parts := _parts(words)) > 1:
+        return set[int]().union(*(_first_held(archive, part, among) for part in parts))
     match = " AND ".join(f'"{word}"' for word in terms(words))
     if not match:
         return set()
@@ -66,7 +69,26 @@ def holding(archive: Archive, words: str, among: Container[int] | None = None) -
     with archive.database.read() as db:
         found = [row[0] for row in db.execute("SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?", [match])]
         rows = db.execute(sql, [json.dumps([n for n in found if among is None or n in among])]).fetchall()
-    return {row["n"] for row in rows if all(w.search(row["text"].lower()) for w in wanted)}
+    held = {row["n"] for row in rows if all(w.search(row["text"].lower()) for w in wanted)}
+    return held if held or "/" not in words else holding(archive, words.replace("/", " / "), among)
+
+
+def _first_held(archive: Archive, readings: Sequence[str], among: Container[int] | None) -> set[int]:
+    return next((held for words in readings if (held := holding(archive, words, among))), set())
+
+
+def _parts(words: str) -> list[tuple[str, ...]]:
+    """The subjects of which *words* want one, each with its readings, the likelier first: "soccer / football video" is
+    "soccer video" (else "soccer") or "football video"; "GANs or VAEs for faces" is for faces both.
+    """
+    parts = [part.strip() for part in _EITHER.split(f" {words} ") if part.strip()]
+    if len(parts) < 2:
+        return [(words,)]
+    rest = " ".join(parts[-1].split()[1:])
+    single = rest and all(len(part.split()) == 1 for part in parts[:-1])
+    apart = bool(rest) and rest.split()[0] in _APART
+    first = [(f"{part} {rest}",) if apart else (f"{part} {rest}", part) for part in parts[:-1]]
+    return [*(first if single else [(part,) for part in parts[:-1]]), (parts[-1],)]
 
 
 def titled(archive: Archive, words: str) -> list[Paper]:

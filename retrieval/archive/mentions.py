@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from retrieval.archive import Archive
 from retrieval.errors import UsageError
@@ -41,6 +42,10 @@ _LONGEST_QUESTION = 30  # words
 _MOST_BEGUN = 30  # words that more titles begin with are no name
 _TELLING = 5  # papers: a name that more of them speak of is a topic,
 _ODD = re.compile(r"\d|[a-z][A-Z]|[A-Z]{2}|[-+.&]")  # unless it is written as in the title, like no word,
+_COINED = re.compile(r"[a-z][A-Z]|\d|\w-\w")  # written like no word, even in lower case
+_BETWEEN = re.compile(r"\W*(?:or|and|vs\.?|versus|with|to|against|from|,)\W*", re.IGNORECASE)
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_LONGEST_WORD = 25
 _SHARE = 0.01  # or with the title's capitals inside a question, and no more than this share of papers speak of it
 _MOST = 6
 
@@ -116,42 +121,65 @@ def _by_quoted(archive: Archive, text: str) -> Iterator[Mention]:
             yield Mention(match.start(), match.end(), paper)
 
 
-def _by_title(archive: Archive, text: str) -> Iterator[Mention]:
+def _by_title(archive: Archive, text: str) -> list[Mention]:
     words = list(_WORD.finditer(text))
     keys = [_key(word[0]) for word in words]
-    taken: list[tuple[int, int]] = []
-    named = [(at, end, paper) for paper in _candidates(archive, text) for at, end in _places(paper.title, keys)]
-    exact: set[tuple[int, int]] = set()
-    for at, end, paper in sorted(named, key=lambda n: (n[0] - n[1], not _heads(text, words, n))):  # the longest first
-        same = (at, end) in taken
-        if not same and any(at < stop and start < end for start, stop in taken):
-            continue
-        as_written = _heads(text, words, (at, end, paper))
-        if (at, end) in exact and not as_written:  # VCRBench is not VCR-Bench where there are both
-            continue
-        written = text[words[at].start() : words[end - 1].end()]
-        if _is_telling(archive, written, paper.title, alone=len(words) == end - at):
-            taken.append((at, end))
-            exact |= {(at, end)} if as_written else set()
-            yield Mention(words[at].start(), words[end - 1].end(), paper)
+    candidates = _candidates(archive, text)
+    named = [(at, end, paper) for paper in candidates for at, end in _places(paper.title, keys)]
+    named = [place for place in named if not _is_of_another(text, words, place, candidates)]
+    named.sort(key=lambda n: (n[0] - n[1], not _heads(text, words, n)))  # the longest first
+    found: list[Mention] = []
+    taken: dict[tuple[int, int], bool] = {}  # and whether a name is written just so
+    for held_against in (False, True):  # what is held against a name that was found is one too
+        for at, end, paper in named:
+            start, stop = words[at].start(), words[end - 1].end()
+            beside = any(_are_weighed(text, m, start, stop) for m in found)
+            overlaps = any(at < other[1] and other[0] < end for other in taken if other != (at, end))
+            if overlaps or (held_against and (not beside or (at, end) in taken)):
+                continue
+            as_written = _heads(text, words, (at, end, paper))
+            if taken.get((at, end)) and not as_written:  # VCRBench is not VCR-Bench where there are both
+                continue
+            alone = len(words) == end - at
+            if _is_telling(archive, text[start:stop], paper.title, alone, held_against):
+                taken[at, end] = taken.get((at, end), False) or as_written
+                found.append(Mention(start, stop, paper))
+    return found
+
+
+def _are_weighed(text: str, other: Mention, start: int, end: int) -> bool:
+    """Whether nothing but "or" or "vs" stands between *other* and text[start:end]: "voost or OmniTry"."""
+    return _BETWEEN.fullmatch(text[min(other.end, end) : max(other.start, start)]) is not None
+
+
+def _is_of_another(
+    text: str, words: Sequence[re.Match[str]], place: tuple[int, int, Paper], all_: Sequence[Paper]
+) -> bool:
+    """Whether what stands at *place* names that paper but for its version, and another's title has it as it stands."""
+    at, end, paper = place
+    written = text[words[at].start() : words[end - 1].end()]
+    if _key(written) == _key(_head(paper.title)) or _key(written) != _key(_VERSION.sub("", _head(paper.title))):
+        return False
+    held = re.compile(rf"(?<![\w-]){re.escape(written)}(?![\w-])", re.IGNORECASE)
+    return any(held.search(other.title) for other in all_ if other.id != paper.id)
 
 
 def _heads(text: str, words: Sequence[re.Match[str]], place: tuple[int, int, Paper]) -> bool:
-    """Whether what stands at *place* is written just as before the colon of that paper's title."""
+    """Whether what stands at *place* is written just as before the colon of that paper's title, or in lower case."""
     at, end, paper = place
-    return paper.title.startswith(f"{text[words[at].start() : words[end - 1].end()]}:")
+    head = f"{text[words[at].start() : words[end - 1].end()]}:"
+    return paper.title.startswith(head) or (head.islower() and paper.title.lower().startswith(head))
 
 
 def _places(title: str, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Where in a text of these *keys* the title stands, its name before the colon, or a long piece of it."""
     whole = [_key(word) for word in _WORD.findall(title)]
-    head, colon, _ = title.partition(":")
-    name = [_key(word) for word in _WORD.findall(head)] if colon else []
+    head = _head(title)
+    name, base = ([_key(word) for word in _WORD.findall(part)] for part in (head, _VERSION.sub("", head)))
     if name and len(name) <= _LONGEST_HEAD:
-        yield from ((at, at + len(name)) for at in _runs(name, keys))
-    base = [_key(word) for word in _WORD.findall(_VERSION.sub("", head))] if name else []
+        yield from _runs("".join(name), keys)
     if base and base != name and len("".join(base)) >= _SHORTEST_BASE and len(base) <= _LONGEST_HEAD:
-        yield from ((at, at + len(base)) for at in _runs(base, keys))
+        yield from _runs("".join(base), keys)
     best = (0, 0)
     for at in range(len(keys)):
         for start in (n for n, word in enumerate(whole) if word == keys[at]):
@@ -166,23 +194,43 @@ def _places(title: str, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield at, at + length
 
 
-def _runs(wanted: Sequence[str], keys: Sequence[str]) -> Iterator[int]:
-    return (at for at in range(len(keys) - len(wanted) + 1) if list(keys[at : at + len(wanted)]) == list(wanted))
+def _head(title: str) -> str:
+    """The name a title begins with: what stands before its colon, else a first word that is written like no word."""
+    head, colon, _ = title.partition(":")
+    first = _WORD.match(title)
+    return head if colon else first[0] if first and _CAMEL.search(first[0]) else ""
 
 
-def _is_telling(archive: Archive, written: str, title: str, alone: bool) -> bool:
+def _runs(wanted: str, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where *keys*, put together, are *wanted*: "minimax m1" is MiniMax-M1."""
+    for at in range(len(keys)):
+        for end in range(at + 1, min(len(keys), at + _LONGEST_HEAD) + 1):
+            run = "".join(keys[at:end])
+            if run == wanted:
+                yield at, end
+            if len(run) >= len(wanted):
+                break
+
+
+def _is_telling(archive: Archive, written: str, title: str, alone: bool, beside: bool) -> bool:
     """Whether *written* is a name rather than a topic: few papers speak of it, or it is written like nothing else.
 
-    *alone*: nothing is said beside it, so that its capitals may be those of any message's beginning.
+    *alone*: nothing is said beside it, so that its capitals may be those of any message's beginning. *beside*: it is
+    held against another name, so that it is one too.
     """
     named = title.startswith(f"{written}:")
     if named and _ODD.search(written):
         return True
     if not (named and " " in written) and not any(is_wanted(word) for word in re.findall(r"\w+", written)):
         return False
-    if " " not in written and written.islower():  # "what is grokking?" asks of the subject, not of the paper so named
-        return False
-    head = title.partition(":")[0]
+    head = _head(title)
+    if (
+        " " not in written
+        and written.islower()
+        and not beside
+        and (not _COINED.search(head) or _is_a_word(archive, written))
+    ):
+        return False  # "what is grokking?" asks of the subject, not of the paper so named
     if written != head and written.istitle() and head.isupper() and len(head) == len(written):  # Mars is not MARS
         return False
     match = '"' + " ".join(re.findall(r"\w+", written)) + '"'
@@ -192,13 +240,25 @@ def _is_telling(archive: Archive, written: str, title: str, alone: bool) -> bool
     return speaking <= (max(_TELLING, _SHARE * archive.count()) if capitals else _TELLING)
 
 
+def _is_a_word(archive: Archive, written: str) -> bool:
+    """Whether papers write it so themselves: "climb" is a word, whatever CLIMB is; "geovista" is GeoVista."""
+    match = '"' + " ".join(re.findall(r"\w+", written)) + '"'
+    sql = (
+        "SELECT title || '. ' || abstract FROM papers WHERE n IN "
+        "(SELECT rowid FROM papers_fts WHERE papers_fts MATCH ? LIMIT ?)"
+    )
+    with archive.database.read() as db:
+        texts = [row[0] for row in db.execute(sql, [match, _TELLING + 1])]
+    return any(re.search(rf"(?<![\w/.-]){re.escape(written)}(?![\w/-])", text) for text in texts)
+
+
 def _candidates(archive: Archive, text: str) -> list[Paper]:
     """Papers whose titles begin with words of *text*, or hold one of its rarer ones."""
     begun = _begun(archive, text)
     rows: set[int] = set()
     sql = "SELECT rowid FROM papers_fts WHERE papers_fts MATCH ? LIMIT ?"
     with archive.database.read() as db:
-        for word in terms(text):
+        for word in [*terms(text), *_joined(text)]:
             found = [row[0] for row in db.execute(sql, [f'title : "{word}"', _MOST_TITLES + 1])]
             rows.update(found if len(found) <= _MOST_TITLES else ())
     if len(rows) > 4 * _MOST_TITLES:
@@ -206,8 +266,14 @@ def _candidates(archive: Archive, text: str) -> list[Paper]:
     return list(archive.get(sorted(rows | begun)).values()) if rows or begun else []
 
 
+def _joined(text: str) -> Iterator[str]:
+    """Two words in one: KVzip may be typed "kv zip"."""
+    words = re.findall(r"\w+", text.lower())
+    return (first + second for first, second in pairwise(words) if len(first + second) <= _LONGEST_WORD)
+
+
 def _begun(archive: Archive, text: str) -> set[int]:
-    """Row numbers of papers whose titles begin with words of *text* that are written as names are.
+    """Row numbers of papers whose titles begin with words of *text* that may be names.
 
     However common the words: "Less is More", "Stand-In".
     """
@@ -215,7 +281,8 @@ def _begun(archive: Archive, text: str) -> set[int]:
     rows: set[int] = set()
     with archive.database.read() as db:
         for at, first in enumerate(words):
-            if not (first[0][0].isupper() or _ODD.search(first[0])):
+            long = len(first[0]) >= _SHORTEST_BASE and is_wanted(first[0])
+            if not (long or first[0][0].isupper() or _ODD.search(first[0])):
                 continue
             for last in words[at : at + _LONGEST_HEAD]:
                 written = text[first.start() : last.end()]

@@ -9,20 +9,24 @@ from retrieval.archive.database import Database
 
 _WORD = re.compile(r"\w+(?:[-.+']\w+)*")
 _MOST_WORDS, _SHORTEST, _FAR = 5, 4, 10  # of a name: words, characters, and from how many on two slips are forgiven
+_LOWER = 6  # characters of a name that is typed in lower case
+_COINED = re.compile(r"[a-z][A-Z]|\d|-")
 _SHORT = 6  # characters of a name whose first letter is no slip
 
 
 def renamed(database: Database, text: str, is_known: Callable[[str], bool]) -> str:
     """*text* with a misspelt name put right, if one name of the papers alone is that near; else as it is.
 
-    Only what is written like a name is looked at, and of that what holds a word that is not known.
+    Only what is written like a name is looked at, and of that what holds a word that is not known; what is written in
+    lower case is compared with names that are written like no word.
     """
     words = list(_WORD.finditer(text))
-    if not any(_is_like_a_name(word[0]) and not is_known(word[0]) for word in words):
+    if not any((_is_like_a_name(word[0]) or len(word[0]) >= _LOWER) and not is_known(word[0]) for word in words):
         return text
     heads = _heads(database)
+    coined = [head for head in heads if len(head) >= _LOWER and _COINED.search(head)]
     for start, end in _runs(text, words, is_known):
-        near = _nearest(text[start:end], heads)
+        near = _nearest(text[start:end], heads if _is_like_a_name(text[start:end]) else coined)
         if near:
             return f"{text[:start]}{near}{text[end:]}"
     return text
@@ -38,7 +42,8 @@ def _runs(text: str, words: Sequence[re.Match[str]], is_known: Callable[[str], b
         for at in range(len(words) - length + 1):
             run = words[at : at + length]
             start, end = run[0].start(), run[-1].end()
-            fit = _is_like_a_name(run[0][0]) and end - start >= _SHORTEST
+            shortest = _SHORTEST if _is_like_a_name(run[0][0]) else _LOWER
+            fit = end - start >= shortest and (length == 1 or shortest == _SHORTEST)
             if fit and any(not is_known(word[0]) for word in run):
                 yield start, end
 

@@ -20,6 +20,8 @@ _FAR = 10  # from this many letters on, two slips are forgiven without a neighbo
 _MANY = 20  # papers that write a phrase, for another that none writes to be a slip of it
 _FEW = 5  # words of a topic; in a longer question most neighbours are the asker's own
 _UNLIKELY = 0.0003  # the share of words that have three letters, for these to be a slip themselves
+_SHORTEST_ASKING, _LONGEST_QUESTION = 3, 300  # letters of a word that asks, characters of a question
+_MISWRITTEN = 2  # papers may have a slip themselves
 _READ = 12  # candidates whose neighbours are looked up, the likeliest first
 
 
@@ -40,6 +42,34 @@ class _Near:
         """A slip less counts as much as forty papers that have it beside the same neighbours."""
         beside = sum(math.log10(1 + papers) for papers in self.beside)
         return 2.5 * beside - 4 * self.far + self.usual + 0.5 * math.log10(1 + self.papers)
+
+
+# Words that questions are asked with; no paper's subject, and typed in a hurry.
+_ASKING = tuple(
+    """what which when where about with from papers paper anything something code wrote author authors published
+    results difference between compare newest latest recent most many the and new who how why is are""".split()
+)
+
+
+def asked_plainly(database: Database, text: str) -> str:
+    """*text* with slips in the words it asks with put right, "waht is teh code": what no paper writes, and one slip
+    of such a word away, is that word.
+    """
+    from rapidfuzz.distance import OSA
+
+    vocabulary = Vocabulary(database)
+
+    def put(found: re.Match[str]) -> str:
+        word = found[0].lower()
+        if len(word) < _SHORTEST_ASKING or word in _ASKING or not is_wanted(word):
+            return found[0]
+        near = [asks for asks in _ASKING if abs(len(asks) - len(word)) < 2 and OSA.distance(word, asks) == 1]
+        swapped = [asks for asks in near if sorted(asks) == sorted(word)]
+        best = swapped or [asks for asks in near if len(asks) > _SHORTEST_ASKING and asks[0] == word[0]]
+        written = vocabulary.holders(word) > _MISWRITTEN if swapped else vocabulary.knows(word)
+        return found[0] if not best or written else best[0]
+
+    return WORD.sub(put, text) if len(text) <= _LONGEST_QUESTION else text
 
 
 def corrected(database: Database, text: str, among: Collection[str]) -> str | None:

@@ -171,6 +171,8 @@ CALENDAR = (
     Form(r"(?:this )?(?:last|past) <season>", "last autumn", "next autumn", _last_season),
     # years
     Form(r"<yyyy>", "2023", "2123", _year, "published", stands="led"),
+    Form(r"<yyyy> only", "2023 only", "2023", _year, "published"),
+    Form(r"only (?:in |from )?<yyyy>", "only from 2023", "only 2123", _year, "published"),
     Form(
         r"(?:the )?(?P<decade>(?:19|20)[0-9])0'?s",
         "the 2010s",

@@ -256,3 +256,45 @@ def test_a_topic_is_found_in_any_order_of_its_words(run: Callable[..., Run], tmp
 def test_words_that_no_paper_holds_together_are_no_topic_of_it(told: Callable[[str], str]) -> None:
     """A paper that holds one word of a topic is not said to be on it."""
     assert "holds all words" not in told("compass bakery repair")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("who wrote kelpnet", "Ada Lovelace, Grace Hopper"),
+        ("who is behind kelp net", "Ada Lovelace, Grace Hopper"),
+        ("does kelpnet have a repo", "github.com/example/kelpnet"),
+        ("who wrote kelpnte", "Ada Lovelace, Grace Hopper"),
+        ("waht is teh code of kelpnet pls", "github.com/example/kelpnet"),
+    ],
+)
+def test_a_name_may_be_typed_as_comes_easiest(told: Callable[[str], str], question: str, expected: str) -> None:
+    """In lower case, in two words, with a letter out of place."""
+    assert expected in told(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["the second one", "does it have code?", "show me the rest", "which of these have code?", "more"]
+)
+def test_what_is_about_papers_shown_before_needs_some(told: Callable[[str], str], question: str) -> None:
+    """It is not looked up by its words."""
+    assert "No paper was shown before this" in told(question)
+
+
+def test_one_side_of_a_comparison_may_be_no_paper(told: Callable[[str], str]) -> None:
+    """Both are told of: the paper named so, and those that mention the other."""
+    answer = told("compare KelpNet and harbours")
+    assert "KelpNet: Compass Networks" in answer
+    assert "RopeSpec" in answer
+
+
+def test_best_of_a_time_is_what_was_liked_or_its_digest(told: Callable[[str], str]) -> None:
+    """And no search for the word “best”."""
+    assert "has the most upvotes" in told("best paper of 2026")
+    assert told("best of november 2026").startswith("2 papers published 1–30 Nov 2026. Most upvoted")
+
+
+def test_either_of_two_subjects(told: Callable[[str], str]) -> None:
+    """ "Or" and a stroke ask for papers on one of them."""
+    assert told("papers on ropes or compass networks").startswith("2 papers")
+    assert told("anything on ropes / compass networks").startswith("2 papers")
