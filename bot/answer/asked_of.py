@@ -13,8 +13,10 @@ from bot.answer.by_archive import by_archive
 from bot.answer.conditions import conditioned
 from bot.answer.exact import Exact
 from bot.answer.fetching import OnFetch, bring_in
+from bot.answer.metadata import asks_for_a_fact
 from bot.answer.missing import missing
 from bot.answer.of_a_time import of_a_time
+from bot.answer.put_right import people_put_right, words_put_right
 from bot.answer.rankings import ranked
 from bot.answer.topic import defined, on_topic
 from bot.answer.versus import on_both
@@ -30,7 +32,6 @@ from bot.question.topics import Topic, read_definition, read_topic
 from bot.question.versus import read_versus
 from bot.question.words import own_words
 from retrieval.archive.mentions import Mention, mentions, without
-from retrieval.search.spelling import corrected
 from retrieval.text.number_words import CARDINALS
 from retrieval.text.patterns import Pattern
 from retrieval.types import Paper
@@ -82,17 +83,16 @@ def decide(
         return Decided(asked, (), about_me(library, talk))
     if _is_adrift(library, asked):
         return Decided(asked, (), Exact(_NOTHING_SHOWN, 0))
+    asked = people_put_right(library, asked)
     if settled := _settled(library, asked, user, fetched, language):
         return settled
-    topic = read_topic(asked.query)
-    better = corrected(library.database, asked.query, own_words(topic.words if topic else asked.query))
+    better = words_put_right(library, asked)
     if better is None:
         name = missing(library, asked.query)
         return _not_named(library, asked, name) if name else _unsettled(library, asked)
-    if talk := small_talk(better):
+    if talk := small_talk(better.query):
         return Decided(asked, (), about_me(library, talk))
-    asked = replace(asked, query=better, note=asked.note or f"{TAKEN_AS}{better.strip(' ?.!')}")
-    return _settled(library, asked, user, fetched, language) or _unsettled(library, asked)
+    return _settled(library, better, user, fetched, language) or _unsettled(library, better)
 
 
 def _is_adrift(library: Library, asked: Question) -> bool:
@@ -146,7 +146,9 @@ def _settled(
     *fetched* says what came of ids that it names.
     """
     topic, ranking = read_topic(asked.query), read_ranking(asked.query)
-    found = mentions(library.archive, asked.query, as_topic=ranking is not None or bool(topic and not topic.bare))
+    as_topic = ranking is not None or bool(topic and not topic.bare)
+    of_one = asks_for_a_fact(asked.query) and "papers" not in asked.query.lower().split()
+    found = mentions(library.archive, asked.query, as_topic, of_one)
     papers = tuple(enumerate((m.paper for m in found if m.paper), start=1))
     if len(papers) == 1 and (weighed := _weighed(library, asked)):  # the other of the two is no paper's name
         return Decided(asked, (), weighed)

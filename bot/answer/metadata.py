@@ -133,7 +133,7 @@ _FACTS: tuple[tuple[Pattern, str, Callable[[Paper], str]], ...] = tuple(
         (_code, "No code link is", "is there any code?", "is it about machine code?",
          r"\b(?:any|the|release[ds]?|find|have|there|its|their) (?:source )?code\b"
          r"|^\W*(?:source )?code(?: of| for)?\W*$|\bgithub\b|\brepo(?:s|sitor(?:y|ies))?\b"
-         r"|\bcode (?:available|released|public|open)\b"
+         r"|\bcode (?:links?|repo|page|url)\b|\bcode (?:available|released|public|open)\b"
          r"|^\W*(?:is|are|was) (?:it )?open[- ]?sourced?\W*$"),
         (_address, "No address is", "give me the link", "give me the linked list",
          r"\blinks?\b|\burl\b|\bpdf\b|\barxiv\b|\bwhere (?:can|do|could) (?:i|we|one)\b"),

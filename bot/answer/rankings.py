@@ -27,7 +27,7 @@ def ranked(archive: Archive, ranking: Ranking, window: Window | None, beyond: Be
     if not papers and (ranking.who or ranking.words) and not matching(archive, Query(ranking.words, ranking.who)):
         return None
     if ranking.group:
-        return _tally(papers, ranking.group, archive.count(window))
+        return _tally(papers, ranking.group, archive.count(window), ranking.extreme, ranking.least)
     chosen = _chosen(papers, ranking)
     shown = tuple((beyond.left(chosen) if beyond else chosen)[: ranking.n or SHOWN])
     counted = len(chosen) if ranking.counted or ranking.measure in _COUNTED else None
@@ -77,13 +77,17 @@ def _unknown(papers: Sequence[Paper], ranking: Ranking) -> tuple[str, ...]:
     )
 
 
-def _tally(papers: Sequence[Paper], group: Group, searched: int) -> Exact:
+def _tally(papers: Sequence[Paper], group: Group, searched: int, extreme: bool, least: bool) -> Exact:
+    """*extreme*: which had the most, or the *least*, is asked, and not how many each."""
     counts = Counter(name for paper in papers for name in _names(paper, group))
     if group in _PEOPLE:
         rows = counts.most_common(SHOWN)
         sentence = f"Of {len(counts):,} {_PEOPLE[group]}, these have the most papers: "
         return Exact(f"{sentence}{_listed(rows)}.", searched, (), len(counts))
     rows = sorted(counts.items())
+    if extreme:
+        best = sorted(rows, key=lambda row: row[1] if least else -row[1])[:SHOWN]
+        return Exact(f"The {group}s with the {'fewest' if least else 'most'} papers: {_listed(best)}.", searched, ())
     mean = sum(counts.values()) / len(counts) if counts else 0
     span = f"{sum(counts.values()):,} papers in {len(counts):,} {group}s with papers, {mean:,.0f} a {group} on average."
     cut = (f"Only the last {SHOWN} of {len(rows):,} {group}s are shown.",) if len(rows) > SHOWN else ()

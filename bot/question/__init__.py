@@ -65,7 +65,7 @@ def resolve(
 
     Raises `UsageError` when it names a paper by a place where none was shown.
     """
-    question = without_courtesies(question)
+    question = fragments.without_form(without_courtesies(question))
     window, query = read_window(question, now, recent_days=recent_days)
     alone = Question(question, query, window)
     known = _known(turns, titles or {})

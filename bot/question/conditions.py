@@ -94,6 +94,12 @@ _EDGES = frozenset(
     """.split()
 )
 _MOST_WORDS = 6
+_WITH_AUTHOR = Pattern(
+    r"\b(?:with|where|that have|having) (?P<who>\w[\w.-]+(?: [\w.-]+){0,3}?) (?:as|is|was) (?:an? |the )?"
+    r"(?:first |last |senior )?(?:co-?)?authors?\b",
+    "papers with Ada Lovelace as author",
+    "papers with authors",
+)
 # "Does it reach the benchmark?" is answered yes or no; "do you have any?" is a list.
 _YES_OR_NO = Pattern(
     r"(?:do|does|did|is|are|was|were|can|could|will|would|has|have|should)\b(?! (?:there|you|we|i|anyone|anybody)\b)",
@@ -133,6 +139,7 @@ def nobody(text: str) -> tuple[int, int] | None:
 def read_wanted(text: str, who_in: WhoIn = nobody) -> Wanted | None:
     """What *text* (its time phrase already taken out) wants; None if it is no list of papers by such conditions."""
     text = " ".join(text.replace("’", "'").split()).strip(" ?.!,")
+    text = _WITH_AUTHOR.regex.sub(r"by \g<who>", text)
     if _YES_OR_NO.find(text):
         return None
     place = who_in(text)
@@ -146,7 +153,8 @@ def read_wanted(text: str, who_in: WhoIn = nobody) -> Wanted | None:
     if not (said or wanted.conditions or wanted.order) or any(map(_is_no_topic, parts)):
         return None
     words = " and ".join(parts)
-    return replace(wanted, words=words) if len(words.split()) <= _MOST_WORDS else None
+    long = sum(map(is_wanted, words.replace("+", "and").split())) > _MOST_WORDS
+    return None if long else replace(wanted, words=words)
 
 
 def only(text: str) -> Wanted | None:

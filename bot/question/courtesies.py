@@ -26,6 +26,7 @@ _AFTER = Pattern(
     rf"[\s,;(–-]+(?:{_POLITE}|in (?:short|brief|a nutshell|general|total)|briefly|overall|ever|of all time|so far"
     r"|thanks?(?: (?:a lot|in advance|so much))?|thank you(?: (?:in advance|so much))?|thx|tnx"
     r"|cheers|if (?:you can|possible|you could|any|that(?:'s| is) ok(?:ay)?|you (?:don't|do not) mind)"
+    r"|(?:(?:can you|please) )?(?:show|list|give|send|find)(?: me| us)? (?:the|those|these|all|some|any) papers?"
     r"|i mean|i think|lol|asap|btw|tho"
     r"|or (?:something|whatever|so)(?: like that)?|and (?:such|stuff|so on)|etc|right now|by any chance)[\s?.!)]*$",
     "what is new pls",
@@ -36,6 +37,12 @@ _RUN_TOGETHER = {
     **{word + "s": f"{word}'s" for word in ("what", "who", "how", "where", "when", "that")},
     **{f"{word}nt": f"{word}n't" for word in ("do", "does", "did", "is", "are", "was", "were", "has", "have", "would")},
 }
+_WRITTEN_SHORT = Pattern(
+    r"(?<![\w/-])(?:w/o|w/|b4|u|ur|abt|ppl|btwn|smth|smthg|sth|esp|# of)(?![\w/-])", "papers w/ code", "I/O papers"
+)
+_IN_FULL = {"w/o": "without", "w/": "with", "b4": "before", "u": "you", "ur": "your", "abt": "about", "ppl": "people",
+            "btwn": "between", "smth": "something", "smthg": "something", "sth": "something", "esp": "especially",
+            "# of": "number of"}  # fmt: skip
 _LONGEST = 300  # characters; more is a text
 _MOST = 4  # of either
 
@@ -45,6 +52,7 @@ def without_courtesies(text: str) -> str:
     if len(text) > _LONGEST:
         return text
     rest = re.sub(r"\b[a-z]{4,7}\b", lambda m: _RUN_TOGETHER.get(m[0], m[0]), text)
+    rest = _WRITTEN_SHORT.regex.sub(lambda m: _IN_FULL.get(m[0], m[0]), rest)
     for _ in range(_MOST):
         rest = _cut(rest)
     return rest if any(map(is_wanted, re.findall(r"\w+", rest))) else text

@@ -57,7 +57,8 @@ _WHO = Pattern(
 _ABOUT = Pattern(
     r"^(?:that |which )?(?:are |were |is |do |did )?"
     r"(?:on|about|of|regarding|concerning|around|covering|in the field of|related to|dealing with|discuss(?:ing)?"
-    r"|mention(?:ing|s)?|stud(?:y|ying)|use|using|with) (?P<words>.+)$",
+    r"|mention(?:ing|s)?|stud(?:y|ying)|use|using|with"
+    r"|(?:have|has|contain(?:ing|s)?)(?=.{1,60} in (?:the|their) titles?$)) (?P<words>.+)$",
     "that are related to grokking",
     "that are cited in grokking",
     how="match",

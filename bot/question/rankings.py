@@ -41,6 +41,7 @@ _MEASURES: tuple[tuple[Measure, Pattern], ...] = (
     ("newest", Pattern(r"\b(?:newest|latest|most recent|last)\b(?=.*\bpapers?\b|\W*$)", "the newest paper",
         "new papers")),
 )  # fmt: skip
+_DAYS: tuple[tuple[Group, str], ...] = (("month", "monthly"), ("week", "weekly"), ("year", "yearly"), ("day", "daily"))
 _GROUPS: tuple[tuple[Group, Pattern], ...] = (
     ("organization", Pattern(r"\b(?:which|what|top|most active|who are the)\b.*\b(?:organi[sz]ations?|orgs?|labs?"
             r"|compan(?:y|ies)|institut\w*|universit\w*|groups?|teams?)\b"
@@ -53,15 +54,17 @@ _GROUPS: tuple[tuple[Group, Pattern], ...] = (
             r"|published)) (?:the )?most\b|\b(?:top|most active|most prolific) (?:authors?|researchers?)\b"
             r"|\bpapers? (?:per|for each) author\b",
          "who publishes most?", "who wrote it?")),
-    ("month", Pattern(r"\b(?:(?:per|each|every|by|a) month|monthly)\b", "papers a month?", "papers last month?")),
-    ("week", Pattern(r"\b(?:(?:per|each|every|by|a) week|weekly)\b", "papers per week?", "papers last week?")),
-    ("year", Pattern(r"\b(?:(?:per|each|every|by|a) year|yearly)\b", "papers per year", "papers this year")),
-    ("day", Pattern(r"\b(?:(?:per|each|every|by|a) day|daily)\b(?! papers?\b)", "how many papers a day?",
-            "the daily papers")),
     ("keyword", Pattern(r"\b(?:which|what|top|most (?:common|frequent|used|popular))\b.*\b(?:keywords?|topics?"
             r"|subjects?|themes?|tags?)\b", "what are the top keywords?", "keyword search")),
 )  # fmt: skip
-_LEAST = Pattern(r"\b(?:fewest|least|lowest)\b", "least comments?", "most comments?")
+_GROUPS += tuple(
+    (each, Pattern(
+        rf"\b(?:(?:per|each|every|by|a|(?:which|what)(?: was the)?(?: busiest)?) {each}|(?:busiest|quietest) {each}"
+        rf"|{adverb}(?! papers?))\b", f"papers a {each}?", f"papers last {each}?"))
+    for each, adverb in _DAYS
+)  # fmt: skip
+_LEAST = Pattern(r"\b(?:fewest|least|lowest|quietest)\b", "least comments?", "most comments?")
+_MOST = Pattern(r"\b(?:most|busiest|highest|top)\b", "the most papers", "almost all")
 _BY = (
     Pattern(r"\b(?:how many|which|what|all) (?:papers|publications|articles) (?:did|has|have|does|do|were) (?P<who>.+?)"
         r" (?:publish(?:ed|es)?|releas\w+|writ\w+|wrote|put out|post\w*|author\w*)\b(?P<rest>.*)",
@@ -82,10 +85,10 @@ _BY = (
 _TIME = Pattern(
     r"\W*(?:so )?(?:(?:what(?:'s| is| was| are| were| has| have)?|any|anything|give me|show me|tell me"
     r"|list)? ?(?:been )?"
-    r"(?:the |about )?(?:(?:main|biggest|top|hot|hottest|most important|important|big|key|best|interesting|new"
-    r"|latest) )*"
+    r"(?:the |about )?(?:(?:main|biggest|top|hot|hottest|most important|important|big|key|best|interesting|popular"
+    r"|good|trendy|new|latest) )*"
     r"(?:new|news|happened|happening|going on|hot|trends?|trending|topics?|highlights?"
-    r"|developments?|came out|up)"
+    r"|developments?|came out|up|popular|liked|discussed|good)"
     r"(?: papers?| here| there)?(?: (?:in|of|from|for|on|during|since|about))?"
     r"(?: (?:the )?(?:week|month|day|year)(?: of)?)?"
     r"|(?:the )?(?:very )?(?:best|top|most important|must[- ]reads?|highlights?)"
@@ -97,7 +100,8 @@ _TIME = Pattern(
     r"|give (?:me|us) (?:a |an |the )?(?:summary|recap|overview|digest)"
     r"|(?:a |the )?(?:summary|recap|digest)(?: of)?)(?: (?:of|for|from))?(?: (?:the|this|that))?"
     r"(?: (?:week|month|day|papers|news))?(?: (?:in|of|from|for|on|during|since))?(?: please)?"
-    r"|(?:(?:show|list|give)(?: me| us)? )?(?:the )?(?:'s )?papers?"
+    r"|(?:(?:show|list|give)(?: me| us)? )?(?:all )?(?:the )?(?:'s )?papers?"
+    r"(?: (?:listed|published|posted|released|submitted|added))?(?: (?:on|in|of|from))?"
     r"|(?:recommend|suggest)(?: me| us)? (?:a|some|something|any|good|interesting)(?: (?:good|interesting|new))?"
     r"(?: papers?| to read)*)\W*",
     "What happened in?",
@@ -116,8 +120,8 @@ _FILLERS = frozenset(
     company companies institution institutions institute universities university groups group teams team author
     authors researcher researchers active prolific write writes written wrote keyword keywords topic topics
     subject subjects theme themes tag tags common frequent used do does did come comes archive our your listed
-    added been can you could would any all some every their no without not dont don't doesn't lacking lack
-    org orgs include includes offer offers days weeks months years appear appeared out
+    busiest quietest added been can you could would any all some every their no without not dont don't doesn't lacking
+    lack org orgs include includes offer offers days weeks months years appear appeared out
     """.split()
 )
 _ABOUT = Pattern(
@@ -130,7 +134,7 @@ _COUNT = Pattern(rf"\b(?P<n>\d{{1,3}}|{cardinals(2, 12)})\b", "the five newest p
 class Ranking:
     """Papers by a *measure*, or their counts by a *group*; of those about *words*, by *who*; *n* of them, if said.
 
-    *counted*: how many they are is asked; *least*: those with the fewest come first.
+    *counted*: how many they are is asked; *least*: those with the fewest come first; *extreme*: those are asked for.
     """
 
     measure: Measure | None
@@ -140,6 +144,7 @@ class Ranking:
     n: int | None = None
     counted: bool = False
     least: bool = False
+    extreme: bool = False
 
 
 def read_ranking(text: str) -> Ranking | None:
@@ -168,7 +173,8 @@ def read_ranking(text: str) -> Ranking | None:
     if left or len(who.split()) > 6:
         return None
     n = (int(number["n"]) if number["n"].isdigit() else int(CARDINALS[number["n"].lower()])) if number else None
-    return Ranking(measure, group, words, who, n, counted, least)
+    extreme = least or _MOST.find(whole) is not None
+    return Ranking(measure, group, words, who, n, counted, least, extreme)
 
 
 def _by_whom(text: str) -> tuple[str, str]:

@@ -36,7 +36,8 @@ _TALKS: tuple[tuple[Talk, Pattern], ...] = (
         r"|(?:that|this|it) (?:helps?|helped|works?)(?: a lot)?"
         r"|(?:that|this|it|you)(?:'s|'re| is| was| are| were)(?: so| very| really| just| exactly)?"
         r" (?:great|good|nice|perfect|helpful|useful|awesome|amazing|brilliant|what i (?:needed|wanted)|it|all)"
-        r"|for (?:that|this|your help|the help)|job|work))*\W*"
+        r"|for (?:that|this|your help|the help)|job|work"
+        r"|(?:you are|you're|youre|ur|u r|your) (?:a |an |the |so |very |really )?[\w-]+(?: best)?))*\W*"
         rf"|\W*(?:{_THANKS})\W*",
         "thanks a lot!", "thanks to attention", how="fullmatch")),
     ("help", Pattern(

@@ -34,7 +34,8 @@ _LIKE = Pattern(
 )
 _SIMILAR = Pattern(
     r"(?:and |is there )*(?:anything|something|any(?: other)?(?: papers?| works?)?|(?:other )?papers?|more)(?: else)?"
-    r" (?:similar|related|like (?:it|this|that))(?: to (?:it|this|that))?",
+    r" (?:similar|related|like (?:it|this|that))(?: to (?:it|this|that))?(?P<more>,? (?:but newer|newest first|but more"
+    r" recent|with code))?",
     "anything similar",
     "anything similar to ships",
     how="fullmatch",
@@ -76,8 +77,8 @@ def read_wish(text: str) -> Wish | None:
         return Wish("trend", found["names"], (found["by"].lower(),) if found["by"] else ())
     if found := _LIKE.find(bare):
         return Wish("related", found["names"], (), found["more"].lower())
-    if _SIMILAR.find(bare):
-        return Wish("related", "it")
+    if found := _SIMILAR.find(bare):
+        return Wish("related", "it", (), (found["more"] or "").lower())
     return Wish("trend", "") if _ROSE.find(bare) else None
 
 

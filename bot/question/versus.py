@@ -24,7 +24,7 @@ _FORMS = (
         how="fullmatch",
     ),
     Pattern(
-        r"(?:.{0,40}\b)?differences? between (?P<a>.+?) and (?P<b>.+)",
+        r"(?:.{0,40}\b)?(?:diffs?|differences?) between (?P<a>.+?) and (?P<b>.+)",
         "what is the difference between DPO and PPO",
         "different ways between DPO and PPO",
         how="fullmatch",

@@ -14,17 +14,17 @@ _GENERAL = frozenset(
     accuracy accurate actually add advantage again agree answer approach available author back bad basic believe
     benefit best better big bit brief briefly by case cause central claim clarify code come compare comparison
     conclude conclusion contain contradict contribute contribution core correct cover data dataset describe detail
-    differ difference different disadvantage disagree drawback easy elaborate else evaluate evaluated example
+    diff diffs differ difference different disadvantage disagree drawback easy elaborate else evaluate evaluated example
     experiment explain explanation expand fast faster focus further get gist give go goal got happen have hold idea
     important
     improve in include interesting kind know limit limitation link list long look main major mean meant measure
     mention method metric more motivation name need novel novelty number occur ok okay only open outcome outline
     overview part performance please plain point prefer problem purpose reach read really reason report result same
     say setup short shortly show similar simple simpler size solve source sum summarise summarize summary sure take
-    takeaway talk technique tell term test thing think title train trained trick true type understand useful version
-    want way weakness win worse write written wrote strength shortcoming finding common relate related sentence tldr
-    tl dr abstract key lesson benchmark information rank order sort upvote takeaways english word words first second
-    third vs versus against
+    takeaway talk tech technical technique tell term test thing think title train trained trick true type understand
+    useful version want way weakness win worse write written wrote strength shortcoming finding common relate related
+    sentence tldr tl dr abstract key lesson benchmark information rank order sort upvote takeaways english word words first
+    second third vs versus against
     """.split()
 )
 _STEMS = frozenset(map(stem, _GENERAL)) | frozenset(map(stem, ASKING))

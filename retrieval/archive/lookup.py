@@ -12,10 +12,13 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from retrieval.archive import Archive
+from retrieval.archive.abbreviations import spelled_out
 from retrieval.text.words import is_wanted, terms
 from retrieval.types import Paper, Window
 
 _APART = frozenset("and & with without for between versus vs using in on from by via under as at + ,".split())
+_IN_TITLE = re.compile(r",? in (?:the |their )?titles?$", re.IGNORECASE)
+_LONGEST = 80  # characters of a topic whose abbreviations are looked up
 _EITHER = re.compile(r" (?:or|/|\|) ")
 
 
@@ -24,7 +27,7 @@ class Query:
     """What the papers must have: *words* in title or abstract, *who* among authors or organization.
 
     *words* are looked for as they stand, side by side; if a small word joins two things ("video and audio"), each by
-    itself, as it stands; of "OCR or document parsing", either.
+    itself, as it stands; of "OCR or document parsing", either. "Diffusion in the title" is looked for there.
     """
 
     words: str = ""
@@ -44,12 +47,13 @@ def is_by(paper: Paper, who: str) -> bool:
     """Whether *who* is one of the authors, or the organization: every word of the name stands in one of them."""
     wanted = set(folded(who))
     names = [*paper.authors, paper.organization or ""]
-    return bool(wanted) and any(wanted <= set(folded(name)) for name in names)
+    joined = "".join(folded(who))  # Sales Force is Salesforce
+    return bool(wanted) and any(wanted <= set(each) or joined == "".join(each) for each in map(folded, names))
 
 
 def as_phrase(words: str) -> bool:
     """Whether *words* are looked for side by side, as "chain of thought", and not each by itself: "video and audio"."""
-    return _APART.isdisjoint(words.lower().split())
+    return _APART.isdisjoint(_IN_TITLE.sub("", words).lower().split())
 
 
 def holding(archive: Archive, words: str, among: Container[int] | None = None) -> set[int]:
@@ -59,18 +63,28 @@ def holding(archive: Archive, words: str, among: Container[int] | None = None) -
 
     The full-text table narrows them down; its stemmer alone would take "Grok" for "grokking".
     """
+    title = _IN_TITLE.search(words)
+    words, text = (words[: title.start()], "title") if title else (words, "title || '. ' || abstract")
     if len(parts := _parts(words)) > 1:
         return set[int]().union(*(_first_held(archive, part, among) for part in parts))
     match = " AND ".join(f'"{word}"' for word in terms(words))
     if not match:
         return set()
-    sql = "SELECT n, title || '. ' || abstract AS text FROM papers WHERE n IN (SELECT value FROM json_each(?))"
+    sql = f"SELECT n, {text} AS text FROM papers WHERE n IN (SELECT value FROM json_each(?))"
     wanted = forms_of(words)
     with archive.database.read() as db:
-        found = [row[0] for row in db.execute("SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?", [match])]
-        rows = db.execute(sql, [json.dumps([n for n in found if among is None or n in among])]).fetchall()
+        near = [row[0] for row in db.execute("SELECT rowid FROM papers_fts WHERE papers_fts MATCH ?", [match])]
+        rows = db.execute(sql, [json.dumps([n for n in near if among is None or n in among])]).fetchall()
     held = {row["n"] for row in rows if all(w.search(row["text"].lower()) for w in wanted)}
-    return held if held or "/" not in words else holding(archive, words.replace("/", " / "), among)
+    if held or len(words) > _LONGEST:
+        return held
+    others = [words.replace("/", " / "), _spelled_out(archive, words)]
+    return next((found for other in others if other != words and (found := holding(archive, other, among))), held)
+
+
+def _spelled_out(archive: Archive, words: str) -> str:
+    """*words* with each abbreviation as papers spell it out: "tiny LLMs" as "tiny large language models"."""
+    return " ".join(spelled_out(archive.database, word) or word for word in words.split())
 
 
 def _first_held(archive: Archive, readings: Sequence[str], among: Container[int] | None) -> set[int]:

@@ -44,6 +44,8 @@ _TELLING = 5  # papers: a name that more of them speak of is a topic,
 _ODD = re.compile(r"\d|[a-z][A-Z]|[A-Z]{2}|[-+.&]")  # unless it is written as in the title, like no word,
 _COINED = re.compile(r"[a-z][A-Z]|\d|\w-\w")  # written like no word, even in lower case
 _BETWEEN = re.compile(r"\W*(?:or|and|vs\.?|versus|with|to|against|from|,)\W*", re.IGNORECASE)
+_ASKED_FOR = frozenset("author authors code github link links lab paper papers repo repos".split())
+_REPORT = re.compile(r",? (?:Technical Report|Tech Report|System Card|Model Card)$", re.IGNORECASE)
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _LONGEST_WORD = 25
 _SHARE = 0.01  # or with the title's capitals inside a question, and no more than this share of papers speak of it
@@ -60,15 +62,16 @@ class Mention:
     arxiv_id: str = ""
 
 
-def mentions(archive: Archive, text: str, as_topic: bool = False) -> list[Mention]:
+def mentions(archive: Archive, text: str, as_topic: bool = False, of_one: bool = False) -> list[Mention]:
     """The papers *text* names, in its order, each once. *as_topic*: it asks for a topic, so that only ids count.
+    *of_one*: it asks what only a paper has, its code or authors, so that a plain word in small letters may name it.
 
     So they do in what is longer than a question: a description shares words with many a title.
     """
     found = list(_by_id(archive, text))
     if not as_topic and len(text.split()) <= _LONGEST_QUESTION:
         found += _by_quoted(archive, _blanked(text, found))
-        found += _by_title(archive, _blanked(text, found))
+        found += _by_title(archive, _blanked(text, found), of_one)
     kept: dict[str, Mention] = {}
     for mention in sorted(found, key=lambda m: m.start):
         kept.setdefault(mention.paper.id if mention.paper else mention.arxiv_id, mention)
@@ -121,7 +124,7 @@ def _by_quoted(archive: Archive, text: str) -> Iterator[Mention]:
             yield Mention(match.start(), match.end(), paper)
 
 
-def _by_title(archive: Archive, text: str) -> list[Mention]:
+def _by_title(archive: Archive, text: str, of_one: bool) -> list[Mention]:
     words = list(_WORD.finditer(text))
     keys = [_key(word[0]) for word in words]
     candidates = _candidates(archive, text)
@@ -141,7 +144,11 @@ def _by_title(archive: Archive, text: str) -> list[Mention]:
             if taken.get((at, end)) and not as_written:  # VCRBench is not VCR-Bench where there are both
                 continue
             alone = len(words) == end - at
-            if _is_telling(archive, text[start:stop], paper.title, alone, held_against):
+            written = text[start:stop]
+            is_head = held_against and _key(written) == _key(_head(paper.title))
+            if is_head or _is_telling(
+                archive, written, paper.title, alone, sure=held_against or (of_one and written not in _ASKED_FOR)
+            ):
                 taken[at, end] = taken.get((at, end), False) or as_written
                 found.append(Mention(start, stop, paper))
     return found
@@ -195,8 +202,12 @@ def _places(title: str, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def _head(title: str) -> str:
-    """The name a title begins with: what stands before its colon, else a first word that is written like no word."""
+    """The name a title begins with: what stands before its colon or "Technical Report", else a first word that is
+    written like no word.
+    """
     head, colon, _ = title.partition(":")
+    if not colon and (report := _REPORT.search(title)):
+        return title[: report.start()]
     first = _WORD.match(title)
     return head if colon else first[0] if first and _CAMEL.search(first[0]) else ""
 
@@ -212,11 +223,11 @@ def _runs(wanted: str, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
                 break
 
 
-def _is_telling(archive: Archive, written: str, title: str, alone: bool, beside: bool) -> bool:
+def _is_telling(archive: Archive, written: str, title: str, alone: bool, sure: bool) -> bool:
     """Whether *written* is a name rather than a topic: few papers speak of it, or it is written like nothing else.
 
-    *alone*: nothing is said beside it, so that its capitals may be those of any message's beginning. *beside*: it is
-    held against another name, so that it is one too.
+    *alone*: nothing is said beside it, so that its capitals may be those of any message's beginning. *sure*: what is
+    said beside it tells that it is a name.
     """
     named = title.startswith(f"{written}:")
     if named and _ODD.search(written):
@@ -227,7 +238,7 @@ def _is_telling(archive: Archive, written: str, title: str, alone: bool, beside:
     if (
         " " not in written
         and written.islower()
-        and not beside
+        and not sure
         and (not _COINED.search(head) or _is_a_word(archive, written))
     ):
         return False  # "what is grokking?" asks of the subject, not of the paper so named

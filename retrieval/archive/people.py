@@ -13,6 +13,7 @@ from retrieval.text.words import is_wanted
 _WORD = re.compile(r"\w+(?:[.&+-]+\w+)*")
 _MOST_WORDS = 5  # of a name
 _LONGEST = 40  # words of a text that asks for papers of somebody; each may begin names, which are looked up
+_SHORTEST, _FAR = 5, 10  # letters of a name with a slip, and from how many on two slips are forgiven
 _MARKS = frozenset({"by", "from", "at", "of"})
 _FOLLOWS = re.compile(r"(?:'s|s')?\s+(?:[\w-]+ )?(?:papers?|work|publications?|research|preprints?)\b|'s\b|s'", re.I)
 
@@ -57,7 +58,7 @@ def _is_capital(run: Sequence[re.Match[str]]) -> bool:
 def _is_organization(name: list[str], written: str, known: Sequence[list[str]], marked: bool, followed: bool) -> bool:
     if not name or (len(name) == 1 and not (marked or followed or written[:1].isupper())):
         return False
-    if name in known:
+    if name in known or (len(name) > 1 and "".join(name) in map("".join, known)):
         return True
     if marked and written[:1].isupper():
         return any(set(name) <= set(each) for each in known)
@@ -70,6 +71,28 @@ def _is_author(database: Database, written: str) -> bool:
     name = re.sub(r"([%_\\])", r"\\\1", written)
     with database.read() as db:
         return db.execute(sql, [f'%"{name}"%']).fetchone() is not None
+
+
+def nearest_name(database: Database, who: str) -> str:
+    """The one author or organization whose name is a slip or two from *who*, "Yoshua Bengoi"; "" if none is, or several
+    are as near.
+    """
+    from rapidfuzz.distance import OSA
+
+    typed = " ".join(folded(who))
+    if len(typed) < _SHORTEST:
+        return ""
+    sql = "SELECT DISTINCT value FROM papers, json_each(papers.authors)"
+    with database.read() as db:
+        names = [*organizations(database), *(row[0] for row in db.execute(sql))]
+    most = 1 if len(typed) < _FAR else 2
+    far: dict[int, set[str]] = {}
+    for name in names:
+        apart = OSA.distance(typed, " ".join(folded(name)), score_cutoff=most)
+        if 0 < apart <= most:
+            far.setdefault(apart, set()).add(name)
+    best = far[min(far)] if far else set()
+    return best.pop() if len(best) == 1 else ""
 
 
 def organizations(database: Database) -> list[str]:

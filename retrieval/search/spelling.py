@@ -47,6 +47,7 @@ class _Near:
 # Words that questions are asked with; no paper's subject, and typed in a hurry.
 _ASKING = tuple(
     """what which when where about with from papers paper anything something code wrote author authors published
+    research survey benchmark
     results difference between compare newest latest recent most many the and new who how why is are""".split()
 )
 
@@ -86,7 +87,7 @@ def corrected(database: Database, text: str, among: Collection[str]) -> str | No
         if vocabulary.holders(plain(word)):
             near = _another(vocabulary, better, word) if few else None
         else:
-            near = _nearest(vocabulary, better, word, among)
+            near = _nearest(vocabulary, better, word, among, few)
         if near:
             put = vocabulary.as_written(near.word)
             put = put[:1].upper() + put[1:] if word[:1].isupper() else put
@@ -94,10 +95,11 @@ def corrected(database: Database, text: str, among: Collection[str]) -> str | No
     return better if better != text else None
 
 
-def _nearest(vocabulary: Vocabulary, text: str, word: str, among: Collection[str]) -> _Near | None:
+def _nearest(vocabulary: Vocabulary, text: str, word: str, among: Collection[str], few: bool) -> _Near | None:
     """The likeliest word for *word*, which no paper writes; None if none is near enough.
 
-    What papers write but for its ending stands, unless they have something else beside its neighbours.
+    Of *few* words of its own, a question is about each. What papers write but for its ending stands, unless they have
+    something else beside its neighbours.
     """
     inflected = vocabulary.knows(word)
     others = [plain(w) for w in WORD.findall(text) if w.lower() in among and w.lower() != word.lower() and is_wanted(w)]
@@ -107,7 +109,7 @@ def _nearest(vocabulary: Vocabulary, text: str, word: str, among: Collection[str
             return near
         if inflected:
             return None
-        if _stands_alone(vocabulary, word, near):
+        if few and _stands_alone(vocabulary, word, near):
             fits = not others or vocabulary.together(near.word, known) or (not known and bool(others))
             return near if fits else None
     return None

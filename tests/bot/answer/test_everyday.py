@@ -298,3 +298,21 @@ def test_either_of_two_subjects(told: Callable[[str], str]) -> None:
     """ "Or" and a stroke ask for papers on one of them."""
     assert told("papers on ropes or compass networks").startswith("2 papers")
     assert told("anything on ropes / compass networks").startswith("2 papers")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("papers by Ada Lovelaec", "1 paper"),
+        ("papers with emmy noether as author", "RopeSpec"),
+        ("papers from harbourlab", "KelpNet"),
+        ("how many papers have ropes in the title", "1 paper"),
+        ("which month had the most papers", "2026-11 (2)"),
+        ("papers listed on 2026-11-10", "RopeSpec"),
+        ("what was popular in november 2026", "2 papers published 1–30 Nov 2026. Most upvoted"),
+        ("kelpnet code link", "github.com/example/kelpnet"),
+    ],
+)
+def test_fields_are_asked_for_in_many_ways(told: Callable[[str], str], question: str, expected: str) -> None:
+    """And a name of a person with a slip is put right, which is said."""
+    assert expected in told(question)
