@@ -117,7 +117,7 @@ def _read(
         thin = is_open and len(made.claims) < 2 and not (weighs(asked.query) or asked.note.startswith(TAKEN_AS))
         exact = closest(library, asked) if thin else None
         if exact is None or _agrees(made, exact):
-            said = nearest_saying(library, asked.query, () if made.within else made.nearest)
+            said = nearest_saying(library, asked.query, made.nearest)
             return _dated(library, replace(made, quotes=said or made.quotes))
     summary = summed_up(asked, exact, means_of(library, k, user, None, language)) if exact.topic else None
     told = (Claim(exact.sentence, ()), *sentences(summary))

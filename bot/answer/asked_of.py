@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.answer.about_me import about_me
 from bot.answer.by_archive import by_archive
+from bot.answer.closest import near_to
 from bot.answer.conditions import conditioned
 from bot.answer.exact import Exact
 from bot.answer.fetching import OnFetch, bring_in
@@ -154,7 +155,8 @@ def _settled(
         return Decided(asked, (), weighed)
     if papers:
         read = replace(asked, query=without(asked.query, found))
-        if name := missing(library, read.query):
+        name = missing(library, read.query)
+        if name and not any(name.lower() in f"{p.title} {p.abstract}".lower() for _, p in papers):
             read = replace(read, note=" ".join((read.note, f"{NOT_NAMED}“{name}”.")).strip())
         return Decided(read, papers, by_archive(read, papers, library.archive))
     if found:
@@ -214,6 +216,8 @@ def _of_people(library: Library, topic: Topic, asked: Question) -> Exact | None:
 
 def _of_topic(library: Library, asked: Question, topic: Topic) -> Decided:
     exact = _of_people(library, topic, asked) or on_topic(library, topic, asked.window)
+    if exact is None and not library.bare_model.drafts:
+        exact = near_to(library, topic.words, asked.window)
     if asked.query != topic.words and asked.note.startswith(TAKEN_AS):
         asked = replace(asked, note=f"{TAKEN_AS}{topic.words}")
     return Decided(replace(asked, query=topic.words), (), exact, absent=exact is None)

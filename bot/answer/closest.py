@@ -18,7 +18,7 @@ from retrieval.search.match import Matcher
 from retrieval.text.patterns import Pattern
 from retrieval.text.statements import statements
 from retrieval.text.words import stem, terms
-from retrieval.types import Paper
+from retrieval.types import Paper, Window
 
 _ASKERS = Pattern(  # who wants to know is no subject
     r"(?P<how>\bhow (?:do|does|did|can|should|could|would)) (?:people|researchers|they|we|you|one|i|others|papers)\b",
@@ -28,6 +28,8 @@ _ASKERS = Pattern(  # who wants to know is no subject
 _READ = 40  # papers
 _MOST_CLOSE, _EACH = 16, 2  # sentences that are embedded, of one paper so many
 _OF_A_NEAR_ONE, _SPEAKS = 4, 0.45  # sentences of a paper near to a question, and the cosine of one that speaks of it
+# Of 96 subjects of everyday life that no paper has, one, of two words, is as near as this to a sentence.
+_SURELY, _CLEARLY, _FEWEST_TERMS, _OF_A_TOPIC = 0.58, 0.5, 3, 6
 _SHOWN, _FEWEST = 5, 2
 # Everyday questions that papers speak of are at least so near to one, and so much of their words stands together. Of
 # 374 questions of other subjects three are as near by both. Another embedder's cosines mean something else.
@@ -76,8 +78,31 @@ def closest(library: Library, asked: Question) -> Exact | None:
     return Exact(told, found.searched, tuple(papers), len(papers), found.notes, lines_of(library, papers), quotes)
 
 
+def near_to(library: Library, words: str, window: Window | None) -> Exact | None:
+    """The papers with a sentence close to the topic *words*, which none holds so; None if no sentence is very close.
+
+    Of a topic of one or two words nobody can tell "near" from another subject.
+    """
+    if len(terms(words)) < _FEWEST_TERMS:
+        return None
+    found = library.searcher.search(words, _READ, window)
+    papers = [hit.paper for hit in found.hits[:_OF_A_TOPIC]]
+    near = _nearest(library, words, papers)
+    if max((close for close, _ in near.values()), default=0.0) < _SURELY:
+        return None
+    shown = tuple(paper for paper in papers if near.get(paper.id, (0.0, ""))[0] >= _CLEARLY)
+    told = f"No paper mentions “{words}” in these words. {len(shown)} {'come' if len(shown) > 1 else 'comes'} close:"
+    quotes = {paper.id: near[paper.id][1] for paper in shown}
+    return Exact(told, found.searched, shown, len(shown), found.notes, lines_of(library, shown), quotes)
+
+
 def nearest_saying(library: Library, query: str, papers: Sequence[Paper]) -> dict[str, str]:
     """Of each of *papers*, by id, the sentence closest to *query* in meaning; none of those that are far from it."""
+    return {paper: said for paper, (_, said) in _nearest(library, query, papers).items()}
+
+
+def _nearest(library: Library, query: str, papers: Sequence[Paper]) -> dict[str, tuple[float, str]]:
+    """Of each of *papers*, by id, the cosine of its sentence closest to *query*, and that; none that are far."""
     embedder = library.searcher.embedder
     if embedder is None or embedder.name not in (INTEGER, NAME):
         return {}
@@ -92,7 +117,7 @@ def nearest_saying(library: Library, query: str, papers: Sequence[Paper]) -> dic
     for close, (paper, said) in zip(near, some, strict=True):
         if close >= _SPEAKS and close > best.get(paper.id, (0.0, ""))[0]:
             best[paper.id] = (close, said)
-    return {paper: said for paper, (_, said) in best.items()}
+    return best
 
 
 def _of_its_subject(query: str, found: Found) -> bool:

@@ -33,7 +33,7 @@ def _told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
 
 def _of_titles(papers: Sequence[tuple[int, Paper]]) -> set[str]:
     """Words that name the papers once more: "Looking Inward, the introspection one"."""
-    return {word for _, paper in papers for word in own_words(paper.title)}
+    return {word for _, paper in papers for word in own_words(f"{paper.title} {paper.abstract}")}
 
 
 def _fact(papers: Sequence[tuple[int, Paper]], unknown: str, read: Callable[[Paper], str]) -> str:
@@ -99,12 +99,11 @@ def _keywords(paper: Paper) -> str:
 
 _NAMES = frozenset(
     """
-    made build built develop developed create created people person published listed appear appeared old popular liked
-    release
-    released github repository repo url pdf arxiv upvote upvotes upvoted votes likes open organization organisation
-    lab company institution institute university group team affiliation affiliations comment comments keyword keywords
-    tags date publication behind download source public get gets got gotten receive received collect collected earn
-    earned
+    clone made build built develop developed create created people person published listed appear appeared old
+    popular liked release released github repository repo url pdf arxiv upvote upvotes upvoted votes likes open
+    organization organisation lab company institution institute university group team affiliation affiliations
+    comment comments keyword keywords tags date publication behind download source public get gets got gotten
+    receive received collect collected earn earned
     """.split()
 )
 # "Which ones?", "list them", also as the count that was asked for before

@@ -9,6 +9,7 @@ from bot.library import Library
 from bot.question.words import own_words
 from retrieval.archive.lookup import holding
 from retrieval.text.patterns import Pattern
+from retrieval.text.words import is_wanted
 
 _WORD = re.compile(r"[A-Z][\w-]{1,30} \d{1,2}(?:\.\d)?(?![\w.-])|\w+(?:[-.+]\w+)*")
 _NAME = Pattern(
@@ -32,7 +33,7 @@ def missing(library: Library, query: str) -> str:
     """
     for found in _WORD.finditer(query if len(query) <= _MOST else ""):
         word, rest = found[0], f"{query[: found.start()]} {query[found.end() :]}"
-        if not _SHORTEST <= len(word) <= _LONGEST or own_words(rest):
+        if not _SHORTEST <= len(word) <= _LONGEST or own_words(rest) or not is_wanted(word):
             continue
         fact = asks_for_a_fact(rest) or _RESULTS.find(rest) is not None
         held = len(holding(library.archive, word))

@@ -74,8 +74,8 @@ _N = Pattern(
     "two towers",
 )
 _UPVOTES = Pattern(
-    r"\b(?:(?:(?:with|having|have|has|got) )?(?:(?P<over>more than|over|above)|at least) (?P<n>\d{1,4})"
-    r"|(?:(?:with|having|have|has|got) )?(?P<plus>\d{1,4})(?:\+| or more)) (?:up)?votes\b",
+    r"(?:(?:\b(?:with|having|have|has|got) )?(?:(?P<over>\bmore than |\bover |\babove |> ?)|\bat least |>= ?|≥ ?)"
+    r"(?P<n>\d{1,4})|\b(?:(?:with|having|have|has|got) )?(?P<plus>\d{1,4})(?:\+| or more)) (?:up)?votes\b",
     "papers with more than 30 upvotes",
     "papers with more than 30 voters",
 )

@@ -22,7 +22,8 @@ _MEASURES: tuple[tuple[Measure, Pattern], ...] = (
     ("code", Pattern(
         r"\b(?:(?:releas\w+|with|have|has|having|provid\w+|publish\w*|shar\w+|open[- ]?sourc\w+|offer\w*"
         r"|includ\w+|come|comes)"
-        r"(?: (?:with|any|the|their|its|public|source|open|available))* code|code (?:is |was )?(?:available"
+        r"(?: (?:with|an?|any|the|their|its|public|source|open|available))* (?:code|repo(?:sitory)?|github)"
+        r"(?: (?:links?|repo(?:sitory)?|page))?|code (?:is |was )?(?:available"
         r"|released|public|online|open)"
         r"|open[- ]?source(?:d)? code)\b", "which papers release code?", "how is code written?")),
     ("comments", Pattern(
@@ -87,7 +88,7 @@ _TIME = Pattern(
     r"|list)? ?(?:been )?"
     r"(?:the |about )?(?:(?:main|biggest|top|hot|hottest|most important|important|big|key|best|interesting|popular"
     r"|good|trendy|new|latest) )*"
-    r"(?:new|news|happened|happening|going on|hot|trends?|trending|topics?|highlights?"
+    r"(?:new|news|listed|published|posted|released|happened|happening|going on|hot|trends?|trending|topics?|highlights?"
     r"|developments?|came out|up|popular|liked|discussed|good)"
     r"(?: papers?| here| there)?(?: (?:in|of|from|for|on|during|since|about))?"
     r"(?: (?:the )?(?:week|month|day|year)(?: of)?)?"
@@ -121,7 +122,8 @@ _FILLERS = frozenset(
     authors researcher researchers active prolific write writes written wrote keyword keywords topic topics
     subject subjects theme themes tag tags common frequent used do does did come comes archive our your listed
     busiest quietest added been can you could would any all some every their no without not dont don't doesn't lacking
-    lack org orgs include includes offer offers days weeks months years appear appeared out
+    lack we link links repo repos repository repositories github
+    org orgs include includes offer offers days weeks months years appear appeared out
     """.split()
 )
 _ABOUT = Pattern(
@@ -162,6 +164,8 @@ def read_ranking(text: str) -> Ranking | None:
         return Ranking("digest", None)
     if measure is None and group is None:
         return None
+    if group in dict(_DAYS):
+        text = next(pattern for each, pattern in _GROUPS if each == group).regex.sub(" ", text)
     words = ""
     if found := _ABOUT.find(text):
         topic = " ".join(w for w in found["topic"].split() if w.lower().strip("?.,!'") not in _FILLERS)

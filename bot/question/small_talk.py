@@ -41,9 +41,10 @@ _TALKS: tuple[tuple[Talk, Pattern], ...] = (
         rf"|\W*(?:{_THANKS})\W*",
         "thanks a lot!", "thanks to attention", how="fullmatch")),
     ("help", Pattern(
-        r"\W*(?:(?:hi|hello|hey)(?: there| all| team| bot| broadsheet)?\W+)?(?:(?:so|and|ok(?:ay)?)\W+)?"
+        r"\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|morning)"
+        r"(?: there| all| team| bot| broadsheet)?\W+)?(?:(?:so|and|ok(?:ay)?)\W+)?"
         r"(?:help(?: me)?|usage|commands?|\?+|who are you|what are you|what is (?:this|broadsheet)"
-        r"|what (?:can|do) (?:you|i) (?:do|ask|know|ask you)(?: (?:for|about|here|me|you))*|how (?:does this"
+        r"|what (?:can|do) (?:you|i) (?:do|ask|know|ask you)(?: (?:for|about|here|me|us|you))*|how (?:does this"
         r"|do you) work"
         r"|how (?:do|can|should) i (?:use|ask)(?: (?:you|this|it))?|what can i (?:ask|do)(?: (?:you|here))*)\W*",
         "What can you do?", "what can transformers do?", how="fullmatch")),

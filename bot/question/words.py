@@ -23,8 +23,8 @@ _GENERAL = frozenset(
     say setup short shortly show similar simple simpler size solve source sum summarise summarize summary sure take
     takeaway talk tech technical technique tell term test thing think title train trained trick true type understand
     useful version want way weakness win worse write written wrote strength shortcoming finding common relate related
-    sentence tldr tl dr abstract key lesson benchmark information rank order sort upvote takeaways english word words first
-    second third vs versus against
+    sentence tldr tl dr abstract key lesson benchmark information rank order sort upvote takeaways english word words
+    first second third vs versus against
     """.split()
 )
 _STEMS = frozenset(map(stem, _GENERAL)) | frozenset(map(stem, ASKING))

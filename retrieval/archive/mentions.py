@@ -46,6 +46,7 @@ _COINED = re.compile(r"[a-z][A-Z]|\d|\w-\w")  # written like no word, even in lo
 _BETWEEN = re.compile(r"\W*(?:or|and|vs\.?|versus|with|to|against|from|,)\W*", re.IGNORECASE)
 _ASKED_FOR = frozenset("author authors code github link links lab paper papers repo repos".split())
 _REPORT = re.compile(r",? (?:Technical Report|Tech Report|System Card|Model Card)$", re.IGNORECASE)
+_NAMELIKE = re.compile(r"^(?=.*[a-z])(?:.*[a-z][A-Z]|[A-Z][A-Z0-9]+-[A-Z])")  # wherever it stands in a title
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _LONGEST_WORD = 25
 _SHARE = 0.01  # or with the title's capitals inside a question, and no more than this share of papers speak of it
@@ -187,6 +188,8 @@ def _places(title: str, keys: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield from _runs("".join(name), keys)
     if base and base != name and len("".join(base)) >= _SHORTEST_BASE and len(base) <= _LONGEST_HEAD:
         yield from _runs("".join(base), keys)
+    for coined in (_key(word) for word in _WORD.findall(title.removeprefix(head)) if _NAMELIKE.search(word)):
+        yield from _runs(coined, keys)
     best = (0, 0)
     for at in range(len(keys)):
         for start in (n for n, word in enumerate(whole) if word == keys[at]):

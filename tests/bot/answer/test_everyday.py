@@ -316,3 +316,8 @@ def test_either_of_two_subjects(told: Callable[[str], str]) -> None:
 def test_fields_are_asked_for_in_many_ways(told: Callable[[str], str], question: str, expected: str) -> None:
     """And a name of a person with a slip is put right, which is said."""
     assert expected in told(question)
+
+
+def test_a_topic_in_other_words_gets_what_comes_close(told: Callable[[str], str]) -> None:
+    """Another subject does not."""
+    assert "I found no sentence" in told("papers on wedding cake decoration ideas")
