@@ -71,7 +71,8 @@ def read_feeds(path: str) -> dict[str, str]:
     try:
         table = tomllib.loads(Path(path).expanduser().read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UsageError(f"The feeds file {path} cannot be read: {error}.", "BROADSHEET_FEEDS names it.") from error
+        why = getattr(error, "strerror", None) or error
+        raise UsageError(f"The feeds file {path} cannot be read: {why}.", "BROADSHEET_FEEDS names it.") from error
     try:
         return _queries(table)
     except (KeyError, TypeError, ValueError) as error:

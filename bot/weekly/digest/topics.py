@@ -44,7 +44,8 @@ def read_topics(path: str, channel: str) -> Topics:
     try:
         tables = tomllib.loads(Path(path).expanduser().read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UsageError(f"The topics file {path} cannot be read: {error}.", "BROADSHEET_TOPICS names it.") from error
+        why = getattr(error, "strerror", None) or error
+        raise UsageError(f"The topics file {path} cannot be read: {why}.", "BROADSHEET_TOPICS names it.") from error
     table = tables.get(channel, tables.get("default", {}))
     names = [field.name for field in fields(Topics)]
     if not isinstance(table, dict) or not table.keys() <= set(names):
