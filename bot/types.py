@@ -178,8 +178,9 @@ class Overview:
 class Reply:
     """What any surface shows: the hinge between use cases and renderers. All plain text, nothing escaped yet.
 
-    Shown in this order: taken, title, paragraphs, sources, sections, offers, notes, footer. *taken* says how a question
-    was read, where that was assumed. *details* are for whoever asks how it was made; *typed* are (what is typed, what
+    Shown in this order: taken, title, paragraphs, copied, sources, sections, offers, notes, footer. *taken* says how a
+    question was read, where that was assumed. *copied* are texts for another program, shown as they are in a
+    conversation. *details* are for whoever asks how it was made; *typed* are (what is typed, what
     it does); *about* is the id of the one paper it is about, *url* the address its title leads to.
     """
 
@@ -195,3 +196,4 @@ class Reply:
     about: str = ""
     url: str = ""
     taken: str = ""
+    copied: tuple[str, ...] = ()

@@ -132,7 +132,7 @@ def _done(desk: Desk, job: Job, name: str, text: str, via: Via) -> Outcome:
     """Command *name* with the words *text*; where they may mean several papers, which of them is asked."""
     if name == "ask":
         made = answered(desk, job, text, (), via)
-        return replace(made, above=f"“{made.question}”") if made.answer and via != "channel" else made
+        return replace(made, above=made.quoted) if made.answer and via != "channel" else made
     if name == CLOSEST:
         return Outcome(closest_reply(text, desk.library.searcher.search(text).hits), via)
     if name == FURTHER:
