@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Run, three_papers
-from mail_server import mail_server
+from mail_server import mail_server, stranger
 from servers import nowhere
 from slackbot import application
 
@@ -61,6 +61,22 @@ def test_the_mail_server_is_logged_in_to(run: Invoke, monkeypatch: pytest.Monkey
         assert box.mails == []
     monkeypatch.setenv("BROADSHEET_SMTP", nowhere().replace("http", "smtp"))
     assert "cannot be used" in checked(run)["mail"]["detail"]
+
+
+@pytest.mark.parametrize("secure", [True, False])
+@pytest.mark.parametrize("words", [("doctor",), ("weekly", "--test", "ada@example.org")])
+def test_a_server_with_another_s_certificate_is_not_told_the_password(
+    run: Invoke, monkeypatch: pytest.MonkeyPatch, secure: bool, words: tuple[str, ...]
+) -> None:
+    """Whoever answers in the mail server's place, with a certificate of its own making, learns no password."""
+    monkeypatch.setenv("BROADSHEET_MAIL_FROM", "papers@example.org")
+    monkeypatch.setenv("BROADSHEET_SMTP_PASSWORD", "a-password-canary")
+    with stranger(secure) as (told, url):
+        monkeypatch.setenv("BROADSHEET_SMTP", url)
+        refused = run(*words)
+    assert refused.code == 1
+    assert "certificate is not to be trusted: self-signed certificate" in refused.out + refused.err
+    assert not [line for line in told if not line.lower().startswith((b"ehlo", b"starttls"))]
 
 
 def test_a_post_of_days_that_nobody_read_is_foreseen(run: Invoke, jsonl: Path, monkeypatch: pytest.MonkeyPatch) -> None:
