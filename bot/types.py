@@ -180,8 +180,9 @@ class Reply:
 
     Shown in this order: taken, title, paragraphs, copied, sources, sections, offers, notes, footer. *taken* says how a
     question was read, where that was assumed. *copied* are texts for another program, shown as they are in a
-    conversation. *details* are for whoever asks how it was made; *typed* are (what is typed, what
-    it does); *about* is the id of the one paper it is about, *url* the address its title leads to.
+    conversation. *details* are for whoever asks how it was made; *typed* are (what is typed, what it does); *about* is
+    the id of the one paper it is about, *url* the address its title leads to. *left_out* is how many papers stood
+    behind its own before it was kept.
     """
 
     title: str = ""
@@ -197,3 +198,4 @@ class Reply:
     url: str = ""
     taken: str = ""
     copied: tuple[str, ...] = ()
+    left_out: int = 0

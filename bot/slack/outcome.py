@@ -66,6 +66,7 @@ def _reply(kept: dict[str, Any]) -> Reply:
         kept.get("url", ""),
         kept.get("taken", ""),
         tuple(kept.get("copied", ())),
+        kept.get("left_out", 0),
     )
 
 
