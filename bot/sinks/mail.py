@@ -29,7 +29,7 @@ from bot.sinks.one_piece import folder_of, kept, whole, write_whole
 from bot.types import Reply
 from bot.weekly.posting.delivery import RefusedError, UnknownError
 from bot.weekly.posting.ledger import Part
-from retrieval.errors import UsageError
+from retrieval.errors import UsageError, plainly
 
 TIMEOUT = 30.0
 """Seconds a mail server may stay silent."""
@@ -216,4 +216,4 @@ def _refusals() -> Iterator[None]:
         )
         raise RefusedError(told, cure) from error
     except (smtplib.SMTPException, OSError) as error:
-        raise RefusedError(f"The mail server cannot be used: {error}.", "Check BROADSHEET_SMTP.") from error
+        raise RefusedError(f"The mail server cannot be used: {plainly(error)}.", "Check BROADSHEET_SMTP.") from error
