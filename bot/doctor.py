@@ -78,7 +78,9 @@ def _archive(library: Library) -> Finding:
 def _feed(library: Library) -> Finding:
     said = freshness(library) or "no paper has a listing day"
     today = library.settings.clock().date()
-    unread = unread_days(library, today - timedelta(days=RECENT), today) if is_fed(library) else []
+    # A post of days that nobody read has nothing to say.
+    needed = is_fed(library) or library.settings.weekly_to or library.settings.daily_to
+    unread = unread_days(library, today - timedelta(days=RECENT), today) if needed else []
     if not unread:
         return Finding("feed", True, said)
     why = next((f" The last try of {day.day}: {day.why}" for day in reversed(unread) if day.why), "")

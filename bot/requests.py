@@ -19,10 +19,10 @@ from bot.question.words import own_words
 from bot.related import related as related_to
 from bot.related.reply import related_reply
 from bot.render.cures import missing_words
-from bot.render.replies import hits_reply, paper_reply, papers_reply, tldr_reply
+from bot.render.replies import hits_reply, papers_reply, tldr_reply
 from bot.saved import saved
-from bot.spoken import named_papers, spoken
-from bot.tldr import TldrMaker, known_lines, lines_of, maker_of
+from bot.spoken import in_full, named_papers, spoken
+from bot.tldr import TldrMaker, lines_of, maker_of
 from bot.types import Answer, Offer, Reply
 from retrieval.archive.lookup import Query, matching
 from retrieval.errors import UsageError
@@ -105,9 +105,7 @@ def _part(library: Library, text: str, user: str | None, skip: int) -> Reply:
 
 def show(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Reply:
     """One paper in full."""
-    paper = find_papers(library, [text], on_fetch)[0]
-    line = known_lines(library.database, [paper]).get(paper.id, "")
-    return paper_reply(paper, line, library.archive.versions(paper))
+    return in_full(library, find_papers(library, [text], on_fetch)[0])
 
 
 def related(library: Library, text: str, user: str | None, on_fetch: OnFetch | None = None) -> Reply:

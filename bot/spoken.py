@@ -1,51 +1,75 @@
-"""What a question may ask for that is no answer in sentences: papers in a table, papers like one, a trend, or a paper
-to be put on one's reading list.
+"""What a question may ask for that is no answer in sentences: papers in a table, papers like one, a trend, references,
+a paper in full, or a paper to be put on one's reading list.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
+from itertools import chain
 
 from bot.answer.fetching import OnFetch, bring_in
 from bot.compare import compare
 from bot.compare.reply import comparison_reply
+from bot.export import export
 from bot.library import Library
 from bot.question import Turn, papers_of, pointed
+from bot.question.follow_ups import wants_more_of_it
 from bot.question.reading_list import read_saving
-from bot.question.tables import Wish, listed_names, read_wish
+from bot.question.tables import Wish, first_and_rest, listed_names, read_wish, several_names
 from bot.question.words import own_words
 from bot.related import Sort, related
 from bot.related.reply import related_reply
+from bot.render.replies import paper_reply
 from bot.render.typeset import typeset
 from bot.saved import drop, save
+from bot.tldr import known_lines
 from bot.trends import trends_of
 from bot.trends.periods import Step
 from bot.trends.reply import trends_reply
 from bot.types import Reply
 from retrieval.archive.mentions import mentions, without
-from retrieval.errors import UsageError
+from retrieval.errors import AmbiguousError, UsageError
 from retrieval.text.clean import clean_line
 from retrieval.text.patterns import Pattern
 from retrieval.types import Paper
 
 _ONE = Pattern(r"\W*(?:it|this|that|this one|that one|(?:this|that) paper)\W*", "it", "all of it", how="fullmatch")
+_NUMBER = Pattern(r"(?:(?:paper|number) |#)?\[?(?P<n>[1-9]\d?)\]?", "[2]", "2.5", how="fullmatch")
 _TWO = Pattern(r"\bboth\b", "both of them", "all of them")
 _WHICH = "Which one? Say for instance “save the second one”, “save all of them”, or a title."
 
 
 def spoken(library: Library, text: str, turns: Sequence[Turn] = (), on_fetch: OnFetch | None = None) -> Reply | None:
     """What *text* asks for after *turns*, if it is of this kind and names papers that are known; else None."""
+    if turns and wants_more_of_it(text, turns[-1]):
+        told = shown_papers(library, "it", turns[-1:])
+        return in_full(library, told[0]) if told else None
     wish = read_wish(clean_line(text))
     if wish is None:
         return None
     if wish.kind == "trend":
         step: Step = "week" if wish.by == ("week",) else "month"
         return trends_reply(trends_of(library, listed_names(wish.names), step))
-    papers = _meant(library, wish.names, turns, on_fetch)
+    papers = _each_meant(library, wish.names, turns) or _meant(library, wish.names, turns, on_fetch)
+    if wish.kind == "cite":
+        return _references(papers) if papers else None
     if wish.kind == "compare":
         return comparison_reply(compare(papers, wish.by)) if len(papers) > 1 else None
     return _related(library, papers[0], wish) if len(papers) == 1 else None
+
+
+def _references(papers: Sequence[Paper]) -> Reply:
+    """*papers* as BibTeX, without what is long in it: it is read in a conversation before it is copied."""
+    entries = export([replace(paper, abstract="", keywords=()) for paper in papers], "bibtex", {})
+    return Reply(copied=tuple(entry for entry in entries.strip().split("\n\n") if entry))
+
+
+def in_full(library: Library, paper: Paper) -> Reply:
+    """All that is here of *paper*."""
+    line = known_lines(library.database, [paper]).get(paper.id, "")
+    return paper_reply(paper, line, library.archive.versions(paper))
 
 
 def set_aside(library: Library, text: str, turns: Sequence[Turn], user: str, where: str) -> Reply | None:
@@ -84,6 +108,25 @@ def _meant(library: Library, names: str, turns: Sequence[Turn], on_fetch: OnFetc
         return found
     with suppress(UsageError):
         return list(dict.fromkeys(library.archive.find(name) for name in listed_names(names)))
+    return []
+
+
+def _each_meant(library: Library, names: str, turns: Sequence[Turn]) -> list[Paper]:
+    """The papers of "1 and LoRA", a number meaning the one shown under it; none without a number, or for other words.
+
+    Raises `UsageError` for a number that no paper had, and for a name that several papers go by.
+    """
+    parts = several_names(names)
+    numbers = {part: found["n"] for part in parts if turns and (found := _NUMBER.find(part))}
+    shown = {part: shown_papers(library, f"paper {n}", turns) for part, n in numbers.items()}
+    for reading in (first_and_rest(names), parts) if shown else ():  # a title may hold an "and" of its own
+        try:
+            papers = [shown[part] if part in shown else [library.archive.find(part)] for part in reading]
+        except AmbiguousError:
+            raise
+        except UsageError:
+            continue
+        return list(dict.fromkeys(chain.from_iterable(papers)))
     return []
 
 

@@ -178,9 +178,11 @@ class Overview:
 class Reply:
     """What any surface shows: the hinge between use cases and renderers. All plain text, nothing escaped yet.
 
-    Shown in this order: taken, title, paragraphs, sources, sections, offers, notes, footer. *taken* says how a question
-    was read, where that was assumed. *details* are for whoever asks how it was made; *typed* are (what is typed, what
-    it does); *about* is the id of the one paper it is about, *url* the address its title leads to.
+    Shown in this order: taken, title, paragraphs, copied, sources, sections, offers, notes, footer. *taken* says how a
+    question was read, where that was assumed. *copied* are texts for another program, shown as they are in a
+    conversation. *details* are for whoever asks how it was made; *typed* are (what is typed, what it does); *about* is
+    the id of the one paper it is about, *url* the address its title leads to. *left_out* is how many papers stood
+    behind its own before it was kept.
     """
 
     title: str = ""
@@ -195,3 +197,5 @@ class Reply:
     about: str = ""
     url: str = ""
     taken: str = ""
+    copied: tuple[str, ...] = ()
+    left_out: int = 0

@@ -3,6 +3,8 @@
 One root. Each error says what happened and, in *hint*, what the reader can do about it.
 """
 
+import re
+
 
 class BroadsheetError(Exception):
     """Something the user should be told, in words meant for them. No address in them keeps its password."""
@@ -19,6 +21,12 @@ class BroadsheetError(Exception):
     def told(self) -> str:
         """What happened and what to do about it, on one line."""
         return f"{self.message} {self.hint}".strip()
+
+
+def plainly(error: Exception) -> str:
+    """What the system or a library said in *error*, without the numbers that only programs read."""
+    said = getattr(error, "strerror", None) or str(error)
+    return re.sub(r"^\[[^\]]{1,60}\] |\s\(_\w+\.c:\d+\)$", "", said)
 
 
 class UsageError(BroadsheetError):

@@ -113,7 +113,7 @@ def _read(
     if exact is None:
         means = means_of(library, k, user, on_claim, language)
         on_reading(asked.note)
-        made = answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means)
+        made = answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means, on_reading)
         thin = is_open and len(made.claims) < 2 and not (weighs(asked.query) or asked.note.startswith(TAKEN_AS))
         exact = closest(library, asked) if thin else None
         if exact is None or _agrees(made, exact):
@@ -167,10 +167,12 @@ def _dated(library: Library, made: Answer) -> Answer:
     return replace(made, notes=(*made.notes, unread)) if unread else made
 
 
-def answer(asked: Question, named: Named, means: Means) -> Answer:
+def answer(asked: Question, named: Named, means: Means, on_reading: OnReading = _silently) -> Answer:
     """Answer *asked* from the *named* papers, or from the archive if there are none. Raises `ModelError`."""
     begun = time.perf_counter()
     reading = read_named(asked, named, means) if named else read_archive(asked, means)
+    for note in reading.notes:
+        on_reading(note)
     numbers = None if named else Numbers()
     parts = zip(reading.groups, reading.queries, strict=True)
     drafts = [draft(asked, group, query, means, numbers) for group, query in parts]

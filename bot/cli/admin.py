@@ -10,13 +10,15 @@ def settings(data: Data = None, json: Json = False) -> None:
 
         from bot.render.replies import settings_text
         from bot.settings import SETTINGS, told_strangers
+        from retrieval.text.clean import without_passwords
 
         rows = [(s.variable, app.settings.shown(s), app.settings.origins[s.name], s.help) for s in SETTINGS]
         if json:
             console.emit([{"variable": v, "value": x, "from": o, "help": h} for v, x, o, h in rows])
         else:
             strangers = told_strangers(app.settings)
-            told = settings_text(rows, app.settings.in_force, app.settings.model_spec, strangers)
+            model = without_passwords(app.settings.model_spec)
+            told = settings_text(rows, app.settings.in_force, model, strangers)
             console.show(Text(told + "\n"))
 
 

@@ -14,7 +14,7 @@ _NEW, _QUIT = ("new", "/new"), ("quit", "exit", "/quit", "/exit")
 
 def chat(k: Papers = 8, everything: All = False, model: Model = None, data: Data = None) -> None:
     with options.app_of(False, data, model) as app:
-        from bot.question import Turn, bounded, turn_of
+        from bot.question import MOST_PAPERS, Turn, bounded, turn_of
         from retrieval.errors import BroadsheetError
 
         turns: list[Turn] = []
@@ -31,7 +31,8 @@ def chat(k: Papers = 8, everything: All = False, model: Model = None, data: Data
                 console.tell(f"{error.message}\n{error.hint}".strip())
                 continue
             remember(app, answer, new=not turns)
-            turns = bounded([*turns, turn_of(answer)])
+            shown = len(answer.listing or ()) if everything else MOST_PAPERS
+            turns = bounded([*turns, turn_of(answer, shown)])
 
 
 def _lines() -> Iterator[str]:

@@ -62,6 +62,7 @@ def evaluate_retrieval(
     progress: Progress,
 ) -> Run:
     """Every query of *collection* through the search, in *mode*. Dates play no part: benchmarks have none."""
+    needed("ir_measures", "ir-measures")  # what is missing is told before a corpus is embedded
     known = {row.text("_id", "id") for row in collection.rows}
     with scratch(open_library, settings, keep, collection.files["corpus"].sha256) as library:
         refused = _stock(library, collection, mode, progress)

@@ -32,6 +32,7 @@ def evaluate_tldr(library: Library, data: Path, progress: Progress) -> Run:
     et al., Findings of EMNLP 2020). It rewards a copied title, so what it hides is measured beside it. The lines
     are kept nowhere.
     """
+    _scorer()  # what is missing is told before anything is spent
     rows = read_rows(data)
     papers = {row.where: _paper(row) for row in rows}
     references = {row.where: _references(row) for row in rows}
@@ -52,9 +53,13 @@ def evaluate_tldr(library: Library, data: Path, progress: Progress) -> Run:
     return Run("tldr", configuration, {"data": data_file(data)}, queries, {**ways, **_spent(made.values())}, notes)
 
 
+def _scorer() -> Any:
+    """Raises `UsageError` where ROUGE is not installed."""
+    return needed("rouge_score.rouge_scorer", "rouge-score").RougeScorer(list(_ROUGE), use_stemmer=True)
+
+
 def _values(made: Tldr, references: Sequence[str]) -> dict[str, float]:
-    scorer = needed("rouge_score.rouge_scorer", "rouge-score").RougeScorer
-    scores = [scorer(list(_ROUGE), use_stemmer=True).score(reference, made.line) for reference in references]
+    scores = [_scorer().score(reference, made.line) for reference in references]
     return {name: 100 * max(s[key].fmeasure for s in scores) for key, name in _ROUGE.items()} | {
         "breaks the contract": float(bool(faults(made.line, made.paper))),
         "words": float(word_count(made.line)),

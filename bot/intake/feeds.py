@@ -21,7 +21,7 @@ from bot.freshness import DAILY
 from bot.intake.taking import WINDOW, end_of, reasons, take_day, take_text, write_failure
 from bot.library import Library
 from retrieval.archive.days import Days
-from retrieval.errors import SourceError, UsageError
+from retrieval.errors import SourceError, UsageError, plainly
 from retrieval.ingest import Report
 from retrieval.sources.arxiv_query import arxiv_query
 from retrieval.sources.fetch import ARXIV_INTERVAL, MOST_RESULTS, fetch_arxiv, fetch_listing
@@ -71,7 +71,8 @@ def read_feeds(path: str) -> dict[str, str]:
     try:
         table = tomllib.loads(Path(path).expanduser().read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UsageError(f"The feeds file {path} cannot be read: {error}.", "BROADSHEET_FEEDS names it.") from error
+        told = f"The feeds file {path} cannot be read: {plainly(error)}."
+        raise UsageError(told, "BROADSHEET_FEEDS names it.") from error
     try:
         return _queries(table)
     except (KeyError, TypeError, ValueError) as error:

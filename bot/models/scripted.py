@@ -13,7 +13,7 @@ from typing import Any, get_args
 from bot.models.faults import model_error
 from bot.models.protocol import Completion, Finish, ModelFault, Prompt
 from bot.types import Usage
-from retrieval.errors import UsageError
+from retrieval.errors import UsageError, plainly
 
 _REPLY_KEYS = {"reply", "finish", "usage", "chunks", "delay"}
 
@@ -77,7 +77,7 @@ def _read(path: Path) -> list[Any]:
     try:
         script = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise UsageError(f"The script {path.name} cannot be read: {error}", "Give a JSON list.") from error
+        raise UsageError(f"The script {path.name} cannot be read: {plainly(error)}.", "Give a JSON list.") from error
     if not isinstance(script, list):
         raise UsageError(f"The script {path.name} is not a JSON list.", "Put its replies between [ and ].")
     return script

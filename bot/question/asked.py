@@ -15,8 +15,11 @@ NOT_NAMED = "No paper here is named "
 
 
 def parted(notes: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """How a question was read, which stands above what is shown for whoever meant another, and the other notes."""
-    taken = [note for note in notes if note.startswith((TAKEN_AS, IN_ENGLISH, NOT_NAMED))]
+    """How a question was read, which stands above what is shown for whoever meant another, and the other notes.
+
+    What announces the answer, "it says:", stands above it too.
+    """
+    taken = [note for note in notes if note.startswith((TAKEN_AS, IN_ENGLISH, NOT_NAMED)) or note.endswith(":")]
     return "\n".join(taken), tuple(note for note in notes if note not in taken)
 
 

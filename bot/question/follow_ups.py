@@ -117,6 +117,12 @@ def _all_of(mentions: Sequence[Mention]) -> Papers:
     return tuple(dict.fromkeys(paper for mention in mentions for paper in mention.papers))
 
 
+def wants_more_of_it(text: str, last: Turn) -> bool:
+    """Whether *text* asks for more where *last* has told what one paper is about: what is left is all of it."""
+    told = last.narrowed and len(last.papers) == 1 and last.question.startswith("What is “")
+    return told and last.question.endswith(" about?") and fragments.asks_for_more(text)
+
+
 def _of_a_list(said: Said, papers: Papers) -> Question | None:
     """What *papers* say of the topic whose papers were wanted; what they are about, if any were; else None."""
     window, query = said.read(said.last.question)

@@ -95,6 +95,11 @@ def asks_for_the_rest(text: str) -> bool:
     return _ELSE.find(text) is not None
 
 
+def asks_for_more(text: str) -> bool:
+    """Whether *text* as a whole wants more of the same: "more", "tell me more", "go on"."""
+    return asks_for_the_rest(text) or _MORE.find(text.strip(" ?.!,")) is not None
+
+
 def without_lead(text: str) -> tuple[str, bool]:
     """*text* without "and", "ok, but", "no, I meant", and whether any of that was there."""
     rest = _CORRECTION.regex.sub("", _LEAD.regex.sub("", text))

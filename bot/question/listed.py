@@ -10,6 +10,7 @@ from retrieval.errors import UsageError
 
 Papers = tuple[Numbered, ...]
 
+_TOLD = 12  # papers that whoever named one that is not there is told of
 _COUNTED = ("no papers", "only one paper", "only two papers", "only three papers")
 
 
@@ -70,7 +71,7 @@ class Sight:
         """What to tell about a paper that nobody has seen."""
         count = len(self.listed)
         told = _COUNTED[count] if count < len(_COUNTED) else f"only {count} papers"
-        shown = "; ".join(f"[{n}] {self.titles[paper]}" for n, paper in self.listed)
+        shown = "; ".join(f"[{n}] {self.titles[paper]}" for n, paper in self.listed[:_TOLD]) + "; …" * (count > _TOLD)
         return UsageError(
             f"There {'was' if count == 1 else 'were'} {told}{': ' + shown if shown else ' to speak of'}.",
             "Name one of them by its number, or ask a question of its own.",

@@ -146,6 +146,20 @@ _TO = r"\s*(?:,|and|&|or|to|-|–|vs\.?|versus|with|against|,\s*and)\s*"
 _THEM = rf"(?:them|these|those|the (?:{cardinals(2, 5)})|(?:the|these|those) papers(?: above)?)"
 _EACH = r"(?:all|each|every one|any|either|neither|none|which|one|some|most)(?: ones?)?"
 _SHOW = "|".join(rf"(?<=^{word} )" for word in ("show", "open", "tldr", "tl;dr", "summarize", "summarise", "explain"))
+_PARTS = (
+    "results",
+    "findings",
+    "authors",
+    "abstract",
+    "title",
+    "summary",
+    "method",
+    "methods",
+    "code",
+    "limitations",
+    "data",
+)
+_PART_OF = "|".join(rf"(?<=\b{part} of )" for part in _PARTS)
 _ONE_OF_THE_REST = r"(?:is|was|are|does|has) (?:the )?(?:more |most |less )?\w+\W*$"
 
 # The first that fits a stretch of text decides.
@@ -181,6 +195,10 @@ _FORMS: tuple[tuple[Pattern, Reading], ...] = tuple(
          rf"(?<=\bbetween ){_N} and {_N}(?=\W*$)"),
         (_numbers, "two vs. three?", "two or three?", rf"^\W*(?:the )?{_N}(?: (?:and|vs\.?|versus) {_N})?\W*$"),
         (_numbers, "what about 2?", "what about 2 layers?", rf"(?<=about ){_N}(?: and {_N})?(?=\W*$)"),
+        (_numbers, "what are the results of 2?", "what is the product of 2?",
+         rf"(?:{_PART_OF}){_N}(?: and {_N})?(?=\W*$)"),
+        (_numbers, "what results does 4 report?", "how does 4 bit training work?",
+         rf"(?<=\bdoes ){_N}(?= (?:{_VERB})\b)"),
         (_numbers, "tldr 1 and 2", "show 2 layers",
          rf"(?:{_SHOW})(?:{_N}(?:{_AND}{_N})*)(?=\W*$)"),
         (_pair, "do both of them agree?", "do both models agree?",

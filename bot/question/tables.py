@@ -1,4 +1,4 @@
-"""What is asked for that is no answer in sentences: a table of papers, papers like one, the trend of a topic."""
+"""What is asked for that is no answer in sentences: a table of papers, papers like one, a trend, a reference."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 from retrieval.text.patterns import Pattern
 
-Kind = Literal["compare", "related", "trend"]
+Kind = Literal["compare", "related", "trend", "cite"]
 
 _COLUMNS = r"(?:tasks?|methods?|data|data ?sets?|results?|code)"
 _TABLE = Pattern(
@@ -22,6 +22,21 @@ _BY = Pattern(
     rf"(?:please )?compare (?P<names>.+) by (?P<by>{_COLUMNS}(?:(?:, | and |, and ){_COLUMNS})*)",
     "compare LoRA and QLoRA by data and method",
     "compare LoRA and QLoRA by accuracy",
+    how="fullmatch",
+)
+_WITH = Pattern(
+    r"(?:please )?compare (?P<names>(?:\[?[1-9]\d?\]?(?:,? and |, | with | to | vs\.? )\S.*"
+    r"|\S.*?(?:,? and |, | with | to | vs\.? )\[?[1-9]\d?\]?))",
+    "compare 1 and LoRA",
+    "compare LoRA and QLoRA",
+    how="fullmatch",
+)
+_CITE = Pattern(
+    r"(?:please )?(?:(?:give|show|get)(?: me| us)? )?(?:the |a )?"
+    r"(?:cite|export|bib ?tex)(?: entr(?:y|ies))?(?: (?:of|for))?(?P<names>(?: \S.{0,300}?)?)"
+    r"(?: (?:as|in|to) bib ?tex)?",
+    "bibtex of the second one",
+    "which papers cite it",
     how="fullmatch",
 )
 _LIKE = Pattern(
@@ -48,6 +63,7 @@ _TREND = Pattern(
 )
 _ROSE = Pattern(r"what (?:rose|has risen|grew|is rising) (?:the )?most", "what rose most", "what rose", how="fullmatch")
 _PARTED = re.compile(r"\s*[,;]\s*(?:and )?|\s+and\s+")
+_SEVERAL = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|with|to|vs\.?)\s+")
 _NAMES = re.compile(r"\s*[,;\n]\s*")
 _LONGEST = 600  # characters: more is a text, not a wish
 _LONGEST_COLUMN = 2  # words: what is longer after "by" belongs to a title
@@ -73,6 +89,10 @@ def read_wish(text: str) -> Wish | None:
         return None
     if found := _BY.find(bare) or _TABLE.find(bare):
         return Wish("compare", found["names"], columns(found["by"] or ""))
+    if found := _WITH.find(bare):
+        return Wish("compare", found["names"])
+    if found := _CITE.find(bare):
+        return Wish("cite", found["names"].strip() or "them")
     if found := _TREND.find(bare):
         return Wish("trend", found["names"], (found["by"].lower(),) if found["by"] else ())
     if found := _LIKE.find(bare):
@@ -80,6 +100,16 @@ def read_wish(text: str) -> Wish | None:
     if found := _SIMILAR.find(bare):
         return Wish("related", "it", (), (found["more"] or "").lower())
     return Wish("trend", "") if _ROSE.find(bare) else None
+
+
+def several_names(text: str) -> list[str]:
+    """The names in *text*, parted by commas, "and", "with", "to" or "vs"."""
+    return [name for name in _SEVERAL.split(text.strip()) if name]
+
+
+def first_and_rest(text: str) -> list[str]:
+    """The first name in *text*, and all that follows as one."""
+    return _SEVERAL.split(text.strip(), maxsplit=1)
 
 
 def columns(text: str) -> tuple[str, ...]:

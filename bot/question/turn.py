@@ -37,8 +37,8 @@ class Turn:
     narrowed: bool = False
 
 
-def turn_of(answer: Answer) -> Turn:
-    """What to remember of *answer*; a listing's papers, which have no numbers, are counted from 1.
+def turn_of(answer: Answer, most: int = MOST_PAPERS) -> Turn:
+    """What to remember of *answer*; a listing's papers, which have no numbers, are counted from 1, the first *most*.
 
     The papers nearest to a refused question were shown to help, not as an answer: nobody means them by "the first".
     """
@@ -48,7 +48,7 @@ def turn_of(answer: Answer) -> Turn:
     if cited:
         return Turn(answer.question, tuple(sorted(cited.items())), answer.window)
     begin = answer.beyond + 1
-    papers = tuple((n, paper.id) for n, paper in enumerate((answer.listing or ())[:MOST_PAPERS], start=begin))
+    papers = tuple((n, paper.id) for n, paper in enumerate((answer.listing or ())[:most], start=begin))
     return Turn(answer.question, papers, answer.window)
 
 

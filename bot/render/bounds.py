@@ -13,6 +13,15 @@ def bounded(reply: Reply, most: int, how: str) -> Reply:
 
     *how* says how to see it. What is short enough comes back as it was.
     """
+    short = shortened(reply, most, how)
+    if not short.left_out:
+        return short
+    more = Section("", (f"{short.left_out:,} more. {how}",))
+    return replace(short, sections=(*short.sections, more), left_out=0)
+
+
+def shortened(reply: Reply, most: int, how: str) -> Reply:
+    """The same, but that papers left out are only counted: `Reply.left_out`."""
     hidden = len(reply.sources[most:]) + sum(len(section.sources) for section in reply.sections[most:])
     sections: list[Section] = []
     for section, shown in zip(reply.sections[:most], _room(reply, most), strict=True):
@@ -20,14 +29,13 @@ def bounded(reply: Reply, most: int, how: str) -> Reply:
         if shown or not section.sources:  # a heading with nothing left under it says nothing
             paragraphs = _lines(section.paragraphs, most, how)
             sections.append(replace(section, paragraphs=paragraphs, sources=section.sources[:shown]))
-    if hidden:
-        sections.append(Section("", (f"{hidden:,} more. {how}",)))
     return replace(
         reply,
         paragraphs=_lines(reply.paragraphs, most, how),
         sources=reply.sources[:most],
         sections=tuple(sections),
         notes=_lines(reply.notes, most, how),
+        left_out=reply.left_out + hidden,
     )
 
 
@@ -45,7 +53,7 @@ def beyond(reply: Reply, most: int) -> Reply | None:
         sections=(*sections, *reply.sections[most:]),
         notes=_after(reply.notes, most),
     )
-    return None if left == Reply() else left
+    return None if left == Reply() else replace(left, left_out=reply.left_out)
 
 
 def _room(reply: Reply, most: int) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.render.bounds import bounded
+from bot.render.bounds import shortened
 from bot.render.safe import safe
 from bot.render.slack_blocks import LABEL, Button, Part, actions, choices, context, section
 from bot.render.slack_parts import BLOCKS, HOW, MORE, PER_BLOCK, REST, ROOM, part_of, room
@@ -59,7 +59,7 @@ def messages(
 
 def kept(reply: Reply) -> Reply:
     """*reply* with no more papers and lines than are kept of it."""
-    return bounded(reply, KEPT, HOW)
+    return shortened(reply, KEPT, HOW)
 
 
 def line(text: str) -> Message:

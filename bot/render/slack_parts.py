@@ -8,7 +8,7 @@ from itertools import chain, islice
 from bot.render.bounds import beyond, bounded
 from bot.render.safe import notes_first, safe, unsaid
 from bot.render.slack_blocks import Part, context, details, header, section
-from bot.render.slack_rich import cited, titled, typed
+from bot.render.slack_rich import cited, preformatted, titled, typed
 from bot.render.split import cut
 from bot.types import Reply, Source
 
@@ -67,6 +67,7 @@ def groups(reply: Reply, quotes: bool = False) -> Iterator[list[Part]]:
     yield context(reply.taken)
     yield list(titled(Source(reply.title, reply.url, ""))) if reply.url else header(reply.title)
     yield from (cited(paragraph, numbered) for paragraph in reply.paragraphs)
+    yield from ([preformatted(text)] for text in reply.copied)
     yield typed(reply.typed)
     if notes_first(reply):
         yield from notes

@@ -57,6 +57,8 @@ class _Page:
             self.line(safe(self._reply.title), "bold")
             self.line("")
         self._paragraphs(self._reply.paragraphs)
+        for text in self._reply.copied:  # no line of it broken
+            self._out.append(f"{text}\n")
         if self._reply.paragraphs and self._reply.sources:
             self.line("")
         return self.tail()

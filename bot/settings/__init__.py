@@ -29,7 +29,7 @@ class Settings:
     field's name. *strangers* are variables that look like settings and are none.
     """
 
-    data: str = text("BROADSHEET_DATA", "", "the data folder; empty: the user's data folder")
+    data: str = row("BROADSHEET_DATA", "", "the data folder; empty: the user's data folder", to.folder_name)
     model: str = text(
         "BROADSHEET_MODEL", "", "extractive, openai:<model>, ollama:<model> and others; empty: openai with a key"
     )

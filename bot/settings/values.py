@@ -77,6 +77,13 @@ def address(text: str) -> str:
     return text.rstrip("/")
 
 
+def folder_name(text: str) -> str:
+    """A folder's name; an address would make a folder that is called like it."""
+    if "://" in text:
+        raise ValueError("it must be a folder, not an address")
+    return text
+
+
 def names(text: str) -> tuple[str, ...]:
     """Names separated by commas or spaces, without a leading # or @."""
     return tuple(name.lstrip("#@") for name in re.split(r"[,\s]+", text) if name)

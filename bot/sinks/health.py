@@ -15,7 +15,7 @@ from bot.sinks.one_piece import folder_of
 from bot.weekly.digest.topics import read_topics
 from bot.weekly.posting.due import due_at, newest_due
 from bot.weekly.posting.subscriptions import subscriptions
-from retrieval.errors import BroadsheetError
+from retrieval.errors import BroadsheetError, plainly
 
 
 def examine(library: Library) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def examine(library: Library) -> Iterator[Finding]:
         try:
             finding = check(library)
         except (BroadsheetError, OSError) as error:
-            told = error if isinstance(error, BroadsheetError) else BroadsheetError(f"{error}.")
+            told = error if isinstance(error, BroadsheetError) else BroadsheetError(f"{plainly(error)}.")
             finding = Finding(name, False, told.message, told.hint or "Correct it, then run this again.")
         if finding:
             yield finding

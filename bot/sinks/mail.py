@@ -29,7 +29,7 @@ from bot.sinks.one_piece import folder_of, kept, whole, write_whole
 from bot.types import Reply
 from bot.weekly.posting.delivery import RefusedError, UnknownError
 from bot.weekly.posting.ledger import Part
-from retrieval.errors import UsageError
+from retrieval.errors import UsageError, plainly
 
 TIMEOUT = 30.0
 """Seconds a mail server may stay silent."""
@@ -170,12 +170,16 @@ def read_server(url: str, password: str) -> Server:
 @contextmanager
 def _session(server: Server) -> Iterator[smtplib.SMTP]:
     """A session, encrypted if the server offers it and logged in if there is a user."""
-    kind = smtplib.SMTP_SSL if server.secure else smtplib.SMTP
-    smtp = kind(server.host, server.port, timeout=TIMEOUT)
+    checked = ssl.create_default_context()  # smtplib's own takes any certificate
+    smtp = (
+        smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=checked)
+        if server.secure
+        else smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
+    )
     try:
         smtp.ehlo()
         if not server.secure and smtp.has_extn("starttls"):
-            smtp.starttls(context=ssl.create_default_context())
+            smtp.starttls(context=checked)
             smtp.ehlo()
         elif not server.secure and server.user:
             raise RefusedError("The mail server offers no encryption for the password.", "Use smtps://.")
@@ -205,5 +209,11 @@ def _refusals() -> Iterator[None]:
         ) from error
     except UnicodeError as error:  # commands and text are encoded before the text is handed over
         raise RefusedError(f"The mail cannot be written: {error}.", "Check BROADSHEET_MAIL_FROM.") from error
+    except ssl.SSLCertVerificationError as error:
+        told = f"The mail server's certificate is not to be trusted: {error.verify_message}."
+        cure = (
+            "Check its name in BROADSHEET_SMTP; where a network has certificates of its own, SSL_CERT_FILE names them."
+        )
+        raise RefusedError(told, cure) from error
     except (smtplib.SMTPException, OSError) as error:
-        raise RefusedError(f"The mail server cannot be used: {error}.", "Check BROADSHEET_SMTP.") from error
+        raise RefusedError(f"The mail server cannot be used: {plainly(error)}.", "Check BROADSHEET_SMTP.") from error

@@ -36,7 +36,7 @@ def share(desk: Desk, job: Job) -> Outcome | None:
     if kept is None or not may_see(job, kept):
         return None
     outcome = Outcome.from_json(kept.reply)
-    above = f"Shared by {_display_name(desk, job.user)}: “{outcome.question}”"
+    above = f"Shared by {_display_name(desk, job.user)}: {outcome.quoted}"
     return Outcome(outcome.reply, "channel", outcome.turn, outcome.question, answer=True, above=above)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
+from bot.render.split import cut
 from bot.types import Offer, Reply, Section, Source
 
 Via = Literal["url", "channel", "direct"]
+_LONGEST = 300  # characters of a question above its answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Outcome:
     before: tuple[str, ...] = ()
     refused: bool = False
     part: int = 0
+
+    @property
+    def quoted(self) -> str:
+        """The question as it stands above its answer: of a long text its beginning."""
+        return f"“{cut(self.question, _LONGEST)}”"
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists and dicts."""
@@ -58,6 +65,8 @@ def _reply(kept: dict[str, Any]) -> Reply:
         kept.get("about", ""),
         kept.get("url", ""),
         kept.get("taken", ""),
+        tuple(kept.get("copied", ())),
+        kept.get("left_out", 0),
     )
 
 

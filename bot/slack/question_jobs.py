@@ -93,8 +93,12 @@ def message(desk: Desk, job: Job) -> Outcome | None:
     question = question_in(job.request["text"], desk.bot_user)
     if not question:
         return Outcome(help_reply(desk, hello=True), "channel")
+    turns = _turns(desk, thread)
+    if direct and not job.request["in_thread"]:  # each answer there has a thread of its own
+        turns = _with_earlier(desk, thread, turns)
     with desk.signs.shown(job.channel, job.thread or job.request["ts"]):
-        return answered(desk, job, question, _turns(desk, thread), "channel")
+        made = answered(desk, job, question, turns, "channel")
+    return replace(made, before=tuple(map(to_json, turns))) if direct else made
 
 
 def link(desk: Desk, job: Job) -> Outcome | None:
@@ -132,7 +136,7 @@ def _done(desk: Desk, job: Job, name: str, text: str, via: Via) -> Outcome:
     """Command *name* with the words *text*; where they may mean several papers, which of them is asked."""
     if name == "ask":
         made = answered(desk, job, text, (), via)
-        return replace(made, above=f"“{made.question}”") if made.answer and via != "channel" else made
+        return replace(made, above=made.quoted) if made.answer and via != "channel" else made
     if name == CLOSEST:
         return Outcome(closest_reply(text, desk.library.searcher.search(text).hits), via)
     if name == FURTHER:
@@ -236,3 +240,12 @@ def _turns(desk: Desk, thread: list[dict[str, Any]]) -> tuple[Turn, ...]:
     kept = (desk.poster.kept(message).get("turn") for message in thread)
     found = [turn for text in kept if isinstance(text, str) and (turn := from_json(text))]
     return tuple(bounded(found))
+
+
+def _with_earlier(desk: Desk, thread: list[dict[str, Any]], turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
+    """*turns* behind those that were known when the first answer of *thread* was made."""
+    keys = (str(desk.poster.kept(message).get("key", "")).split(":")[0] for message in thread)
+    first = next((kept for key in keys if key and (kept := desk.jobs.named(key)) and kept.reply), None)
+    told = Outcome.from_json(first.reply).before if first else ()
+    earlier = [turn for text in told if (turn := from_json(text))]
+    return tuple(bounded([*earlier, *turns]))

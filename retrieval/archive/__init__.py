@@ -108,13 +108,18 @@ class Archive:
         """
         with self.database.read() as db:
             rows = _by_alias(db, name) or _by_title(db, name)
-        words = re.compile(rf"(?<!\w){re.escape(name.strip())}(?!\w)", re.IGNORECASE)
-        meant = [row for row in rows if words.search(row["title"])] or rows
+        meant = _as_words(name, rows) if len(rows) > 1 else rows
         if len(meant) == 1:
             return paper_in(meant[0])
         if not meant:
             raise UsageError(f"No paper goes by “{name}”.", f"Look for a few of its words. {cure('search')}")
         raise _ambiguous(name, [paper_in(row) for row in meant])
+
+
+def _as_words(name: str, rows: list[sqlite3.Row]) -> list[sqlite3.Row]:
+    """Those of *rows* whose title holds *name* as whole words, if any does."""
+    words = re.compile(rf"(?<!\w){re.escape(name.strip())}(?!\w)", re.IGNORECASE)
+    return [row for row in rows if words.search(row["title"])] or rows
 
 
 def _ambiguous(name: str, papers: list[Paper]) -> AmbiguousError:

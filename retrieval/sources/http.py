@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from retrieval.deadline import Cutoff
-from retrieval.errors import SourceError
+from retrieval.errors import SourceError, plainly
 from retrieval.retry import call_with_retries, parse_retry_after
 
 if TYPE_CHECKING:
@@ -150,12 +150,12 @@ def _read(client: httpx.Client, url: str, max_bytes: int) -> str:
     except httpx.TimeoutException as error:
         raise _late(url, client.timeout.read or 0) from error
     except httpx.ConnectError as error:
-        message = f"{url} is not reachable: {error}."
+        message = f"{url} is not reachable: {plainly(error)}."
         raise FetchError(message, _CHECK_ADDRESS, unanswered=True, passing=True) from error
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
         raise FetchError(f"{url} is not a web address: {error}", _CHECK_ADDRESS, unanswered=True) from error
     except httpx.HTTPError as error:
-        raise FetchError(f"{url} broke off: {error}.", "Try again later.", passing=True) from error
+        raise FetchError(f"{url} broke off: {plainly(error)}.", "Try again later.", passing=True) from error
     raise FetchError(f"{url} redirects more than {MAX_REDIRECTS} times.", _CHECK_ADDRESS)
 
 

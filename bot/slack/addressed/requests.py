@@ -62,7 +62,9 @@ _PART = Pattern(
     rf"[\s,.!:–-]*)*(?:{_ORDINAL}|(?:paper|number|no\.|source|#)\s?\d+|\[\d+\]|both(?: of them| papers)?"
     rf"|all (?:of them|three)|{_TIME}|(?:its|their) \w+|(?:on|for|with|without|using|in|by) [\w -]{{2,40}}"
     r"|(?:some |any |a bit )?more(?: (?:details?|info|on (?:that|this|it|.{2,40})|about .{2,40}|please))?"
-    r"|details?|examples?|code|authors?|limitations?|results?)[\s?.!]*(?:please[\s.!]*)?$",
+    r"|(?:bib ?tex|tl;?dr)(?: of| for)?(?: #?\[?\d{1,2}\]?(?:,| and)?){0,9}"
+    rf"(?: (?:it|this|them|both|{_ORDINAL}))?"
+    r"|details?|examples?|code|authors?|limitations?|results?)[\s?.!,]*(?:please[\s.!]*)?$",
     "and the second paper?",
     "and the second moment?",
     how="match",

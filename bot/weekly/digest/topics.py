@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.language import code_of
-from retrieval.errors import UsageError
+from retrieval.errors import UsageError, plainly
 from retrieval.text.clean import clean_line
 
 
@@ -44,7 +44,8 @@ def read_topics(path: str, channel: str) -> Topics:
     try:
         tables = tomllib.loads(Path(path).expanduser().read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UsageError(f"The topics file {path} cannot be read: {error}.", "BROADSHEET_TOPICS names it.") from error
+        told = f"The topics file {path} cannot be read: {plainly(error)}."
+        raise UsageError(told, "BROADSHEET_TOPICS names it.") from error
     table = tables.get(channel, tables.get("default", {}))
     names = [field.name for field in fields(Topics)]
     if not isinstance(table, dict) or not table.keys() <= set(names):

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import Run, three_papers
 
 from bot.question import Turn
 from bot.question.memory import MOST_KEPT, Turns
@@ -123,3 +123,75 @@ def test_more_goes_on_where_the_list_ended(run: Callable[..., Run], tmp_path: Pa
     assert "45 more. “more” goes on." in told
     assert "15 more. “more” goes on." in told
     assert "--all" not in told
+
+
+def test_more_never_repeats_what_all_has_shown(run: Callable[..., Run], tmp_path: Path) -> None:
+    """With --all the whole list was shown and is remembered: “more” says that was all, and each has its number."""
+    lines = [{"title": f"Winch Notes {n:03}", "abstract": "We study winches. They turn."} for n in range(75)]
+    (tmp_path / "many.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    run("ingest", str(tmp_path / "many.jsonl"))
+    told = run("chat", "--all", stdin="list all papers on winches\nmore\nbibtex 60\n").out
+    shown = re.findall(r"• (Winch Notes \d+)", told)
+    assert sorted(shown) == [line["title"] for line in lines]
+    assert f"title = {{{{{shown[59]}}}}}" in told
+
+
+def test_a_reference_is_asked_for_by_number(filled: Callable[..., Run]) -> None:
+    """ "bibtex 2" is the second paper shown, to be copied; "bibtex" all of them, and "cite it" the one talked about."""
+    told = filled("chat", stdin="list the papers\nbibtex 2\n").out
+    shown = re.findall(r"^• (.+?) ·", told, re.MULTILINE)
+    assert re.findall(r"title = \{\{(.+)\}\}", told) == [shown[1]]
+    assert re.search(r"^@misc\{\S+,\n  title = ", told, re.MULTILINE)
+    assert filled("chat", stdin="list the papers\nbibtex\n").out.count("@misc{") == len(shown) == 3
+    assert filled("chat", stdin="list the papers\nexplain 3\ncite it\n").out.count("@misc{") == 1
+    assert "@misc{" in filled("ask", "bibtex of Ropes and Harbours").out
+    assert "only three papers: [1]" in filled("chat", stdin="list the papers\nbibtex 9\n").err
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "compare 1 and The Drift of Deltas",
+        "Compare The Drift of Deltas with [1].",
+        "please compare 1, 2 and The Drift of Deltas",
+    ],
+)
+def test_a_number_and_a_name_are_compared(filled: Callable[..., Run], said: str) -> None:
+    """A number is the paper shown under it, beside a name that was not shown; whether it holds an "and" or not."""
+    told = filled("chat", stdin=f"papers on harbours\n{said}\n").out
+    first = re.search(r"^• (.+?) ·", told, re.MULTILINE)
+    assert first
+    table = told.partition(" searched")[2]
+    assert f"] {first[1]}" in table
+    assert "] The Drift of Deltas" in table
+    assert "method: " in table
+
+
+def test_a_name_with_an_and_is_one(filled: Callable[..., Run]) -> None:
+    """What stands beside a number may be a title of several words, and what it is unlike is no table."""
+    told = filled("chat", stdin="papers on compasses\ncompare 1 and Ropes and Harbours\ncompare 1 and 3 layers\n").out
+    assert "] Ropes and Harbours" in told
+    assert told.count("method: ") == 2
+
+
+def test_more_of_a_paper_that_was_explained_is_all_of_it(filled: Callable[..., Run]) -> None:
+    """ "Explain it" says what the paper is about; "more" does not say it again, but shows the paper in full."""
+    told = filled("chat", stdin="list the papers\nexplain 2\nmore\n").out
+    explained, _, rest = told.partition("from 1 paper")
+    title = re.search(r"What is “(.+)” about", explained)
+    assert title
+    assert "Taken as" not in rest
+    assert title[1] in rest
+    whole = next(paper for paper in three_papers() if paper.title == title[1])
+    assert whole.abstract in rest
+
+
+def test_what_announces_the_answer_stands_above_it(filled: Callable[..., Run]) -> None:
+    """ "Its abstract tells no results; it says:" is followed by what it says."""
+    listed = re.findall(r"^• (.+?) ·", filled("ask", "list the papers").out, re.MULTILINE)
+    place = listed.index("The Drift of Deltas") + 1
+    told = filled("chat", stdin=f"list the papers\nwhat are the results of {place}?\n").out
+    below = told.partition("Its abstract tells no results; it says:\n")[2]
+    said = below.partition(f" [{place}]\n")[0]
+    assert said
+    assert said in three_papers()[2].abstract

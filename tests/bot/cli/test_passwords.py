@@ -26,6 +26,11 @@ AWAY = "//someone:a-password-canary@127.0.0.1:9"
         ("OPENAI_BASE_URL", f"http:{AWAY}/v1", "ask ropes"),
         ("OPENAI_BASE_URL", f"http:{AWAY}/v1", "doctor --json"),
         ("OPENAI_BASE_URL", f"http:{AWAY}/v1", "settings"),
+        ("BROADSHEET_MODEL", f"http:{AWAY}/v1", "settings"),
+        ("BROADSHEET_MODEL", f"http:{AWAY}/v1", "doctor"),
+        ("BROADSHEET_EMBEDDER", f"http:{AWAY}/v1", "reindex"),
+        ("BROADSHEET_DATA", f"http:{AWAY}", "settings"),
+        ("BROADSHEET_DATA", f"http:{AWAY}", "ask ropes"),
     ],
 )
 def test_no_password_is_printed(

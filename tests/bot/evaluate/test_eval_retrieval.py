@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,3 +134,14 @@ def test_a_missing_file_is_told(run: Invoke, collection: list[str], tmp_path: Pa
     with pytest.raises(UsageError):
         read_rows(tmp_path)
     assert run("eval", "retrieval", *collection, "--mode", "magic").code == 2
+
+
+def test_a_missing_library_is_told_before_a_corpus_is_embedded(
+    run: Invoke, collection: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the library that measures I am told what to install at once, not after an hour of embedding."""
+    monkeypatch.setitem(sys.modules, "ir_measures", None)  # as where it is not installed
+    told = run("eval", "retrieval", *collection, "--keep", str(tmp_path / "kept"), "--json")
+    assert told.code == 2
+    assert "ir-measures, which is not installed" in told.json["error"]
+    assert not (tmp_path / "kept").exists()

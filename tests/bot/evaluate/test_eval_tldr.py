@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,3 +57,18 @@ def test_rows_without_references_are_refused(run: Invoke, tmp_path: Path, refs: 
     told = run("eval", "tldr", "--data", str(path))
     assert told.code == 2
     assert "refs.jsonl, line 2 has no refs" in told.err
+
+
+def test_a_missing_library_is_told_before_anything_is_spent(
+    run: Invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the library that measures I am told what to install, and no model was asked for a line until then."""
+    monkeypatch.setitem(sys.modules, "rouge_score.rouge_scorer", None)  # as where it is not installed
+    script = tmp_path / "script.json"
+    script.write_text(json.dumps(["Ships are moored by one anchor."] * 3))
+    file = str(data(tmp_path / "lines.jsonl", [["One."]] * 3))
+    told = run("eval", "tldr", "--data", file, "--model", f"scripted:{script}", "--json")
+    assert told.code == 2
+    assert "rouge-score, which is not installed" in told.json["error"]
+    assert "pip install 'broadsheet[eval]'" in told.json["hint"]
+    assert run("usage", "--json").json == []

@@ -64,6 +64,17 @@ def test_a_button_shows_the_rest(papers: int, lines: int, parts: int, in_each: i
     assert [told.count(f"Line {n}.") for n in range(lines)] == [1] * lines
 
 
+def test_what_is_not_kept_is_counted_to_the_end() -> None:
+    """Of a reading list of 1,300 papers each part says how many there are behind it, also those no button brings."""
+    kept = slack.kept(lists(1_300, 0, 0, 0))
+    more = Button("rest", "Show more", "1")
+    for part, left in ((0, 1_280), (1, 1_260), (49, 300)):
+        made = slack.messages(kept, rest=more, part=part)
+        told = "\n".join(found["text"] for message in made for found in text_objects(message.blocks))
+        assert next(line for line in told.splitlines() if " more." in line).startswith(f"{left:,} more. ")
+        assert told.count(" more. ") == 1
+
+
 @settings(max_examples=25)
 @given(COUNTS, COUNTS, st.integers(0, 300), st.integers(0, 300))
 def test_no_list_floods_a_terminal(papers: int, lines: int, parts: int, in_each: int) -> None:

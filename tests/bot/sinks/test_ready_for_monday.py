@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Run, three_papers
-from mail_server import mail_server
+from mail_server import mail_server, stranger
 from servers import nowhere
 from slackbot import application
 
@@ -63,6 +63,34 @@ def test_the_mail_server_is_logged_in_to(run: Invoke, monkeypatch: pytest.Monkey
     assert "cannot be used" in checked(run)["mail"]["detail"]
 
 
+@pytest.mark.parametrize("secure", [True, False])
+@pytest.mark.parametrize("words", [("doctor",), ("weekly", "--test", "ada@example.org")])
+def test_a_server_with_another_s_certificate_is_not_told_the_password(
+    run: Invoke, monkeypatch: pytest.MonkeyPatch, secure: bool, words: tuple[str, ...]
+) -> None:
+    """Whoever answers in the mail server's place, with a certificate of its own making, learns no password."""
+    monkeypatch.setenv("BROADSHEET_MAIL_FROM", "papers@example.org")
+    monkeypatch.setenv("BROADSHEET_SMTP_PASSWORD", "a-password-canary")
+    with stranger(secure) as (told, url):
+        monkeypatch.setenv("BROADSHEET_SMTP", url)
+        refused = run(*words)
+    assert refused.code == 1
+    assert "certificate is not to be trusted: self-signed certificate" in refused.out + refused.err
+    assert not [line for line in told if not line.lower().startswith((b"ehlo", b"starttls"))]
+
+
+def test_a_post_of_days_that_nobody_read_is_foreseen(run: Invoke, jsonl: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a post is to go out and the days it is of were not read, doctor says so; where none goes out, it may be."""
+    run("ingest", str(jsonl), "--listed", "2026-10-05")
+    monkeypatch.setenv("BROADSHEET_NOW", "2026-11-27T09:00")
+    assert checked(run)["feed"]["ok"]
+    monkeypatch.setenv("BROADSHEET_WEEKLY_TO", "file:team")
+    stale = checked(run)["feed"]
+    assert not stale["ok"]
+    assert "were not read" in stale["detail"]
+    assert "broadsheet fetch" in stale["remedy"]
+
+
 @pytest.mark.parametrize(("setting", "name"), [("TOPICS", "topics file"), ("FEEDS", "feeds file")])
 def test_the_files_are_read(
     run: Invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, setting: str, name: str
@@ -71,7 +99,9 @@ def test_the_files_are_read(
     file = tmp_path / "named.toml"
     monkeypatch.setenv(f"BROADSHEET_{setting}", str(file))
     monkeypatch.setenv("BROADSHEET_WEEKLY_TO", "file:team")
-    assert not checked(run)[name]["ok"]
+    missing = checked(run)[name]
+    assert not missing["ok"]
+    assert f"{file} cannot be read: No such file or directory." in missing["detail"]
     file.write_text("this is = = not TOML")
     assert str(file) in checked(run)[name]["detail"]
     file.write_text("")

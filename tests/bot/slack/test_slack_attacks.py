@@ -216,3 +216,14 @@ def test_deeply_nested_json_is_refused(office: tuple[LocalSlack, Bot], where: st
     else:
         got = httpx.post(f"{slack.api_url}chat.postMessage", content=deep, headers=headers)
     assert got.json()["error"] in ("invalid_json", "invalid_blocks", "invalid_blocks_format")
+
+
+def test_a_text_for_a_question_is_not_told_again(office: tuple[LocalSlack, Bot]) -> None:
+    """Above its private answer stands the beginning of a question of twenty thousand characters, not all of it."""
+    slack, bot = office
+    slack.command("alice", "papers", "/ask", f"{QUESTION} {'!' * 20_000}")
+    settled(slack, bot)
+    [answer] = answers(slack.seen("alice", "papers"))
+    assert f"“{QUESTION}" in answer.text
+    assert "…”" in answer.text
+    assert len(answer.text) < 2_000

@@ -115,3 +115,9 @@ def test_a_failure_inside_a_batch_stores_none_of_it(archive: Archive) -> None:
         archive.put(broken())  # type: ignore[arg-type]
     assert archive.count() == 0
     assert archive.put(three_papers()) == ["new"] * 3
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told(tmp_path: Path) -> None:
+    """Somebody else's private folder, a name no disk takes: the data folder cannot be used, and I am told."""
+    with pytest.raises(ArchiveError, match="The data folder cannot be used: File name too long"):
+        Database(tmp_path / ("x" * 300) / "archive.db")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from servers import Reply, gzipped, serving
+from servers import Reply, gzipped, nowhere, serving
 
 from retrieval.sources.http import FetchError, PoliteClient
 
@@ -154,3 +154,10 @@ def test_calls_keep_their_distance() -> None:
         client.get(server.url)
         client.get(server.url)
     assert waits.seconds == [3.0, 1.0, 2.0]
+
+
+def test_nobody_there_is_told_in_words() -> None:
+    """Where no server is, I read why in words, without the system's numbers."""
+    with pytest.raises(FetchError) as caught:
+        polite().get(nowhere())
+    assert caught.value.message.endswith("is not reachable: Connection refused.")
