@@ -99,11 +99,11 @@ def _keywords(paper: Paper) -> str:
 
 _NAMES = frozenset(
     """
-    clone made build built develop developed create created people person published listed appear appeared old
-    popular liked release released github repository repo url pdf arxiv upvote upvotes upvoted votes likes open
-    organization organisation lab company institution institute university group team affiliation affiliations
-    comment comments keyword keywords tags date publication behind download source public get gets got gotten
-    receive received collect collected earn earned
+    clone implementation implemented publicly available made build built develop developed create created people
+    person published listed appear appeared old popular liked release released github repository repo url pdf
+    arxiv upvote upvotes upvoted votes likes open organization organisation lab company institution institute
+    university group team affiliation affiliations comment comments keyword keywords tags date publication behind
+    download source public get gets got gotten receive received collect collected earn earned
     """.split()
 )
 # "Which ones?", "list them", also as the count that was asked for before
@@ -118,7 +118,7 @@ _FACTS: tuple[tuple[Pattern, str, Callable[[Paper], str]], ...] = tuple(
     (Pattern(source, takes, leaves), unknown, read)
     for read, unknown, takes, leaves, source in (
         (_authors, "No author is", "who wrote it?", "what do its authors claim?",
-         r"\bwho (?:wrote|made|published|built|developed|created|did)"
+         r"\bwho (?:has |have |had )?(?:wrote|written|made|published|built|developed|created|did|authored)\b"
          r"|\bwho(?:'s| are| is| was| were)? (?:the (?:people|team|folks) )?(?:it |its )?(?:by|behind)\b"
          r"|\bwho(?:'s| is| are) on\b"
          r"|\bwritten by\b|\bby whom\b|^\W*who\W*$"
@@ -132,6 +132,8 @@ _FACTS: tuple[tuple[Pattern, str, Callable[[Paper], str]], ...] = tuple(
         (_code, "No code link is", "is there any code?", "is it about machine code?",
          r"\b(?:any|the|release[ds]?|find|have|there|its|their) (?:source )?code\b"
          r"|^\W*(?:source )?code(?: of| for)?\W*$|\bgithub\b|\brepo(?:s|sitor(?:y|ies))?\b"
+         r"|\bimplementation (?:of|for)?\W*(?:is |was )?(?:publicly )?(?:available|public|released)"
+         r"|\b(?:an|any|the|its|official|public) implementation\b"
          r"|\bcode (?:links?|repo|page|url)\b|\bcode (?:available|released|public|open)\b"
          r"|^\W*(?:is|are|was) (?:it )?open[- ]?sourced?\W*$"),
         (_address, "No address is", "give me the link", "give me the linked list",

@@ -74,7 +74,8 @@ _N = Pattern(
     "two towers",
 )
 _UPVOTES = Pattern(
-    r"(?:(?:\b(?:with|having|have|has|got) )?(?:(?P<over>\bmore than |\bover |\babove |> ?)|\bat least |>= ?|≥ ?)"
+    r"(?:(?:\b(?:with|having|have|has|got) )?(?:(?P<over>\bmore than |\bover |\babove |> ?)|\bat least |>= ?|≥ ?"
+    r"|\b(?:a )?min(?:imum)?(?: of)? |\bno (?:fewer|less) than )"
     r"(?P<n>\d{1,4})|\b(?:(?:with|having|have|has|got) )?(?P<plus>\d{1,4})(?:\+| or more)) (?:up)?votes\b",
     "papers with more than 30 upvotes",
     "papers with more than 30 voters",
@@ -95,7 +96,8 @@ _EDGES = frozenset(
 )
 _MOST_WORDS = 6
 _WITH_AUTHOR = Pattern(
-    r"\b(?:with|where|that have|having) (?P<who>\w[\w.-]+(?: [\w.-]+){0,3}?) (?:as|is|was) (?:an? |the )?"
+    r"\b(?:with|where|(?:of|on|for|in) which|that have|having) "
+    r"(?P<who>\w[\w.-]+(?: [\w.-]+){0,3}?) (?:as|is|was) (?:an? |the )?"
     r"(?:first |last |senior )?(?:co-?)?authors?\b",
     "papers with Ada Lovelace as author",
     "papers with authors",

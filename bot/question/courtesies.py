@@ -37,6 +37,7 @@ _RUN_TOGETHER = {
     **{word + "s": f"{word}'s" for word in ("what", "who", "how", "where", "when", "that")},
     **{f"{word}nt": f"{word}n't" for word in ("do", "does", "did", "is", "are", "was", "were", "has", "have", "would")},
 }
+_HOW_MUCH = Pattern(r"\bhow much (?P<what>papers|articles|authors)\b", "how much papers", "how much memory")
 _WRITTEN_SHORT = Pattern(
     r"(?<![\w/-])(?:w/o|w/|b4|u|ur|abt|ppl|btwn|smth|smthg|sth|esp|# of)(?![\w/-])", "papers w/ code", "I/O papers"
 )
@@ -52,6 +53,7 @@ def without_courtesies(text: str) -> str:
     if len(text) > _LONGEST:
         return text
     rest = re.sub(r"\b[a-z]{4,7}\b", lambda m: _RUN_TOGETHER.get(m[0], m[0]), text)
+    rest = _HOW_MUCH.regex.sub(r"how many \g<what>", rest)
     rest = _WRITTEN_SHORT.regex.sub(lambda m: _IN_FULL.get(m[0], m[0]), rest)
     for _ in range(_MOST):
         rest = _cut(rest)

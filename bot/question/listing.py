@@ -57,7 +57,11 @@ _WHO = Pattern(
 _ABOUT = Pattern(
     r"^(?:that |which )?(?:are |were |is |do |did )?"
     r"(?:on|about|of|regarding|concerning|around|covering|in the field of|related to|dealing with|discuss(?:ing)?"
-    r"|mention(?:ing|s)?|stud(?:y|ying)|use|using|with"
+    r"|mention(?:ing|s)?|stud(?:y|ying)|use|using|with|treat(?:ing)?(?: of)?|concern(?:ing)?|consider(?:ing)?"
+    r"|deal(?:ing)? with"
+    r"|talk(?:ing)? about|speak(?:ing)? of|focus(?:ing|sed|ed)? on|propos(?:e|ing)|explor(?:e|ing)|work(?:ing)? on"
+    r"|cover(?:ing)?"
+    r"|address(?:ing)?|examin(?:e|ing)|investigat(?:e|ing)|look(?:ing)? at|(?:there (?:are|is) )(?:on|about|in|for)"
     r"|(?:have|has|contain(?:ing|s)?)(?=.{1,60} in (?:the|their) titles?$)) (?P<words>.+)$",
     "that are related to grokking",
     "that are cited in grokking",
@@ -106,7 +110,7 @@ def _query(rest: str, window: Window | None) -> Query | None:
     if found:
         who, rest = found["who"].strip(), (rest[: found.start()] + rest[found.end() :]).strip()
     about = _ABOUT.find(rest)
-    words = about["words"].strip(" ,") if about else ""
+    words = re.sub(r"^(?:the|an?) ", "", about["words"].strip(" ,")) if about else ""
     if re.search(r",|\b(?:what|how|why|which|who|when|do|does|did|is|are|was|were)\b", words):  # a further question
         return None
     if (not about and rest.strip(" ,:")) or re.match(r"[a-z]+ing\b", who):  # "by using …" names nobody

@@ -27,11 +27,11 @@ _MEASURES: tuple[tuple[Measure, Pattern], ...] = (
         r"|released|public|online|open)"
         r"|open[- ]?source(?:d)? code)\b", "which papers release code?", "how is code written?")),
     ("comments", Pattern(
-        r"\b(?:most|top|highest|fewest|least|lowest)\b.*\b(?:comment\w*|discuss\w*|talked about)\b"
+        r"\b(?:most|top|highest|greatest|largest|fewest|least|lowest)\b.*\b(?:comment\w*|discuss\w*|talked about)\b"
         r"|\b(?:discuss\w*|comment\w*|talked about)\b.*\b(?:the )?(?:most|least)\b", "most comments?",
         "any comments?")),
     ("upvotes", Pattern(
-        r"\b(?:most|top|highest|best|fewest|least|lowest)[- ]*(?:number of )?\b.*"
+        r"\b(?:most|top|highest|greatest|largest|best|fewest|least|lowest|smallest)[- ]*(?:number of )?\b.*"
         r"\b(?:upvot\w*|votes?|voted|lik(?:es|ed)|popular|favou?rites?)\b"
         r"|\bmost[- ](?:upvoted|liked|popular)\b"
         r"|^\W*(?:(?:what|which)(?:'s| is| are| was| were)? )?(?:the )?(?:very )?(?:best|top|greatest)"
@@ -46,7 +46,7 @@ _DAYS: tuple[tuple[Group, str], ...] = (("month", "monthly"), ("week", "weekly")
 _GROUPS: tuple[tuple[Group, Pattern], ...] = (
     ("organization", Pattern(r"\b(?:which|what|top|most active|who are the)\b.*\b(?:organi[sz]ations?|orgs?|labs?"
             r"|compan(?:y|ies)|institut\w*|universit\w*|groups?|teams?)\b"
-         r".*\b(?:publish\w*|most|active|papers|write|wrote|release\w*)\b|\b(?:top"
+         r".*\b(?:publish\w*|most|active|papers|write|wrote|release\w*|appear\w*)\b|\b(?:top"
          r"|most active) (?:organi[sz]ations?|labs?|companies|institutions?|universities)\b|\bpapers? (?:per|by"
          r"|for each|each) (?:organi[sz]ation|lab|company)\b",
          "which organizations publish most?", "which organization is it?")),
@@ -64,8 +64,8 @@ _GROUPS += tuple(
         rf"|{adverb}(?! papers?))\b", f"papers a {each}?", f"papers last {each}?"))
     for each, adverb in _DAYS
 )  # fmt: skip
-_LEAST = Pattern(r"\b(?:fewest|least|lowest|quietest)\b", "least comments?", "most comments?")
-_MOST = Pattern(r"\b(?:most|busiest|highest|top)\b", "the most papers", "almost all")
+_LEAST = Pattern(r"\b(?:fewest|least|lowest|smallest|quietest)\b", "least comments?", "most comments?")
+_MOST = Pattern(r"\b(?:most|busiest|highest|greatest|largest|top)\b", "the most papers", "almost all")
 _BY = (
     Pattern(r"\b(?:how many|which|what|all) (?:papers|publications|articles) (?:did|has|have|does|do|were) (?P<who>.+?)"
         r" (?:publish(?:ed|es)?|releas\w+|writ\w+|wrote|put out|post\w*|author\w*)\b(?P<rest>.*)",
@@ -101,8 +101,9 @@ _TIME = Pattern(
     r"|give (?:me|us) (?:a |an |the )?(?:summary|recap|overview|digest)"
     r"|(?:a |the )?(?:summary|recap|digest)(?: of)?)(?: (?:of|for|from))?(?: (?:the|this|that))?"
     r"(?: (?:week|month|day|papers|news))?(?: (?:in|of|from|for|on|during|since))?(?: please)?"
-    r"|(?:(?:show|list|give)(?: me| us)? )?(?:all )?(?:the )?(?:'s )?papers?"
-    r"(?: (?:listed|published|posted|released|submitted|added))?(?: (?:on|in|of|from))?"
+    r"|(?:(?:which|what|(?:show|list|give)(?: me| us)?) )?(?:all )?(?:the )?(?:'s )?papers?"
+    r"(?: (?:were |was |are |have been )?(?:listed|published|posted|released|submitted|added|appeared|appear|came out"
+    r"|come out))?(?: (?:on|in|of|from|for|during))?"
     r"|(?:recommend|suggest)(?: me| us)? (?:a|some|something|any|good|interesting)(?: (?:good|interesting|new))?"
     r"(?: papers?| to read)*)\W*",
     "What happened in?",
@@ -115,15 +116,15 @@ _FILLERS = frozenset(
     there here me us show list give name tell find please paper papers publication publications article articles
     one ones most more least fewest highest lowest top best number numbers many how much count total upvotes
     upvote upvoted votes voted vote likes liked popular favourite favorite comments comment commented discussed
-    newest latest recent oldest earliest first last code source release releases released releasing open
-    available provide public online share shared publish publishes published publishing per each every by month
-    week year day monthly weekly yearly daily organization organizations organisation organisations lab labs
-    company companies institution institutions institute universities university groups group teams team author
-    authors researcher researchers active prolific write writes written wrote keyword keywords topic topics
-    subject subjects theme themes tag tags common frequent used do does did come comes archive our your listed
-    busiest quietest added been can you could would any all some every their no without not dont don't doesn't lacking
-    lack we link links repo repos repository repositories github
-    org orgs include includes offer offers days weeks months years appear appeared out
+    newest latest recent oldest earliest first last code source release releases released releasing open available
+    provide public online share shared publish publishes published publishing per each every by month week year
+    day monthly weekly yearly daily organization organizations organisation organisations lab labs company
+    companies institution institutions institute universities university groups group teams team author authors
+    researcher researchers active prolific write writes written wrote keyword keywords topic topics subject
+    subjects theme themes tag tags common frequent used do does did come comes archive our your listed greatest
+    largest smallest received receive receives frequently often busiest quietest added been can you could would
+    any all some their no without not dont don't doesn't lacking lack we link links repo repos repository
+    repositories github org orgs include includes offer offers days weeks months years appear appeared out
     """.split()
 )
 _ABOUT = Pattern(

@@ -23,6 +23,7 @@ _GENERAL = frozenset(
     say setup short shortly show similar simple simpler size solve source sum summarise summarize summary sure take
     takeaway talk tech technical technique tell term test thing think title train trained trick true type understand
     useful version want way weakness win worse write written wrote strength shortcoming finding common relate related
+    principal primary headline notable significant crucial provide
     sentence tldr tl dr abstract key lesson benchmark information rank order sort upvote takeaways english word words
     first second third vs versus against
     """.split()

@@ -44,11 +44,17 @@ def matching(archive: Archive, query: Query) -> list[Paper]:
 
 
 def is_by(paper: Paper, who: str) -> bool:
-    """Whether *who* is one of the authors, or the organization: every word of the name stands in one of them."""
+    """Whether *who* is one of the authors, or the organization: every word of the name stands in one of them.
+
+    Of several people, "Ada Lovelace and Grace Hopper", each is.
+    """
     wanted = set(folded(who))
     names = [*paper.authors, paper.organization or ""]
     joined = "".join(folded(who))  # Sales Force is Salesforce
-    return bool(wanted) and any(wanted <= set(each) or joined == "".join(each) for each in map(folded, names))
+    if not wanted or any(wanted <= set(each) or joined == "".join(each) for each in map(folded, names)):
+        return bool(wanted)
+    several = [part for part in re.split(r",? and |, | & ", re.sub(r"^both ", "", who)) if part]
+    return len(several) > 1 and all(is_by(paper, each) for each in several)
 
 
 def as_phrase(words: str) -> bool:

@@ -212,7 +212,9 @@ def _head(title: str) -> str:
     if not colon and (report := _REPORT.search(title)):
         return title[: report.start()]
     first = _WORD.match(title)
-    return head if colon else first[0] if first and _CAMEL.search(first[0]) else ""
+    if colon or first is None:
+        return head if colon else ""
+    return first[0] if len(first[0]) >= _SHORTEST_BASE and _CAMEL.search(first[0]) else ""
 
 
 def _runs(wanted: str, keys: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -321,3 +321,19 @@ def test_fields_are_asked_for_in_many_ways(told: Callable[[str], str], question:
 def test_a_topic_in_other_words_gets_what_comes_close(told: Callable[[str], str]) -> None:
     """Another subject does not."""
     assert "I found no sentence" in told("papers on wedding cake decoration ideas")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("papers by Ada Lovelace and Grace Hopper", "1 paper by Ada Lovelace and Grace Hopper"),
+        ("please list the papers of which Emmy Noether is an author", "RopeSpec"),
+        ("how much papers there are about the ropes", "1 paper mentions “ropes”"),
+        ("which paper received the greatest number of upvotes?", "“RopeSpec: Ropes and Harbours” has the most upvotes"),
+        ("harbours, minimum 6 upvotes", "RopeSpec"),
+        ("is an implementation of KelpNet available?", "github.com/example/kelpnet"),
+    ],
+)
+def test_other_people_word_it_otherwise(told: Callable[[str], str], question: str, expected: str) -> None:
+    """In whole sentences, or in an English that is not their first language."""
+    assert expected in told(question)
