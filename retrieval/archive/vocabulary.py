@@ -20,6 +20,7 @@ _INFLECTED = frozenset({"s", "es", "d", "ed", "r", "er", "ers", "ing", "ings", "
 _STEM = 4  # letters before it
 _LONGER = 2  # letters by which a word that is close may be longer or shorter
 _MOST = 100  # papers that hold a phrase; that more do makes no difference
+_ENOUGH = 2_000  # words that tell what letters stand beside one another
 _TEXTS = 30  # papers that are looked at for how a word is written
 
 
@@ -100,13 +101,15 @@ class Vocabulary:
     def rarest_letters(self, word: str) -> float:
         """The share of all words that have the three letters of *word* that fewest have; its ends count as letters.
 
-        A slip makes what no language writes, "latncy"; another word does not, "bread".
+        A slip makes what no language writes, "latncy"; another word does not, "bread". 1 where too few words are known.
         """
         with self._database.read() as db:
             _vocabulary(db)
             terms = [f" {row[0]} " for row in db.execute("SELECT term FROM temp.vocabulary WHERE doc > 1")]
+        if len(terms) < _ENOUGH:
+            return 1.0
         framed = f" {word} "
-        return min(sum(framed[at : at + 3] in term for term in terms) for at in range(len(word))) / max(1, len(terms))
+        return min(sum(framed[at : at + 3] in term for term in terms) for at in range(len(word))) / len(terms)
 
     def as_written(self, word: str) -> str:
         """*word* as papers write it, "MLLMs"; in lower case if any has it so, or all at the beginning of a sentence."""

@@ -10,7 +10,7 @@ from conftest import paper
 from retrieval.archive import Archive
 from retrieval.archive.database import Database
 from retrieval.archive.vocabulary import Vocabulary
-from retrieval.search.spelling import corrected
+from retrieval.search.spelling import asked_plainly, corrected
 
 
 @pytest.fixture
@@ -72,3 +72,17 @@ def test_what_papers_write_follows_the_archive(database: Database) -> None:
 def test_what_is_no_slip_stays(database: Database, typed: str) -> None:
     """A word of another subject is not turned into "what" or "while"."""
     assert corrected(database, typed, typed.lower().strip("?").split()) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("waht is teh crew method", "what is the crew method"),
+        ("whihc papres float", "which papers float"),
+        ("wheat and whale", "wheat and whale"),
+        ("crews float", "crews float"),
+    ],
+)
+def test_slips_in_words_that_ask_are_put_right(database: Database, typed: str, meant: str) -> None:
+    """And wheat, of which no paper speaks, is another word than what."""
+    assert asked_plainly(database, typed) == meant
