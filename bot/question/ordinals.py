@@ -159,7 +159,7 @@ _PARTS = (
     "limitations",
     "data",
 )
-_PART_OF = "|".join(rf"(?<=\b{part} of )" for part in _PARTS)
+_PART_OF = "|".join(rf"(?<=\b{part} {joint} )" for part in _PARTS for joint in ("of", "for"))
 _ONE_OF_THE_REST = r"(?:is|was|are|does|has) (?:the )?(?:more |most |less )?\w+\W*$"
 
 # The first that fits a stretch of text decides.
@@ -196,7 +196,7 @@ _FORMS: tuple[tuple[Pattern, Reading], ...] = tuple(
         (_numbers, "two vs. three?", "two or three?", rf"^\W*(?:the )?{_N}(?: (?:and|vs\.?|versus) {_N})?\W*$"),
         (_numbers, "what about 2?", "what about 2 layers?", rf"(?<=about ){_N}(?: and {_N})?(?=\W*$)"),
         (_numbers, "what are the results of 2?", "what is the product of 2?",
-         rf"(?:{_PART_OF}){_N}(?: and {_N})?(?=\W*$)"),
+         rf"(?:{_PART_OF}){_N}(?:{_AND}{_N})*(?=\W*$)"),
         (_numbers, "what results does 4 report?", "how does 4 bit training work?",
          rf"(?<=\bdoes ){_N}(?= (?:{_VERB})\b)"),
         (_numbers, "tldr 1 and 2", "show 2 layers",
