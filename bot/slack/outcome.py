@@ -18,6 +18,7 @@ class Outcome:
     *answer*: the message gets the buttons of an answer. *refused*: it says that the papers do not answer.
     *quotes*: the quotes are shown from the start. *above* stands on top of it. *before* are the turns before this one,
     for what goes on from a private answer. *part* is which part of a long reply is shown, from 0.
+    *here*: it is told in its channel and nowhere else.
     """
 
     reply: Reply
@@ -30,6 +31,7 @@ class Outcome:
     before: tuple[str, ...] = ()
     refused: bool = False
     part: int = 0
+    here: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists and dicts."""
