@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from bot.library import Library
 from bot.question.shared import Asked, Sharing, named, read_sharing
 from bot.talk import Share, shares
+from bot.talk.papers import Told, by_paper, most_talked
 from bot.weekly.digest.followed import same_person
 from bot.weekly.digest.interest import MATCH, interest_in
 from bot.weekly.digest.space import space_of
@@ -22,25 +23,6 @@ from retrieval.window import read_window
 Shown = Callable[[str], Sequence[Paper]]
 _ME = ("i", "me", "myself")
 _FEW = 3  # papers that hold a topic's words; with fewer, those whose vectors are near are told too
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A paper that was shared, by its arXiv id and as the archive has it, and the *shares* of it, newest first."""
-
-    name: str
-    paper: Paper | None
-    shares: tuple[Share, ...]
-
-    @property
-    def threads(self) -> tuple[Share, ...]:
-        """One share of each thread it was shared in."""
-        return tuple({(share.channel, share.thread): share for share in self.shares}.values())
-
-    @property
-    def talk(self) -> int:
-        """How much was said of it: posts, replies and reactions."""
-        return len(self.shares) + sum(share.replies + share.reactions for share in self.threads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +71,15 @@ def _read(library: Library, text: str) -> tuple[Window | None, Sharing | None]:
     return window, read_sharing(rest)
 
 
-def talked_about(library: Library, window: Window, place: str) -> tuple[Told, ...]:
-    """The papers shared in *window* that *place* may be told of, those that most was said of first."""
-    return _most_talked(_by_paper(library, _within(library, window, place)))
-
-
 def _found(library: Library, wish: Sharing, window: Window | None, place: str) -> Found:
     some = _within(library, window, place)
     if wish.channel:
         some = [share for share in some if wish.channel in (share.channel, share.where) or _is_here(wish, share, place)]
     if wish.by:
         some = [share for share in some if _is_by(share, wish.by)]
-    told = _meant(library, _by_paper(library, some), wish)
+    told = _meant(library, by_paper(library.archive, some), wish)
     if wish.asked == "talked":
-        told = _most_talked(told)
+        told = most_talked(told)
     who = next((share.who for share in some if share.who), wish.by) if wish.by else ""
     return Found(wish.asked, wish.what, window, tuple(told), who)
 
@@ -123,28 +100,6 @@ def _is_here(wish: Sharing, share: Share, place: str) -> bool:
 def _is_by(share: Share, who: str) -> bool:
     """Whether *who* is the person, by an id as Slack writes it, or by any part of the name."""
     return share.user in who if share.user and share.user in who else bool(share.who) and same_person(who, share.who)
-
-
-def _by_paper(library: Library, some: Sequence[Share]) -> list[Told]:
-    """*some* by paper, the paper that was shared last first."""
-    of: dict[str, list[Share]] = {}
-    for share in some:
-        of.setdefault(share.paper, []).append(share)
-    papers = _papers(library, of)
-    return [Told(name, papers.get(name), tuple(each)) for name, each in of.items()]
-
-
-def _papers(library: Library, names: Iterable[str]) -> dict[str, Paper]:
-    """The papers of the archive with these arXiv ids."""
-    sql = "SELECT name, n FROM aliases WHERE name IN (SELECT value FROM json_each(?))"
-    with library.database.read() as db:
-        rows = db.execute(sql, [json.dumps([f"arxiv:{name}" for name in names])]).fetchall()
-    papers = library.archive.get([row["n"] for row in rows])
-    return {row["name"].removeprefix("arxiv:"): papers[row["n"]] for row in rows}
-
-
-def _most_talked(told: Iterable[Told]) -> tuple[Told, ...]:
-    return tuple(sorted(told, key=lambda each: -each.talk))
 
 
 def _meant(library: Library, told: Sequence[Told], wish: Sharing) -> Sequence[Told]:

@@ -9,6 +9,7 @@ from bot.render.answers import claim_line
 from bot.render.papers import source_of
 from bot.types import Reply, Section, Source
 from bot.weekly.digest.sentence import theme_sentence
+from bot.weekly.digest.talked import HEADING
 from bot.weekly.digest.types import Digest, Ranked, Theme
 from retrieval.text.clean import inert
 
@@ -28,10 +29,11 @@ def main_reply(digest: Digest) -> Reply:
     """Title, themes, what is new, the top papers."""
     title = f"Papers of {digest.week.named}"
     if not digest.ranked:
-        return Reply(title, (_none(digest),), notes=digest.notes)
+        return Reply(title, (_none(digest),), notes=digest.notes, sections=tuple(_talked(digest)))
     top = digest.ranked[: digest.top]
     sections = [_theme_section(digest, theme) for theme in digest.themes]
     sections += [Section(_top_heading(digest), (), tuple(_source(digest, ranked) for ranked in top))]
+    sections += _talked(digest)
     notes = (f"Not all days are in: {digest.unread}.", *digest.notes) if digest.unread else digest.notes
     return Reply(
         title,
@@ -41,6 +43,10 @@ def main_reply(digest: Digest) -> Reply:
         sections=tuple(sections),
         details=_details(digest),
     )
+
+
+def _talked(digest: Digest) -> list[Section]:
+    return [Section(HEADING, (), digest.talked)] if digest.talked else []
 
 
 def _none(digest: Digest) -> str:

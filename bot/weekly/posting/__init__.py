@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 from bot.freshness import is_fed, told, unread_days
@@ -14,6 +14,7 @@ from bot.types import Reply
 from bot.weekly.digest import make_digest
 from bot.weekly.digest.reply import digest_replies
 from bot.weekly.digest.selection import selection
+from bot.weekly.digest.talked import talked
 from bot.weekly.period import Day, Notice, Period
 from bot.weekly.posting.delivery import SETTLE, Delivery, Sinks
 from bot.weekly.posting.due import due_at, due_weeks, newest_due
@@ -131,7 +132,10 @@ class Round:
             found = selection(self.library, week, topics)
             return [found] if found else []
         digest = make_digest(self.library, week, destination.channel)
-        return digest_replies(digest) if digest.ranked or self._tells_of_none(week) else []
+        if destination.sink == "slack":  # what is said in a workspace is nobody's mail or feed
+            digest = replace(digest, talked=talked(self.library, week, destination.channel))
+        told = digest.ranked or digest.talked or self._tells_of_none(week)
+        return digest_replies(digest) if told else []
 
     def _tells_of_none(self, week: Period) -> bool:
         """Whether no papers are worth a line: not on a Saturday, when none are expected."""

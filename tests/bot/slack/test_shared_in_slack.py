@@ -55,7 +55,7 @@ def test_who_posted_a_paper_is_told_with_where_and_what_came_of_it(tmp_path: Pat
         slack.react("carol", shared, "tada")
         known(slack, bot, "alice")
         said = told(slack, "bob", "papers", "who posted the Compass Networks paper?")
-    assert "alice posted it in #papers" in said
+    assert "Posted by alice in #papers" in said
     assert "1 reply, 1 reaction" in said
 
 
