@@ -6,14 +6,15 @@ Slack allows some fifty such calls a minute and says when to wait: https://docs.
 
 from __future__ import annotations
 
-import hashlib
 import logging
+import secrets
 import time
 from collections.abc import Callable
 from typing import Any
 
 from bot.slack.context import Desk
 from bot.slack.hearing import is_spoken, kind_of, said_in
+from bot.slack.job import Job
 from bot.slack.wire.faults import DeliveryError, LaterError, UnknownOutcomeError, explained
 from bot.talk import past
 from bot.talk.keeping import leave
@@ -27,8 +28,8 @@ Json = dict[str, Any]
 PAUSE = 3.0
 """Seconds between two calls: well under what Slack allows, as people wait for answers meanwhile."""
 _PAGE, _AT_ONCE = 100, 20
-_MOST_TRIES = 5  # of fetching one paper, a day apart and more
-_HOUR, _DAY = 3_600.0, 86_400.0
+_MOST_TRIES = 8  # of fetching one paper, a day apart where it fails
+_DAY = 86_400.0
 _STANDING = 600.0  # seconds between two looks at where we are
 _GONE = ("channel_not_found", "not_in_channel")
 
@@ -180,22 +181,25 @@ class History:
         return read
 
     def _fetch(self) -> None:
-        """Have a worker fetch the papers that were shared and are not here, each once a day at most."""
+        """Have a worker fetch the papers that were shared and are not here."""
         if not self._desk.library.settings.fetch_named:
             return
-        due = past.wanted(self._database, self._now(), _MOST_TRIES, _AT_ONCE)
-        if not due:
+        papers = past.wanted(self._database, self._now(), _MOST_TRIES, _AT_ONCE)
+        if not papers:
             return
-        papers = [paper for paper, _ in due]
-        key = hashlib.sha256(repr(due).encode()).hexdigest()[:16]
-        offer = self._desk.jobs.offer(f"wanted:{key}", "wanted", {"papers": papers}, user="", channel="", again=True)
-        if offer != "full":  # a kill before this line offers the same job again, which is known
-            past.asked(self._database, papers, self._now() + _DAY)
+        key = f"wanted:{secrets.token_hex(8)}"  # what is with a job is wanted no more: no paper is in two of them
+        offer = self._desk.jobs.offer(key, "wanted", {"papers": papers}, user="", channel="", again=True)
+        if offer != "full":
+            past.asked(self._database, papers)
 
 
-def wanted(desk: Desk, job: Any) -> None:
-    """Fetch papers that were shared. Whatever fails is asked for again on another day."""
-    desk.library.fetch_papers(job.request["papers"])
+def wanted(desk: Desk, job: Job) -> None:
+    """Fetch papers that were shared. What could not be had is asked for again on another day."""
+    papers = job.request["papers"]
+    try:
+        desk.library.fetch_papers(papers)
+    finally:
+        past.failed(desk.library.database, papers, time.time() + _DAY)
 
 
 def _ts(seconds: float) -> str:

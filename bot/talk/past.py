@@ -8,7 +8,7 @@ was deleted meanwhile.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.talk import DELETED
@@ -151,25 +151,34 @@ def name(database: Database, names: Mapping[str, str]) -> None:
         db.executemany("INSERT OR REPLACE INTO talk_people (user, name) VALUES (?, ?)", list(names.items()))
 
 
-def wanted(database: Database, now: float, tries: int, most: int) -> list[tuple[str, int]]:
-    """(arXiv id, how often it was asked for) of papers that were shared, are not here, and are due to be fetched.
+def wanted(database: Database, now: float, tries: int, most: int) -> list[str]:
+    """The arXiv ids of papers that were shared, are not here, are due at *now* and are with no job.
 
-    One that was asked for *tries* times is given up.
+    One that a job was made for *tries* times is given up.
     """
     sql = (
-        "SELECT DISTINCT s.paper, coalesce(w.tries, 0) FROM shares AS s LEFT JOIN talk_wanted AS w USING (paper) "
+        "SELECT DISTINCT s.paper FROM shares AS s LEFT JOIN talk_wanted AS w USING (paper) "
         "WHERE NOT EXISTS (SELECT 1 FROM aliases WHERE name = 'arxiv:' || s.paper) "
-        "AND coalesce(w.next, 0) <= ? AND coalesce(w.tries, 0) < ? ORDER BY s.ts DESC LIMIT ?"
+        "AND coalesce(w.next, 0) <= ? AND coalesce(w.tries, 0) < ? AND s.paper NOT IN (SELECT value FROM jobs, "
+        "json_each(jobs.request, '$.papers') WHERE jobs.state <> 'done' AND jobs.kind = 'wanted') "
+        "ORDER BY s.ts DESC LIMIT ?"
     )
     with database.read() as db:
-        return [(str(row[0]), int(row[1])) for row in db.execute(sql, [now, tries, most])]
+        return [str(row[0]) for row in db.execute(sql, [now, tries, most])]
 
 
-def asked(database: Database, papers: Sequence[str], until: float) -> None:
-    """These papers are asked for once more, and not again before *until*."""
+def asked(database: Database, papers: Iterable[str]) -> None:
+    """A job was made for these papers."""
+    sql = "INSERT INTO talk_wanted (paper, tries, next) VALUES (?, 1, 0) ON CONFLICT (paper) DO UPDATE SET "
+    with database.write() as db:
+        db.executemany(sql + "tries = tries + 1", [(paper,) for paper in papers])
+
+
+def failed(database: Database, papers: Iterable[str], until: float) -> None:
+    """Those of *papers* that are not here could not be had, and are not asked for before *until*."""
     sql = (
-        "INSERT INTO talk_wanted (paper, tries, next) VALUES (?, 1, ?) "
-        "ON CONFLICT (paper) DO UPDATE SET tries = tries + 1, next = excluded.next"
+        "UPDATE talk_wanted SET next = ? WHERE paper = ? "
+        "AND NOT EXISTS (SELECT 1 FROM aliases WHERE name = 'arxiv:' || talk_wanted.paper)"
     )
     with database.write() as db:
-        db.executemany(sql, [(paper, until) for paper in papers])
+        db.executemany(sql, [(until, paper) for paper in papers])
