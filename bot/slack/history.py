@@ -16,9 +16,10 @@ from bot.slack.context import Desk
 from bot.slack.hearing import is_spoken, kind_of, said_in
 from bot.slack.job import Job
 from bot.slack.wire.faults import DeliveryError, LaterError, UnknownOutcomeError, explained
+from bot.slack.wire.poster import SKEW
 from bot.talk import past
 from bot.talk.keeping import leave
-from bot.talk.past import Page, Place, Read
+from bot.talk.past import Place, Read
 from retrieval.errors import ArchiveError
 from retrieval.text.clean import clean_line
 
@@ -122,27 +123,27 @@ class History:
         waiting = past.next_thread(self._database)
         if waiting is None:
             return False
-        channel, thread, after = waiting
-        more, messages = False, []
+        sure, reached, messages = _ts(self._now() - SKEW), "", []
         try:
             with explained():
                 page: Any = self._desk.client.conversations_replies(
-                    channel=channel, ts=thread, oldest=after or None, limit=_PAGE
+                    channel=waiting.channel, ts=waiting.thread, oldest=waiting.after or None, limit=_PAGE
                 )
-            messages, more = page["messages"], bool(page.get("has_more"))
+            messages = page["messages"]
+            reached = str(messages[-1]["ts"]) if messages and page.get("has_more") else ""
         except DeliveryError as error:
-            self._refused(channel, error)
-        past.turn_thread(self._database, channel, thread, self._read(channel, messages), more)
+            self._refused(waiting.channel, error)
+        past.turn_thread(self._database, waiting, self._read(waiting.channel, messages), reached, sure)
         return True
 
     def _page(self) -> bool:
         """A page of a channel."""
-        horizon = _ts(self._now() - self._desk.library.settings.shared_days * _DAY)
+        sure, horizon = _ts(self._now() - SKEW), _ts(self._now() - self._desk.library.settings.shared_days * _DAY)
         page = past.next_page(self._database, _ts(self._now()), self._begun, horizon)
         if page is None:
             return False
         if page.oldest >= page.latest:
-            past.turn(self._database, page, (), False)
+            past.turn(self._database, page, (), "", "")
             return True
         try:
             with explained():
@@ -153,12 +154,10 @@ class History:
             self._refused(page.channel, error)
             past.skip(self._database, page.channel)
             return True
-        self._turn(page, found)
-        return True
-
-    def _turn(self, page: Page, found: Any) -> None:
         messages = found["messages"]
-        past.turn(self._database, page, self._read(page.channel, messages), bool(messages and found.get("has_more")))
+        reached = str(messages[-1]["ts"]) if messages and found.get("has_more") else ""
+        past.turn(self._database, page, self._read(page.channel, messages), reached, sure)
+        return True
 
     def _refused(self, channel: str, error: DeliveryError) -> None:
         """What is to be made of a refusal: it passes, or we are there no more, or nothing can be done."""

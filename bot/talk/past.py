@@ -1,8 +1,8 @@
 """How far each channel's past is read, and what of it: a page at a time, so that a kill costs one page at most.
 
-A pass goes from its *top*, the moment it begins, back to what an earlier pass has covered, or to the days that the
-settings name. It stands *at* the oldest message that was read. What is missing from a page that is there in the tables
-was deleted meanwhile.
+A pass goes from its *top*, the moment it begins, back to a week before what an earlier pass has covered, or to the days
+that the settings name. It stands *at* the oldest message that was read. What the tables have and a page has not was
+deleted while nobody listened.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from bot.talk import DELETED
 from bot.talk.keeping import Kind, Said, put, put_reactions
 from retrieval.archive.database import Database
+
+_AGAIN = 7 * 86_400.0  # seconds of what was covered that are read again
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,15 @@ class Page:
     oldest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A *thread* of a *channel*, read up to the message at *after*, "" if not at all."""
+
+    channel: str
+    thread: str
+    after: str
+
+
 def standing(database: Database, places: Sequence[Place]) -> tuple[str, ...]:
     """Note where we are, what kind of channel each is and its name; the channels known before that are not among them.
 
@@ -72,22 +83,26 @@ def next_page(database: Database, now: str, since: str, horizon: str) -> Page | 
             return None
         if not row["top"]:
             db.execute("UPDATE talk_channels SET top = ?, at = ? WHERE channel = ?", [now, now, row["channel"]])
-        return Page(row["channel"], row["at"] or now, max(row["covered"], horizon))
+        again = f"{float(row['covered']) - _AGAIN:017.6f}" if row["covered"] else ""
+        return Page(row["channel"], row["at"] or now, max(again, horizon))
 
 
-def turn(database: Database, page: Page, messages: Sequence[Read], more: bool) -> None:
-    """Write down what *page* held; *more* is behind it."""
-    oldest = min((read.said.ts for read in messages), default="")
+def turn(database: Database, page: Page, messages: Sequence[Read], reached: str, sure: str) -> None:
+    """Write down what *page* held. *reached* is its oldest ts if there is more behind it, else "".
+
+    Before *sure*, a ts, nothing can be missing from it.
+    """
+    known = "SELECT ts FROM talk_messages WHERE channel = ? AND thread = ts AND version <> ? AND ts > ? AND ts < ?"
     with database.write() as db:
-        bound = oldest if more and oldest else page.oldest
-        _reconcile(db, page, bound, {read.said.ts for read in messages})
+        values = [page.channel, DELETED, reached or page.oldest, min(page.latest, sure)]
+        _reconcile(db, page.channel, [row[0] for row in db.execute(known, values)], messages)
         for read in messages:
             _put(db, read)
             if read.replies:
                 sql = "INSERT OR IGNORE INTO talk_threads (channel, thread) VALUES (?, ?)"
                 db.execute(sql, [read.said.channel, read.said.ts])
-        if more and oldest:
-            db.execute("UPDATE talk_channels SET at = ? WHERE channel = ?", [oldest, page.channel])
+        if reached:
+            db.execute("UPDATE talk_channels SET at = ? WHERE channel = ?", [reached, page.channel])
         else:
             _finish(db, page.channel)
 
@@ -108,31 +123,35 @@ def _put(db: sqlite3.Connection, read: Read) -> None:
     put_reactions(db, read.said.channel, read.said.ts, read.reacted)
 
 
-def _reconcile(db: sqlite3.Connection, page: Page, bound: str, there: set[str]) -> None:
-    """What is known between *bound* and the top of the page, in no thread, and is not *there*, was deleted."""
-    sql = "SELECT ts FROM talk_messages WHERE channel = ? AND thread = ts AND version <> ? AND ts > ? AND ts < ?"
-    known = [row[0] for row in db.execute(sql, [page.channel, DELETED, bound, page.latest])]
+def _reconcile(db: sqlite3.Connection, channel: str, known: Sequence[str], messages: Sequence[Read]) -> None:
+    """What is *known* and is not among the *messages* that stand there was deleted."""
+    there = {read.said.ts for read in messages}
     for ts in known:
         if ts not in there:
-            put(db, Said(page.channel, ts, "", "", (), DELETED))
+            put(db, Said(channel, ts, "", "", (), DELETED))
 
 
-def next_thread(database: Database) -> tuple[str, str, str] | None:
-    """(channel, thread, the ts after which it is unread) of a thread that is still to be read."""
+def next_thread(database: Database) -> Thread | None:
+    """A thread that is still to be read."""
     with database.read() as db:
         row = db.execute("SELECT channel, thread, after FROM talk_threads ORDER BY thread DESC LIMIT 1").fetchone()
-    return tuple(row) if row else None
+    return Thread(*row) if row else None
 
 
-def turn_thread(database: Database, channel: str, thread: str, messages: Sequence[Read], more: bool) -> None:
-    """Write down a page of a thread. What names papers comes first: replies count only beside such."""
-    place = [channel, thread]
+def turn_thread(database: Database, page: Thread, messages: Sequence[Read], reached: str, sure: str) -> None:
+    """Write down a page of a thread. *reached* is its newest ts if there is more, else "".
+
+    What names papers comes first: replies count only beside such.
+    """
+    place = [page.channel, page.thread]
+    known = "SELECT ts FROM talk_messages WHERE channel = ? AND thread = ? AND ts <> thread AND version <> ? AND ts < ?"
     with database.write() as db:
         for read in sorted(messages, key=lambda read: not read.said.papers):
             _put(db, read)
-        last = max((read.said.ts for read in messages), default="")
-        if more and last:
-            db.execute("UPDATE talk_threads SET after = ? WHERE channel = ? AND thread = ?", [last, *place])
+        if messages and not (page.after or reached):  # seen as a whole
+            _reconcile(db, page.channel, [row[0] for row in db.execute(known, [*place, DELETED, sure])], messages)
+        if reached:
+            db.execute("UPDATE talk_threads SET after = ? WHERE channel = ? AND thread = ?", [reached, *place])
         else:
             db.execute("DELETE FROM talk_threads WHERE channel = ? AND thread = ?", place)
 

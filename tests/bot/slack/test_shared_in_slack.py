@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from slackbot import answers, application, serving
 
 from bot.local_slack import LocalSlack
+from bot.local_slack.state.faults import Faults
 from bot.local_slack.types import Message
 from bot.slack.bot import Bot
 from bot.slack.manifest import manifest
@@ -124,3 +126,33 @@ def test_what_was_said_before_the_bot_listened_is_read(tmp_path: Path) -> None:
         with serving(application(tmp_path, **ON), slack) as bot:  # goes on from where it was
             slack.wait(lambda: len(slack.calls) > calls + 5)
             assert len(shares(bot.desk.library.database, "")) == 2
+
+
+def test_what_was_taken_back_while_the_bot_was_away_is_forgotten(tmp_path: Path) -> None:
+    """Deleted, edited or said in a thread between two runs: the next one notices, whoever else talks in the channel."""
+    with LocalSlack(manifest(), retry_scale=0.02, clock=lambda: time.time() - 3_600) as slack:
+        with serving(application(tmp_path, **ON), slack) as bot:
+            slack.wait(lambda: _names(bot))
+            gone, edited, root = (slack.say("alice", "papers", f"{COMPASS} {n}") for n in range(3))
+            reply = slack.say("bob", "papers", "arXiv:2611.00009", root)
+            slack.wait(lambda: len(shares(bot.desk.library.database, "")) == 4)
+        slack.retract(gone, wait=False)
+        slack.edit(edited, "never mind", wait=False)
+        slack.retract(reply, wait=False)
+        for n in range(120):
+            slack.workspace.post("C00PAPERS", "U00ROBOT", f"build {n} is green")
+        late = slack.say("carol", "papers", "hf.co/papers/2611.00004", wait=False)
+        with serving(application(tmp_path, **ON), slack) as bot:
+            slack.wait(lambda: {s.ts for s in shares(bot.desk.library.database, "")} == {root.ts, late.ts})
+
+
+def test_slack_is_asked_at_its_own_pace(tmp_path: Path) -> None:
+    """Told to wait, the bot waits as long as it was told to before it reads on; nothing is lost by it."""
+    faults = Faults()
+    with LocalSlack(manifest(), retry_scale=0.02, faults=faults) as slack:
+        slack.say("alice", "papers", COMPASS, wait=False)
+        faults.next("conversations.history", "ratelimited", amount=2)
+        with serving(application(tmp_path, **ON), slack) as bot:
+            slack.wait(lambda: shares(bot.desk.library.database, ""))
+        asked = [call.at for call in slack.calls if call.where == "conversations.history"]
+    assert asked[1] - asked[0] >= 2
