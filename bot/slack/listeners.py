@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("broadsheet.slack.listeners")
 
-QUICK = ("action", "home", "shortcut", "reaction", "busy", "share")
+QUICK = ("action", "home", "shortcut", "reaction", "busy", "share", "left")
 """Kinds that need no model and must not wait behind one."""
 LOOKING = "Looking…"
 ACTIONS = ("quotes", "hide", "share", "up", "down", "details", "bibtex", "save", "follow", "home_ask", "home_subscribe")
@@ -92,8 +92,10 @@ class Listeners:
         self.reaction(body, body["event"], ack)
 
     def _left(self, body: Body, ack: Ack) -> None:
+        event = body["event"]
         if self.hearing:
-            self.hearing.left(body["event"])
+            self.hearing.left(event)
+        self.jobs.offer(body["event_id"], "left", {}, user="", channel=event["channel"])
         ack()
 
     def command(self, body: Body, ack: Ack) -> None:

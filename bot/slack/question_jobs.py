@@ -24,7 +24,7 @@ from bot.slack.history import wanted
 from bot.slack.job import Job
 from bot.slack.listeners import LOOKING
 from bot.slack.outcome import Outcome, Via
-from bot.slack.personal import personal
+from bot.slack.personal import of_channel, personal
 from bot.slack.recall import recall
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained, patiently
 from bot.slack.wire.response_url import respond
@@ -118,6 +118,9 @@ def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: 
         return Outcome(help_reply(desk), via)
     if recalled := recall(desk, job, question, turns, via):
         return recalled
+    public = via == "channel" and not job.channel.startswith("D")
+    if public and (kept := of_channel(desk.library, question, turns, job.channel)):
+        return Outcome(kept, via)  # for everybody there to see
     if kept := personal(desk.library, question, turns, job.user):
         # Whose it is, only they see: in a channel it is asked for, and comes directly.
         return Outcome(kept, "direct" if via == "channel" else via)

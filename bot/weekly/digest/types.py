@@ -53,7 +53,8 @@ class Digest:
 
     *ranked* are all papers of the week, best first; the first *top* of them stand in the main post. *lines* are
     one-line TL;DRs by paper id. *rising* are (term, papers this week, papers in the four weeks before) of terms much
-    commoner now; None where there is nothing to compare with. *talked* are papers that the channel spoke of.
+    commoner now; None where there is nothing to compare with. *talked* are papers that the channel spoke of,
+    *followed* tells why a paper is one that it follows, by id.
     """
 
     week: Period
@@ -68,3 +69,4 @@ class Digest:
     notes: tuple[str, ...] = ()
     unread: str = ""
     talked: tuple[Source, ...] = ()
+    followed: dict[str, str] = field(default_factory=dict)
