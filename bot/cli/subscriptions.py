@@ -1,5 +1,6 @@
 """Personal subscriptions and what is followed, from the terminal: whose they are, is said."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
