@@ -144,6 +144,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table. *url* is where its words lead, or with a *label* where that one, below them, does."""
+
+    text: str
+    url: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """Something to do next, as a button where there are buttons: command *name* with the words *text*.
 
@@ -180,7 +189,8 @@ class Reply:
 
     Shown in this order: taken, title, paragraphs, sources, sections, offers, notes, footer. *taken* says how a question
     was read, where that was assumed. *details* are for whoever asks how it was made; *typed* are (what is typed, what
-    it does); *about* is the id of the one paper it is about, *url* the address its title leads to.
+    it does); *about* is the id of the one paper it is about, *url* the address its title leads to. *table*, header
+    first, stands in place of the sections where tables can be drawn.
     """
 
     title: str = ""
@@ -195,3 +205,4 @@ class Reply:
     about: str = ""
     url: str = ""
     taken: str = ""
+    table: tuple[tuple[Cell, ...], ...] = ()

@@ -12,6 +12,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.render.slack import Message, line
 from bot.slack.job import Job
@@ -186,6 +187,10 @@ class Courier:
 
     def _go_another_way(self, job: Job, outcome: Outcome, error: DeliveryError) -> None:
         """What cannot be shown where it was asked comes as a direct message; what even that refuses is logged."""
+        if outcome.reply.table:  # not every workspace takes a table: the same as text
+            plain = replace(outcome, reply=replace(outcome.reply, table=()))
+            self._jobs.reroute(job.job, plain.to_json(), lane_of(job, outcome))
+            return
         if outcome.via == "direct":
             self._give_up(job.job, error.message)
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
-from bot.types import Offer, Reply, Section, Source
+from bot.types import Cell, Offer, Reply, Section, Source
 
 Via = Literal["url", "channel", "direct"]
 
@@ -60,6 +60,7 @@ def _reply(kept: dict[str, Any]) -> Reply:
         kept.get("about", ""),
         kept.get("url", ""),
         kept.get("taken", ""),
+        tuple(tuple(Cell(**cell) for cell in row) for row in kept.get("table", ())),
     )
 
 
