@@ -136,11 +136,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a longer reply under a heading of its own."""
+    """A part of a longer reply under a heading of its own. *lined*: its paragraphs are lines of a chart, in columns."""
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    lined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from bot.render.bounds import beyond, bounded
 from bot.render.safe import notes_first, safe, unsaid
 from bot.render.slack_blocks import Part, context, details, header, section
-from bot.render.slack_rich import cited, titled, typed
+from bot.render.slack_rich import cited, preformatted, titled, typed
 from bot.render.split import cut
 from bot.types import Reply, Source
 
@@ -72,7 +72,9 @@ def groups(reply: Reply, quotes: bool = False) -> Iterator[list[Part]]:
         yield from notes
     yield from (_source(paper, reply, quotes) for paper in reply.sources)
     for part in reply.sections:
-        inside = [cited(p, numbered) for p in part.paragraphs] + [_source(s, reply, quotes) for s in part.sources]
+        chart = [[preformatted(safe("\n".join(part.paragraphs)))]] if part.lined and part.paragraphs else []
+        inside = chart or [cited(p, numbered) for p in part.paragraphs]
+        inside = inside + [_source(s, reply, quotes) for s in part.sources]
         # A heading stays with what it heads.
         yield header(part.heading) + (inside[0] if inside else [])
         yield from inside[1:]

@@ -53,7 +53,10 @@ def _reply(kept: dict[str, Any]) -> Reply:
         _sources(kept["sources"]),
         tuple(kept["notes"]),
         kept["footer"],
-        tuple(Section(s["heading"], tuple(s["paragraphs"]), _sources(s["sources"])) for s in kept["sections"]),
+        tuple(
+            Section(s["heading"], tuple(s["paragraphs"]), _sources(s["sources"]), bool(s.get("lined")))
+            for s in kept["sections"]
+        ),
         tuple(Offer(**offer) for offer in kept.get("offers", ())),
         kept.get("details", ""),
         tuple((written, told) for written, told in kept.get("typed", ())),
