@@ -28,6 +28,6 @@ def shared(
             raise UsageError(OFF, HOW)
         text = " ".join(words or [])
         if json:
-            console.emit(found_document(listed(app, text, "")))
+            console.emit(found_document(app, listed(app, text, "")))
         else:
             options.show(asked(app, text, app.settings.user), everything)

@@ -9,21 +9,22 @@ from bot.render.papers import source_of
 from bot.talk import Share
 from bot.talk.papers import Told
 from bot.types import Source
+from retrieval.types import Paper
 from retrieval.window import written
 
 _SHARES = 3  # of one paper that are told one by one
 _NOBODY = "a member"
 
 
-def shared_source(each: Told, zone: tzinfo, n: int | None = None, line: str = "") -> Source:
-    """*each* with its number *n* and its *line*; one that is not in the archive by its id."""
+def shared_source(each: Told, paper: Paper | None, zone: tzinfo, n: int | None = None, line: str = "") -> Source:
+    """*each*, which is *paper*, with its number *n* and its *line*; one that is not in the archive by its id."""
     extra = told_of(each, zone)
     url = each.shares[0].url
     message = (("message", url),) if url else ()
-    if each.paper is None:
+    if paper is None:
         detail = f"{extra} · not here yet"
         return Source(f"arXiv {each.name}", f"https://arxiv.org/abs/{each.name}", detail, n, links=message)
-    source = source_of(each.paper, n, line=line, extra=extra)
+    source = source_of(paper, n, line=line, extra=extra)
     return replace(source, links=(*source.links, *message))
 
 

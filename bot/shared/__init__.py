@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from bot.library import Library
 from bot.question.shared import Asked, Sharing, named, read_sharing
-from bot.talk import Share, shares
+from bot.talk import Share, sharers, shares
 from bot.talk.papers import Told, by_paper, most_talked
 from bot.weekly.digest.followed import same_person
 from bot.weekly.digest.interest import MATCH, interest_in
@@ -22,6 +22,7 @@ from retrieval.window import read_window
 
 Shown = Callable[[str], Sequence[Paper]]
 _ME = ("i", "me", "myself")
+_NEAR = 100  # papers of the archive nearest to a topic, among which the shared ones are looked for
 _FEW = 3  # papers that hold a topic's words; with fewer, those whose vectors are near are told too
 
 
@@ -51,7 +52,7 @@ def asked_for(library: Library, text: str, place: str, user: str = "", shown: Sh
         wish = replace(wish, by=user)
     if wish.what and (papers := shown(wish.what)):
         wish = replace(wish, what=", ".join(paper.arxiv_id or paper.title for paper in papers))
-    if wish.by and not any(_is_by(share, wish.by) for share in shares(library.database, place)):
+    if wish.by and not _people(library, place, wish.by):
         return None
     return _found(library, wish, window, place)
 
@@ -76,8 +77,9 @@ def _found(library: Library, wish: Sharing, window: Window | None, place: str) -
     if wish.channel:
         some = [share for share in some if wish.channel in (share.channel, share.where) or _is_here(wish, share, place)]
     if wish.by:
-        some = [share for share in some if _is_by(share, wish.by)]
-    told = _meant(library, by_paper(library.archive, some), wish)
+        people = _people(library, place, wish.by)
+        some = [share for share in some if share.user in people]
+    told = _meant(library, by_paper(library.database, some), wish)
     if wish.asked == "talked":
         told = most_talked(told)
     who = next((share.who for share in some if share.who), wish.by) if wish.by else ""
@@ -97,9 +99,12 @@ def _is_here(wish: Sharing, share: Share, place: str) -> bool:
     return wish.channel == "here" and (share.channel == place or not place)
 
 
-def _is_by(share: Share, who: str) -> bool:
-    """Whether *who* is the person, by an id as Slack writes it, or by any part of the name."""
-    return share.user in who if share.user and share.user in who else bool(share.who) and same_person(who, share.who)
+def _people(library: Library, place: str, who: str) -> set[str]:
+    """The ids of those that *who* may be, of people who shared something: an id, or any part of a name."""
+    known = sharers(library.database, place)
+    if who.strip("<@>") in known:
+        return {who.strip("<@>")}
+    return {user for user, name in known.items() if name and same_person(who, name)}
 
 
 def _meant(library: Library, told: Sequence[Told], wish: Sharing) -> Sequence[Told]:
@@ -108,40 +113,44 @@ def _meant(library: Library, told: Sequence[Told], wish: Sharing) -> Sequence[To
         return told
     if ids := ids_in(wish.what):
         return [each for each in told if each.name in ids]
-    here = [each for each in told if each.paper]
-    if named := [each for each in here if each.paper and _head(each.paper) == folded(wish.what)]:
-        return named
-    if wish.asked == "who" and (titled := [each for each in here if each.paper and _holds(each.paper.title, wish)]):
-        return titled
-    return _about(library, here, wish.what)
+    here = {each.number: each for each in told if each.number is not None}
+    titles = _titles(library, here)
+    wanted, longest = folded(wish.what), 2 * len(wish.what) + 10  # to fold ten thousand titles takes a while
+    meant = [n for n, title in titles.items() if title.find(":") < longest and _head(title, longest) == wanted]
+    if wish.asked == "who" and not meant:
+        forms = forms_of(wish.what)
+        meant = [n for n, title in titles.items() if all(form.search(title.lower()) for form in forms)]
+    numbers = set(meant) or _about(library, set(here), wish.what)
+    return [each for each in told if each.number in numbers]
 
 
-def _head(paper: Paper) -> list[str]:
-    """The words of a title, or of what it names before its colon."""
-    head, colon, _ = paper.title.partition(":")
-    return folded(head if colon else paper.title)
-
-
-def _holds(title: str, wish: Sharing) -> bool:
-    return all(form.search(title.lower()) for form in forms_of(wish.what))
-
-
-def _about(library: Library, here: Sequence[Told], topic: str) -> list[Told]:
-    """Those that hold the words of *topic*; where these are few, those that are near it too."""
-    papers = [each.paper for each in here if each.paper]
-    numbers = _numbers(library, papers)
-    held = holding(library.archive, topic, set(numbers.values()))
-    found = [each for each in here if each.paper and numbers[each.paper.id] in held]
-    if len(found) >= _FEW or not papers:
-        return found
-    interest = interest_in([topic], library.serving_embedder)
-    space = space_of(library.vectors, [paper.id for paper in papers])
-    return [
-        each for each in here if each in found or (each.paper and interest.closeness(each.paper, space)[0] >= MATCH)
-    ]
-
-
-def _numbers(library: Library, papers: Sequence[Paper]) -> dict[str, int]:
-    sql = "SELECT id, n FROM papers WHERE id IN (SELECT value FROM json_each(?))"
+def _titles(library: Library, numbers: Iterable[int]) -> dict[int, str]:
+    sql = "SELECT n, title FROM papers WHERE n IN (SELECT value FROM json_each(?))"
     with library.database.read() as db:
-        return {row["id"]: row["n"] for row in db.execute(sql, [json.dumps([paper.id for paper in papers])])}
+        return {row[0]: row[1] for row in db.execute(sql, [json.dumps(list(numbers))])}
+
+
+def _head(title: str, longest: int) -> list[str]:
+    """The words of a title, or of what it names before its colon; none if they are longer than that."""
+    head, colon, _ = title.partition(":")
+    name = head if colon else title
+    return folded(name) if len(name) <= longest else []
+
+
+def _about(library: Library, numbers: set[int], topic: str) -> set[int]:
+    """Those of *numbers* whose papers hold the words of *topic*; where these are few, the near ones too."""
+    held = holding(library.archive, topic, numbers)
+    if len(held) >= _FEW or not numbers:
+        return held
+    hits = [hit.paper for hit in library.searcher.search(topic, _NEAR).hits]
+    near = {n: paper for n, paper in _numbered(library, hits).items() if n in numbers}
+    interest = interest_in([topic], library.serving_embedder)
+    space = space_of(library.vectors, [paper.id for paper in near.values()])
+    return held | {n for n, paper in near.items() if interest.closeness(paper, space)[0] >= MATCH}
+
+
+def _numbered(library: Library, papers: Sequence[Paper]) -> dict[int, Paper]:
+    by_id = {paper.id: paper for paper in papers}
+    sql = "SELECT n, id FROM papers WHERE id IN (SELECT value FROM json_each(?))"
+    with library.database.read() as db:
+        return {row["n"]: by_id[row["id"]] for row in db.execute(sql, [json.dumps(list(by_id))])}

@@ -11,7 +11,7 @@ from bot.library import Library
 from bot.render.shared import once, shared_source
 from bot.render.typeset import typeset
 from bot.shared import Found, asked_for, listed
-from bot.talk.papers import Told
+from bot.talk.papers import Told, papers_of
 from bot.tldr import known_lines, own_line
 from bot.types import Reply
 from retrieval.window import describe
@@ -40,11 +40,11 @@ def found_reply(library: Library, found: Found, place: str) -> Reply:
     if not found.told:
         return Reply(paragraphs=(_none(library, found),), notes=_told_where(place))
     shown, zone = found.told[:MOST], library.settings.timezone
-    papers = [each.paper for each in shown if each.paper]
-    known = known_lines(library.database, papers)
-    lines = {paper.id: known.get(paper.id) or own_line(paper)[0] for paper in papers}
+    papers = papers_of(library.archive, shown)
+    known = known_lines(library.database, list(papers.values()))
+    lines = {n: known.get(paper.id) or own_line(paper)[0] for n, paper in papers.items()}
     sources = tuple(
-        shared_source(each, zone, n, lines[each.paper.id] if each.paper else "")
+        shared_source(each, papers.get(each.number or 0), zone, n, lines.get(each.number or 0, ""))
         for n, each in enumerate(shown, start=1)
     )
     more = len(found.told) - len(shown)
@@ -95,12 +95,14 @@ def _sentences(shown: Sequence[Told], zone: ZoneInfo) -> tuple[str, ...]:
     return (f"{'First posted' if again else 'Posted'} by {once(shown[0].shares[-1], zone)}{times}.",)
 
 
-def found_document(found: Found) -> list[dict[str, Any]]:
+def found_document(library: Library, found: Found) -> list[dict[str, Any]]:
     """The same as JSON: a paper each, with its shares, newest first."""
+    papers = papers_of(library.archive, found.told)
+    titles = {number: paper.title for number, paper in papers.items()}
     return [
         {
             "arxiv_id": each.name,
-            "title": each.paper.title if each.paper else None,
+            "title": titles.get(each.number or 0),
             "shares": [
                 {
                     "who": share.who or share.user,

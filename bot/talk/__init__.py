@@ -17,15 +17,18 @@ DELETED = "~"
 _TOLD = "c.gone = '' AND (c.channel = ? OR (c.kind = 'open' AND NOT EXISTS (SELECT 1 FROM talk_channels AS here "
 _TOLD += "WHERE here.channel = ? AND here.kind = 'outside')))"
 _SHARES = f"""
-    SELECT s.paper, s.channel, s.ts, m.thread, m.user, c.name, c.link, coalesce(p.name, '') AS who,
-        (SELECT count(*) FROM talk_messages AS r WHERE r.channel = m.channel AND r.thread = m.thread
-            AND r.ts NOT IN (m.ts, m.thread) AND r.version <> '{DELETED}') AS replies,
-        (SELECT count(*) FROM talk_reactions AS a JOIN talk_messages AS r USING (channel, ts)
-            WHERE r.channel = m.channel AND r.thread = m.thread) AS reactions
+    SELECT s.paper, s.channel, s.ts, m.thread, m.user, c.name, c.link, coalesce(p.name, '') AS who
     FROM shares AS s JOIN talk_messages AS m USING (channel, ts) JOIN talk_channels AS c USING (channel)
         LEFT JOIN talk_people AS p USING (user)
     WHERE {_TOLD} AND s.ts >= ? AND s.ts < ?
     ORDER BY s.ts DESC, s.paper
+"""
+_REPLIES = f"""
+    SELECT channel, thread, count(*) FROM talk_messages
+    WHERE ts <> thread AND version <> '{DELETED}' GROUP BY channel, thread
+"""
+_REACTIONS = """
+    SELECT channel, thread, count(*) FROM talk_reactions JOIN talk_messages USING (channel, ts) GROUP BY channel, thread
 """
 _EVER = "9999999999.999999"
 
@@ -63,21 +66,33 @@ def shares(database: Database, place: str, since: datetime | None = None, until:
     bounds = (f"{since.timestamp():017.6f}" if since else "", f"{until.timestamp():017.6f}" if until else _EVER)
     with database.read() as db:
         rows = db.execute(_SHARES, [place, place, *bounds]).fetchall()
+        replies = {(row[0], row[1]): int(row[2]) for row in db.execute(_REPLIES)}
+        reactions = {(row[0], row[1]): int(row[2]) for row in db.execute(_REACTIONS)}
     return [
         Share(
-            row["paper"],
-            row["channel"],
-            row["ts"],
-            row["thread"],
-            row["user"],
-            row["who"],
-            row["name"],
-            row["replies"],
-            row["reactions"],
-            _address(row["link"], row["channel"], row["ts"], row["thread"]),
+            paper,
+            channel,
+            ts,
+            thread,
+            user,
+            who,
+            where,
+            replies.get((channel, thread), 0) - (ts != thread),  # without itself
+            reactions.get((channel, thread), 0),
+            _address(link, channel, ts, thread),
         )
-        for row in rows
+        for paper, channel, ts, thread, user, where, link, who in rows
     ]
+
+
+def sharers(database: Database, place: str) -> dict[str, str]:
+    """The names, by id, of those who shared what may be told in *place*; "" while one is not known."""
+    sql = (
+        "SELECT DISTINCT m.user, coalesce(p.name, '') FROM shares JOIN talk_messages AS m USING (channel, ts) "
+        f"JOIN talk_channels AS c USING (channel) LEFT JOIN talk_people AS p USING (user) WHERE {_TOLD}"
+    )
+    with database.read() as db:
+        return {row[0]: row[1] for row in db.execute(sql, [place, place])}
 
 
 def _address(link: str, channel: str, ts: str, thread: str) -> str:

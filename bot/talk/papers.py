@@ -1,4 +1,4 @@
-"""Shares by paper: what was said of each, as the archive knows it."""
+"""Shares by paper: what was said of each. The papers themselves are read only where they are shown."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from dataclasses import dataclass
 
 from bot.talk import Share
 from retrieval.archive import Archive
+from retrieval.archive.database import Database
 from retrieval.types import Paper
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A paper that was shared, by its arXiv id and as the archive has it, and the *shares* of it, newest first."""
+    """A paper that was shared, by its arXiv id and its row *number*, and the *shares* of it, newest first.
+
+    The number is None while the archive has not got it.
+    """
 
     name: str
-    paper: Paper | None
+    number: int | None
     shares: tuple[Share, ...]
 
     @property
@@ -30,24 +34,22 @@ class Told:
         return len(self.shares) + sum(share.replies + share.reactions for share in self.threads)
 
 
-def by_paper(archive: Archive, some: Sequence[Share]) -> list[Told]:
+def by_paper(database: Database, some: Sequence[Share]) -> list[Told]:
     """*some* by paper, the paper that was shared last first."""
     of: dict[str, list[Share]] = {}
     for share in some:
         of.setdefault(share.paper, []).append(share)
-    papers = _papers(archive, of)
-    return [Told(name, papers.get(name), tuple(each)) for name, each in of.items()]
+    sql = "SELECT substr(name, 7), n FROM aliases WHERE name IN (SELECT 'arxiv:' || value FROM json_each(?))"
+    with database.read() as db:
+        numbers = {row[0]: int(row[1]) for row in db.execute(sql, [json.dumps(list(of))])}
+    return [Told(name, numbers.get(name), tuple(each)) for name, each in of.items()]
+
+
+def papers_of(archive: Archive, told: Iterable[Told]) -> dict[int, Paper]:
+    """The papers of *told* that are here, by row number."""
+    return archive.get([each.number for each in told if each.number is not None])
 
 
 def most_talked(told: Iterable[Told]) -> tuple[Told, ...]:
     """Those that most was said of first."""
     return tuple(sorted(told, key=lambda each: -each.talk))
-
-
-def _papers(archive: Archive, names: Iterable[str]) -> dict[str, Paper]:
-    """The papers of the archive with these arXiv ids."""
-    sql = "SELECT name, n FROM aliases WHERE name IN (SELECT value FROM json_each(?))"
-    with archive.database.read() as db:
-        rows = db.execute(sql, [json.dumps([f"arxiv:{name}" for name in names])]).fetchall()
-    papers = archive.get([row["n"] for row in rows])
-    return {row["name"].removeprefix("arxiv:"): papers[row["n"]] for row in rows}

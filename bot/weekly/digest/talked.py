@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from bot.library import Library
 from bot.render.shared import shared_source
 from bot.talk import shares
-from bot.talk.papers import by_paper, most_talked
+from bot.talk.papers import by_paper, most_talked, papers_of
 from bot.types import Source
 from bot.weekly.period import Period
 
@@ -25,5 +25,7 @@ def talked(library: Library, week: Period, channel: str) -> tuple[Source, ...]:
     def begin(day: date) -> datetime:
         return datetime.combine(day, time(), zone)
 
-    some = by_paper(library.archive, shares(library.database, channel, begin(week.start), begin(week.end)))
-    return tuple(shared_source(each, zone) for each in most_talked(some)[:MOST])
+    some = by_paper(library.database, shares(library.database, channel, begin(week.start), begin(week.end)))
+    most = most_talked(some)[:MOST]
+    papers = papers_of(library.archive, most)
+    return tuple(shared_source(each, papers.get(each.number or 0), zone) for each in most)
