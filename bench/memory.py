@@ -1,6 +1,6 @@
 """What the archive remembers, asked at 10,000 papers: what was shared, related, compared, over time; seconds each.
 
-    .venv/bin/python -m bench.memory [SIZE]     # 10,000 papers by default, and as many shares in forty channels
+    .venv/bin/python -m bench.memory [SIZE]     # 10,000 papers by default, half as many shares in forty channels
 
 Prints medians of several runs in one process, as the bot runs them, on the clock and of the processor.
 """
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def share(database: Database, size: int) -> None:
-    """Every paper gets an arXiv id, and as many are shared, each second one with replies and reactions."""
+    """Every paper gets an arXiv id, and half as many are shared, each second one with replies and reactions."""
     draw = random.Random(1)
     with database.write() as db:
         db.execute("UPDATE papers SET arxiv_id = printf('24%02d.%05d', 1 + n % 12, n)")
@@ -54,8 +54,8 @@ def share(database: Database, size: int) -> None:
             values = [f"C{c:03d}", "private" if c % 4 == 3 else "open", f"channel-{c}"]
             db.execute("INSERT INTO talk_channels (channel, kind, name) VALUES (?, ?, ?)", values)
         db.executemany("INSERT INTO talk_people VALUES (?, ?)", [(f"U{p:03d}", f"Person {p}") for p in range(PEOPLE)])
-        for n in range(size):
-            channel, ts = f"C{draw.randrange(CHANNELS):03d}", f"{1_768_800_000 - n * 3_000}.{n:06d}"
+        for n in range(size // 2):
+            channel, ts = f"C{draw.randrange(CHANNELS):03d}", f"{1_768_800_000 - n * 6_000}.{n:06d}"
             put(db, Said(channel, ts, ts, f"U{draw.randrange(PEOPLE):03d}", (draw.choice(ids),)))
             for reply in range(4 * (n % 2)):
                 put(db, Said(channel, f"{float(ts) + reply + 1:.6f}", ts, ""))

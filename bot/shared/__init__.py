@@ -21,6 +21,8 @@ from retrieval.types import Paper, Window
 from retrieval.window import read_window
 
 Shown = Callable[[str], Sequence[Paper]]
+_LONGEST = 400  # characters: more is a text, and no question of this kind
+_IT = ("it", "this", "that", "these", "those", "them")
 _ME = ("i", "me", "myself")
 _NEAR = 100  # papers of the archive nearest to a topic, among which the shared ones are looked for
 _FEW = 3  # papers that hold a topic's words; with fewer, those whose vectors are near are told too
@@ -50,7 +52,10 @@ def asked_for(library: Library, text: str, place: str, user: str = "", shown: Sh
         return None
     if user and wish.by.lower() in _ME:
         wish = replace(wish, by=user)
-    if wish.what and (papers := shown(wish.what)):
+    papers = shown(wish.what) if wish.what else ()
+    if wish.what.lower() in _IT and not papers:
+        return None
+    if papers:
         wish = replace(wish, what=", ".join(paper.arxiv_id or paper.title for paper in papers))
     if wish.by and not _people(library, place, wish.by):
         return None
@@ -67,6 +72,8 @@ def listed(library: Library, text: str, place: str, user: str = "") -> Found:
 
 
 def _read(library: Library, text: str) -> tuple[Window | None, Sharing | None]:
+    if len(text) > _LONGEST:
+        return None, None
     now = library.settings.clock()
     window, rest = read_window(clean_line(text), now, recent_days=library.settings.recent_days)
     return window, read_sharing(rest)

@@ -12,7 +12,7 @@ from bot.render.shared import once, shared_source
 from bot.render.typeset import typeset
 from bot.shared import Found, asked_for, listed
 from bot.talk.papers import Told, papers_of
-from bot.tldr import known_lines, own_line
+from bot.tldr import known_lines
 from bot.types import Reply
 from retrieval.window import describe
 
@@ -42,7 +42,7 @@ def found_reply(library: Library, found: Found, place: str) -> Reply:
     shown, zone = found.told[:MOST], library.settings.timezone
     papers = papers_of(library.archive, shown)
     known = known_lines(library.database, list(papers.values()))
-    lines = {n: known.get(paper.id) or own_line(paper)[0] for n, paper in papers.items()}
+    lines = {n: known.get(paper.id, "") for n, paper in papers.items()}
     sources = tuple(
         shared_source(each, papers.get(each.number or 0), zone, n, lines.get(each.number or 0, ""))
         for n, each in enumerate(shown, start=1)
@@ -61,8 +61,8 @@ def _title(library: Library, found: Found) -> str:
     if found.asked == "who":
         return f"Who shared {found.words}" if found.words else "Who shared what"
     count = len(found.told)
-    kind = "talked about most" if found.asked == "talked" else "shared"
-    return f"{count:,} paper{'' if count == 1 else 's'} {kind}{_scope(library, found)}"
+    order = ", most talked about first" if found.asked == "talked" and count > 1 else ""
+    return f"{count:,} paper{'' if count == 1 else 's'} shared{_scope(library, found)}{order}"
 
 
 def _scope(library: Library, found: Found) -> str:
