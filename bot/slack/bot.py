@@ -190,6 +190,10 @@ class Bot:
 
         return HttpTransport(self.status, self._access.host, self._access.health_port, threads=2)
 
+    def _hearing(self) -> Hearing:
+        desk = self.desk
+        return Hearing(self._library.database, desk.bot_user, desk.guard.away, self.jobs.took_part)
+
     def _bolt(self, me: Mapping[str, Any]) -> slack_bolt.App:
         settings = self._library.settings
         bolt = bolt_app(self.desk.client, me)
@@ -200,7 +204,7 @@ class Bot:
             settings.slack_prefix,
             settings.workers,
             settings.slack_links,
-            Hearing(self._library.database, self.desk.bot_user, self.desk.guard.away) if settings.shared else None,
+            self._hearing() if settings.shared else None,
         ).register(bolt)
         return bolt
 

@@ -11,6 +11,7 @@ from retrieval.archive.database import Database
 from retrieval.archive.mentions import ids_in
 
 Json = dict[str, Any]
+TookPart = Callable[[str, str], bool]
 SPOKEN = (None, "thread_broadcast", "file_share", "me_message")
 """The subtypes of messages that somebody wrote."""
 LEFT = ("channel_left", "group_left", "channel_deleted", "group_deleted")
@@ -32,22 +33,28 @@ def kind_of(channel: Json) -> Kind:
     return "private" if channel.get("is_private") or channel.get("is_group") else "open"
 
 
-def said_in(channel: str, message: Json) -> Said:
-    """A message as it is kept."""
-    ts = str(message["ts"])
-    papers = tuple(ids_in(str(message.get("text") or "")))
+def said_in(channel: str, message: Json, bot_user: str, took_part: TookPart) -> Said:
+    """A message as it is kept. What is said to us is a question: it names papers, and shares none."""
+    ts, text, thread = str(message["ts"]), str(message.get("text") or ""), str(message.get("thread_ts") or "")
+    to_us = f"<@{bot_user}>" in text or message.get("parent_user_id") == bot_user
+    to_us = to_us or (thread not in ("", ts) and took_part(channel, thread))
+    papers = () if to_us else tuple(ids_in(text))
     edited = str((message.get("edited") or {}).get("ts") or "")
     few = papers if len(papers) <= MOST_PAPERS else ()
-    return Said(channel, ts, str(message.get("thread_ts") or ts), str(message.get("user") or ""), few, edited)
+    return Said(channel, ts, thread or ts, str(message.get("user") or ""), few, edited)
 
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """Hears events. *away* tells why somebody's words in a channel are none of ours (`bot.slack.guard`), else ""."""
+    """Hears events. *away* tells why somebody's words in a channel are none of ours (`bot.slack.guard`), else "".
+
+    *took_part* tells whether we were asked something in a thread of a channel.
+    """
 
     database: Database
     bot_user: str
     away: Callable[[Json, Json], str]
+    took_part: TookPart
 
     def hear(self, body: Json, event: Json) -> None:
         """A message event of a channel: written, edited or deleted."""
@@ -64,7 +71,7 @@ class Hearing:
         if message.get("subtype") == "tombstone":
             delete(self.database, channel, str(message["ts"]))
         elif is_spoken(message, self.bot_user) and not self.away(body, {**message, "channel": channel}):
-            said = said_in(channel, message)
+            said = said_in(channel, message, self.bot_user, self.took_part)
             # What was edited may have named papers before.
             if said.papers or said.thread != said.ts or said.version:
                 keep(self.database, kind, said)

@@ -56,6 +56,7 @@ class History:
         """Make one call, if it is time; False if there was nothing to do."""
         if self._now() < self._next:
             return False
+        self._next = self._now() + 60 * max(self._pause, 0.01)  # whatever goes wrong, it is not tried at once again
         try:
             self._fetch()
             called = self._stand() or self._name() or self._thread() or self._page()
@@ -65,7 +66,6 @@ class History:
             return False
         except (DeliveryError, UnknownOutcomeError, ArchiveError) as error:
             log.warning("channels cannot be read now: %s", error.told)
-            self._next = self._now() + 60 * max(self._pause, 0.01)
             return False
         self._next = self._now() + self._pause
         return called and not self._pause
@@ -176,7 +176,7 @@ class History:
             given = message.get("reactions") or ()
             reacted = tuple((str(user), str(each["name"])) for each in given for user in each.get("users") or ())
             replies = bool(message.get("reply_count")) and str(message.get("thread_ts")) == message["ts"]
-            read.append(Read(said_in(channel, message), reacted, replies))
+            read.append(Read(said_in(channel, message, bot, self._desk.jobs.took_part), reacted, replies))
         return read
 
     def _fetch(self) -> None:

@@ -102,7 +102,7 @@ def workspace(app: App) -> Workspace:
     from bot.talk.keeping import forget
 
     forget(app.database)
-    return Workspace(Hearing(app.database, "UBOT", lambda body, event: ""))
+    return Workspace(Hearing(app.database, "UBOT", lambda body, event: "", lambda channel, thread: False))
 
 
 @given(DEEDS, st.sampled_from(QUESTIONS), st.sampled_from(PEOPLE))

@@ -61,6 +61,16 @@ def test_who_posted_a_paper_is_told_with_where_and_what_came_of_it(tmp_path: Pat
     assert "1 reply, 1 reaction" in said
 
 
+def test_a_question_to_the_bot_shares_nothing(tmp_path: Path) -> None:
+    """Who asks about a paper by its id has not posted it, in a thread of such a question neither."""
+    with keeping(tmp_path) as (slack, bot):
+        assert "not shared" in told(slack, "bob", "papers", "who posted 2611.00001?")
+        asked = slack.say("bob", "papers", "@broadsheet what is rope?")
+        slack.wait(lambda: answers(slack.seen("bob", "papers", asked)))
+        slack.say("bob", "papers", "and 2611.00001?", asked)
+        assert shares(bot.desk.library.database, "") == []
+
+
 def test_a_private_channel_s_shares_are_told_there_alone(tmp_path: Path) -> None:
     """What was posted in #lab is told in #lab; in #papers and directly nobody hears of it, a member neither."""
     with keeping(tmp_path) as (slack, bot):
