@@ -166,3 +166,17 @@ def test_slack_is_asked_at_its_own_pace(tmp_path: Path) -> None:
             slack.wait(lambda: shares(bot.desk.library.database, ""))
         asked = [call.at for call in slack.calls if call.where == "conversations.history"]
     assert asked[1] - asked[0] >= 2
+
+
+def test_what_cannot_be_shown_in_a_private_channel_is_shown_nowhere(tmp_path: Path) -> None:
+    """The channel is closed before the answer is there: who asked is told so directly, and not what was shared."""
+    faults = Faults()
+    with keeping(tmp_path, LocalSlack(manifest(), faults=faults)) as (slack, bot):
+        slack.say("alice", "lab", COMPASS)
+        known(slack, bot, "alice")
+        faults.next("chat.postMessage", "delay", amount=2)
+        slack.say("bob", "lab", "@broadsheet what did we read about compass networks?")
+        slack.workspace.set_archived("C00LAB")
+        slack.wait(lambda: answers(slack.seen("bob", "dm")))
+        assert "told only there" in answers(slack.seen("bob", "dm"))[-1].text
+        assert "Compass Networks" not in answers(slack.seen("bob", "dm"))[-1].text
