@@ -136,11 +136,21 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a longer reply under a heading of its own."""
+    """A part of a longer reply under a heading of its own. *lined*: its paragraphs are lines of a chart, in columns."""
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    lined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table. *url* is where its words lead, or with a *label* where that one, below them, does."""
+
+    text: str
+    url: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +192,7 @@ class Reply:
     question was read, where that was assumed. *copied* are texts for another program, shown as they are in a
     conversation. *details* are for whoever asks how it was made; *typed* are (what is typed, what it does); *about* is
     the id of the one paper it is about, *url* the address its title leads to. *left_out* is how many papers stood
-    behind its own before it was kept.
+    behind its own before it was kept. *table*, header first, stands in place of the sections where tables can be drawn.
     """
 
     title: str = ""
@@ -199,3 +209,4 @@ class Reply:
     taken: str = ""
     copied: tuple[str, ...] = ()
     left_out: int = 0
+    table: tuple[tuple[Cell, ...], ...] = ()

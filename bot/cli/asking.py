@@ -54,6 +54,7 @@ def ask(
 def put_spoken(app: "App", question: str, turns: "Sequence[Turn]") -> bool:
     """Show the table, list, trend or reading list that *question* asks for, or save the paper it says, if it does."""
     from bot.question.reading_list import asks_for_saved
+    from bot.shared.reply import told_of_shared
     from bot.spoken import set_aside, spoken
 
     if asks_for_saved(question):
@@ -62,8 +63,10 @@ def put_spoken(app: "App", question: str, turns: "Sequence[Turn]") -> bool:
 
         options.show(saved_reply(app, app.settings.user, HOW), True)
         return True
-    shown = set_aside(app, question, turns, app.settings.user, _WHERE_SAVED) or spoken(
-        app, question, turns, console.tell
+    shown = (
+        told_of_shared(app, question)
+        or set_aside(app, question, turns, app.settings.user, _WHERE_SAVED)
+        or spoken(app, question, turns, console.tell)
     )
     if shown:
         options.show(shown, True)

@@ -1,5 +1,6 @@
 """Personal subscriptions and what is followed, from the terminal: whose they are, is said."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from bot.types import Reply
 
 Mail = Annotated[str | None, typer.Option("--mail", metavar="ADDRESS", help="Where the mail goes.")]
-Slack = Annotated[str | None, typer.Option("--slack", metavar="U…", help="A Slack member id instead.")]
+Slack = Annotated[
+    str | None, typer.Option("--slack", metavar="U… or C…", help="A Slack member's or channel's id instead.")
+]
 
 
 def subscribe(
@@ -61,15 +64,19 @@ def follow(
     words: Annotated[list[str] | None, typer.Argument(metavar="WHAT…", help="Commas between.")] = None,
     mail: Mail = None,
     slack: Slack = None,
+    every: Annotated[str | None, typer.Option("--every", metavar="WHEN", help="week or day.")] = None,
     everything: All = False,
     data: Data = None,
     json: Json = False,
 ) -> None:
-    """Say with --mail or --slack who follows. It comes with their subscription, once a week or a day."""
+    """Say with --mail or --slack who follows, a person or a channel. It comes once a week or a day."""
     with options.app_of(json, data) as app:
         from bot.weekly.follows import follow as asked
+        from bot.weekly.posting.subscriptions import EVERY
 
-        _followed(app, asked, words, _whose(mail, slack), everything, json)
+        chosen = options.choice("--every", every, tuple(EVERY.values()))
+        kind = next((kind for kind, word in EVERY.items() if word == chosen), None)
+        _followed(app, partial(asked, kind=kind), words, _whose(mail, slack), everything, json)
 
 
 def unfollow(

@@ -28,6 +28,11 @@ _PRESENTS = Pattern(
     "In this paper, we propose Compass",
     "We believe that Compass provides a direction",
 )
+_PROPOSES = Pattern(
+    rf"(?:{_WE}|\bour \w+)(?: [\w-]+,?){{0,4}}? (?:introduc|propos|present|develop|design|creat|construct|describ)",
+    "We propose Compass and release its code",
+    "We release the code of Compass",
+)
 _STUDIES = Pattern(
     rf"{_WE}(?: [\w-]+,?){{0,3}}? (?:stud(?:y|ies)|address|tackl|investigat|explor|examin|focus|aim|ask|revisit|seek)"
     r"|\b(?:aims? (?:to|at)|(?:task|problem|goal|challenge) is)\b",
@@ -123,6 +128,8 @@ def _task(text: str, place: float) -> float:
 
 
 def _method(text: str, place: float) -> float:
+    if _code(text, place) and not _PROPOSES.find(text):  # that something can be had does not say how it works
+        return 0.0
     if _PRESENTS.find(text) and len(text.split()) >= _TELLING:
         return 2.0 + (1 - place) / 2
     if _HOW.find(text) and not _LACKS.find(text):

@@ -12,7 +12,7 @@ from bot.render import markdown
 from bot.render.papers import date_of
 from bot.render.safe import link, safe_line
 from bot.render.typeset import typeset
-from bot.types import Reply, Section
+from bot.types import Cell, Reply, Section
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -25,13 +25,36 @@ _FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would work out
 
 def comparison_reply(found: Comparison) -> Reply:
     """A part for each paper, a line for each column: for surfaces without tables."""
-    return Reply(sections=tuple(_section(found, n, row) for n, row in enumerate(found.rows, start=1)))
+    sections = tuple(_section(found, n, row) for n, row in enumerate(found.rows, start=1))
+    header = tuple(Cell(name) for name in ("paper", *found.columns))
+    rows = tuple(_cells(found, n, row) for n, row in enumerate(found.rows, start=1))
+    return Reply(sections=sections, table=(header, *rows))
+
+
+def _cells(found: Comparison, n: int, row: Row) -> tuple[Cell, ...]:
+    """A row of the table: the paper, then what it says, and where its code is."""
+    cells = []
+    for name, quote in zip(found.columns, row.cells, strict=True):
+        url = _code(row, name)
+        cells.append(Cell(f"“{typeset(quote)}”" if quote else NOT_SAID, url, "code" if url else ""))
+    return (Cell(f"[{n}] {typeset(row.paper.title)}", link(row.paper.url) or ""), *cells)
+
+
+def _code(row: Row, column: str) -> str:
+    """Where the code of a paper is, in the column that is about it; a link, and no quote."""
+    return (link(row.paper.code_url) or "") if column == "code" else ""
 
 
 def _section(found: Comparison, n: int, row: Row) -> Section:
     told = zip(found.columns, row.cells, strict=True)
-    lines = (f"{name}: “{typeset(quote)}”" if quote else f"{name}: {NOT_SAID}" for name, quote in told)
+    lines = (f"{name}: {_told(row, name, f'“{typeset(quote)}”' if quote else '')}" for name, quote in told)
     return Section(f"[{n}] {typeset(row.paper.title)} · {date_of(row.paper)}", tuple(lines))
+
+
+def _told(row: Row, column: str, quote: str) -> str:
+    """What a cell says as text: its *quote*, and behind it the address of the code."""
+    url = _code(row, column)
+    return " ".join(filter(None, (quote, f"link: {url}" if url else ""))) or NOT_SAID
 
 
 def fits(found: Comparison, columns: int | None) -> bool:
@@ -48,7 +71,8 @@ def table(found: Comparison, columns: int | None) -> Text:
     width = columns or NARROWEST * (len(found.columns) + 1)
     made = Table("paper", *found.columns, show_lines=True, width=width)
     for row in found.rows:
-        cells = (safe_line(typeset(quote)) if quote else NOT_SAID for quote in row.cells)
+        told = zip(found.columns, row.cells, strict=True)
+        cells = (_told(row, name, safe_line(typeset(quote)) if quote else "") for name, quote in told)
         made.add_row(Text(safe_line(typeset(row.paper.title))), *map(Text, cells))
     console = Console(color_system=None, width=width)
     with console.capture() as captured:
@@ -60,7 +84,9 @@ def as_markdown(found: Comparison) -> str:
     """A table in GitHub's dialect; nothing in a cell is live."""
     lines = ["| paper | " + " | ".join(map(_cell, found.columns)) + " |", "|---" * (len(found.columns) + 1) + "|"]
     for row in found.rows:
-        cells = [_cell(row.paper.title), *(_cell(f"“{quote}”") if quote else NOT_SAID for quote in row.cells)]
+        told = zip(found.columns, row.cells, strict=True)
+        quotes = (_cell(_told(row, name, f"“{quote}”" if quote else "")) for name, quote in told)
+        cells = [_cell(row.paper.title), *quotes]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
@@ -75,7 +101,8 @@ def as_csv(found: Comparison) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["paper", "id", "address", *map(_inert, found.columns)])
     for row in found.rows:
-        cells = [_inert(quote or NOT_SAID) for quote in row.cells]
+        told = zip(found.columns, row.cells, strict=True)
+        cells = [_inert(_told(row, name, quote or "")) for name, quote in told]
         known = row.paper.arxiv_id or row.paper.id
         writer.writerow([_inert(row.paper.title), known, link(row.paper.url) or "", *cells])
     return out.getvalue()

@@ -74,13 +74,26 @@ def joined(parts: Parts, channel: Channel, user: User, inviter: User | None) -> 
     return _event(parts, _channel(parts, channel.id), "member_joined_channel", event)
 
 
+def removed(parts: Parts, channel: Channel, user: User, remover: User) -> list[Delivery]:
+    """The bot was taken out of a channel: it is told so, and nothing more from there."""
+    if user.id != BOT_USER:
+        return []
+    kind = "channel_left" if channel.kind == "channel" else "group_left"
+    event: Json = {"type": kind, "channel": channel.id, "actor_id": remover.id, "event_ts": parts.workspace.next_ts()}
+    return _told(parts, channel, kind, event)
+
+
 def _message_event(parts: Parts, channel: Channel, event: Json) -> list[Delivery]:
     return _event(parts, channel, _MESSAGES[channel.kind], {**event, "channel_type": channel.kind})
 
 
 def _event(parts: Parts, channel: Channel, subscription: str, event: Json) -> list[Delivery]:
     """Deliver one event, if the app asked for it and is where it happens."""
-    if not parts.installation.subscribed(subscription) or BOT_USER not in channel.members:
+    return _told(parts, channel, subscription, event) if BOT_USER in channel.members else []
+
+
+def _told(parts: Parts, channel: Channel, subscription: str, event: Json) -> list[Delivery]:
+    if not parts.installation.subscribed(subscription):
         return []
     name = "Ev" + secrets.token_hex(5).upper()
     authorization = {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}

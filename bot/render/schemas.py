@@ -95,6 +95,10 @@ SCHEMAS: dict[str, Schema] = {
     )),
     "papers": _all(_PAPER),
     "saved": _all(_PAPER),
+    "shared": _all(_of(
+        arxiv_id=_TEXT, title=_maybe(_TEXT),
+        shares=_all(_of(who=_TEXT, where=_TEXT, at=_TEXT, replies=_WHOLE, reactions=_WHOLE, url=_maybe(_TEXT))),
+    )),
     "show": _of(**_PAPER["properties"], versions=_all(_VERSION)),
     "tldr": _all(_of(id=_TEXT, title=_TEXT, tldr=_TEXT, made_by=_TEXT, prompt=_TEXT, note=_maybe(_TEXT))),
     "related": _of(

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.render.bounds import shortened
 from bot.render.safe import safe
 from bot.render.slack_blocks import LABEL, Button, Part, actions, choices, context, section
 from bot.render.slack_parts import BLOCKS, HOW, MORE, PER_BLOCK, REST, ROOM, part_of, room
+from bot.render.slack_table import table
 from bot.render.split import cut, escaped
 from bot.types import Reply
 
 KEPT = 1_000
 """The most papers of a reply that are kept for whoever wants to see the rest of it."""
 _FALLBACK = 3000
+_TABLE = "Side by side; each cell is a quote."
 # Room for "(12/345)" under each message, and for seven buttons: always, whichever there are, so that a part begins
 # where the one before it ended.
 _COUNTER, _ROW = PER_BLOCK + 20, PER_BLOCK + 7 * LABEL
@@ -46,14 +48,19 @@ def messages(
     *above* stands on top: what was asked, or who shares it.
     """
     offers = [choices(offered)] if offered else []
-    most = (BLOCKS - 2 - len(offers), ROOM - _COUNTER - _ROW - room(offers))
+    side_by_side = table(reply) if part == 0 else None
+    drawn = [side_by_side] if side_by_side else []
+    if drawn:
+        reply = replace(reply, sections=(), paragraphs=reply.paragraphs or (_TABLE,))
+    most = (BLOCKS - 2 - len(offers) - len(drawn), ROOM - _COUNTER - _ROW - room([*offers, *drawn]))
     packed, more = part_of(reply, part, quotes, above, most, MORE if rest else REST)
     last = [*([rest] if rest and more else []), *buttons]
     row = [*offers, *([actions(last)] if last else [])]
     made = []
     for number, parts in enumerate(packed, start=1):
         counter = context(f"({number}/{len(packed)})") if len(packed) > 1 else []
-        made.append(_message([*parts, *counter, *(row if number == len(packed) else [])]))
+        body = [*parts, *drawn] if number == 1 else parts
+        made.append(_message([*body, *counter, *(row if number == len(packed) else [])]))
     return made
 
 

@@ -73,7 +73,9 @@ def groups(reply: Reply, quotes: bool = False) -> Iterator[list[Part]]:
         yield from notes
     yield from (_source(paper, reply, quotes) for paper in reply.sources)
     for part in reply.sections:
-        inside = [cited(p, numbered) for p in part.paragraphs] + [_source(s, reply, quotes) for s in part.sources]
+        chart = [[preformatted(safe("\n".join(part.paragraphs)))]] if part.lined and part.paragraphs else []
+        inside = chart or [cited(p, numbered) for p in part.paragraphs]
+        inside = inside + [_source(s, reply, quotes) for s in part.sources]
         # A heading stays with what it heads.
         yield header(part.heading) + (inside[0] if inside else [])
         yield from inside[1:]

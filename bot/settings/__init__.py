@@ -99,6 +99,12 @@ class Settings:
     )
     slack_guests: bool = row("BROADSHEET_SLACK_GUESTS", "no", "yes: guests may ask too", to.yes)
     slack_links: bool = row("BROADSHEET_SLACK_LINKS", "no", "yes: a posted paper link gets a one-line TL;DR", to.yes)
+    shared: bool = row(
+        "BROADSHEET_SHARED", "no", "yes: who posts which paper in the bot's channels is kept, to be asked for", to.yes
+    )
+    shared_days: int = row(
+        "BROADSHEET_SHARED_DAYS", "90", "with it, days of a channel's past that are read; 0: none", to.count
+    )
     mcp: bool = row("BROADSHEET_MCP", "no", "yes: serve answers agents over HTTP too, as `mcp --http` does", to.yes)
     mcp_host: str = text("BROADSHEET_MCP_HOST", "127.0.0.1", "where `mcp --http` listens")
     mcp_port: int = row("BROADSHEET_MCP_PORT", "3080", "the port of `mcp --http`", to.port)

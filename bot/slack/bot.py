@@ -14,6 +14,8 @@ from bot.library import Library
 from bot.slack.context import Desk
 from bot.slack.courier import Courier
 from bot.slack.guard import Guard
+from bot.slack.hearing import Hearing
+from bot.slack.history import PAUSE, History
 from bot.slack.jobs import Jobs
 from bot.slack.listeners import QUICK, Listeners
 from bot.slack.sign import Signs
@@ -26,6 +28,7 @@ from bot.slack.wire.redaction import hushed
 from bot.slack.wire.remedies import remedy
 from bot.slack.wire.status import Status
 from bot.slack.workers import Thinker
+from bot.talk.keeping import forget, is_empty
 from retrieval.errors import BroadsheetError, UsageError
 
 if TYPE_CHECKING:
@@ -87,6 +90,7 @@ class Bot:
         self.desk = Desk(library, self.jobs, guard, poster, me["user_id"], me["user"], Signs(poster.client))
         self._thinker = Thinker(self.desk, library.settings.workers, library.settings.job_seconds)
         self._courier = Courier(self.jobs, poster)
+        self._history = History(self.desk, str(me.get("url") or ""), access.interval * PAUSE)
         self.status = Status(self.ill, self._metrics)
         self.transport = self._transport(self._bolt(me))
         self.status_server = self._status_server()
@@ -102,6 +106,10 @@ class Bot:
             self._run(f"quick-{number}", lambda: self._thinker.step(quick=True))
         for number in range(_COURIERS):
             self._run(f"courier-{number}", self._courier.step)
+        if self._library.settings.shared:
+            self._run("history", self._history.step)
+        elif not is_empty(self._library.database):
+            forget(self._library.database)
         with _let_in("SLACK_APP_TOKEN"):
             self.transport.start()
         if self.status_server:
@@ -182,6 +190,10 @@ class Bot:
 
         return HttpTransport(self.status, self._access.host, self._access.health_port, threads=2)
 
+    def _hearing(self) -> Hearing:
+        desk = self.desk
+        return Hearing(self._library.database, desk.bot_user, desk.guard.away, self.jobs.took_part)
+
     def _bolt(self, me: Mapping[str, Any]) -> slack_bolt.App:
         settings = self._library.settings
         bolt = bolt_app(self.desk.client, me)
@@ -192,6 +204,7 @@ class Bot:
             settings.slack_prefix,
             settings.workers,
             settings.slack_links,
+            self._hearing() if settings.shared else None,
         ).register(bolt)
         return bolt
 

@@ -12,6 +12,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.render.slack import Message, line
 from bot.slack.job import Job
@@ -29,6 +30,7 @@ log = logging.getLogger("broadsheet.slack.delivery")
 _A_DAY = 86_400.0  # seconds for which a message is tried again, ever more slowly, at most a minute apart
 _URL_ATTEMPTS = 3  # of the five uses of a response_url; one more is for the last word in its place
 _MOVED = "I could not show the answer here; it comes as a direct message."
+_ONLY_THERE = "I could not show the answer where you asked, and what was shared there is told only there."
 _STUMBLES = 3
 """How often a reply may fail to be shown at all, being damaged, before its asker is told so instead."""
 
@@ -185,11 +187,19 @@ class Courier:
 
     def _go_another_way(self, job: Job, outcome: Outcome, error: DeliveryError) -> None:
         """What cannot be shown where it was asked comes as a direct message; what even that refuses is logged."""
+        if outcome.reply.table:  # not every workspace takes a table: the same as text
+            plain = replace(outcome, reply=replace(outcome.reply, table=()))
+            self._jobs.reroute(job.job, plain.to_json(), lane_of(job, outcome))
+            return
         if outcome.via == "direct":
             self._give_up(job.job, error.message)
             return
         self._attempts.pop(job.job, None)
         self._clear(job, outcome)
+        if outcome.here:
+            told = Outcome(Reply(paragraphs=(_ONLY_THERE,)), "direct")
+            self._jobs.reroute(job.job, told.to_json(), f"direct:{job.user}")
+            return
         self._jobs.reroute(job.job, *direct(outcome, job))
 
     def _clear(self, job: Job, outcome: Outcome) -> None:

@@ -12,6 +12,7 @@ from bot.freshness import freshness
 from bot.library import Library
 from bot.render.papers import source_of
 from bot.saved import saved
+from bot.settings.weekly import Destination
 from bot.slack.addressed import question_in
 from bot.slack.button_jobs import action, may_see
 from bot.slack.context import Desk, said
@@ -22,6 +23,7 @@ from bot.slack.thumbs import judge, like
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained
 from bot.tldr import lines_of
 from bot.types import Source
+from bot.weekly.posting.subscriptions import unsubscribe
 from bot.weekly.thumbs import papers_at
 from retrieval.types import Paper
 
@@ -86,6 +88,11 @@ def busy(desk: Desk, job: Job) -> Outcome:
     return Outcome(said(job.request["text"]), job.request.get("via", "channel"))
 
 
+def left(desk: Desk, job: Job) -> None:
+    """We are in a channel no more: what it follows is not posted there any more."""
+    unsubscribe(desk.library.database, Destination("slack", job.channel))
+
+
 def _answer_at(desk: Desk, channel: str, ts: str) -> Job | None:
     """The job whose answer is the message at *ts*, by the key in its metadata."""
     try:
@@ -123,4 +130,5 @@ GESTURES: dict[str, Callable[[Desk, Job], Outcome | None]] = {
     "home": home,
     "shortcut": shortcut,
     "busy": busy,
+    "left": left,
 }

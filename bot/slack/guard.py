@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.settings import Settings
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, patiently
@@ -38,6 +38,11 @@ class Guard:
         if lists.slack_channels and channel not in lists.slack_channels and not channel.startswith("D"):
             return "This bot does not serve this channel; its maintainer can add it."
         return ""
+
+    def away(self, body: dict[str, Any], event: dict[str, Any]) -> str:
+        """Whether the lists, or a foreign author in a shared channel, keep an event from being answered."""
+        team = event.get("user_team") or event.get("team") or body.get("team_id", "")
+        return self.turned_away(team, event.get("user", ""), event.get("channel", "D"))
 
     def stranger(self, user: str) -> str:
         """What only Slack can tell: a guest, or somebody from another organization. Asked once in ten minutes."""

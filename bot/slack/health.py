@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.doctor import Finding
 from bot.settings import SETTINGS, Settings
-from bot.slack.manifest import APP_SCOPE, SCOPES
+from bot.slack.manifest import APP_SCOPE, FOR_SHARED, SCOPES
 from bot.slack.wire.poster import web_client
 from bot.slack.wire.remedies import remedy
 
@@ -73,17 +73,17 @@ def _bot(settings: Settings, channels: Iterable[str]) -> Iterator[Finding]:
         return
     name, team = answer.get("user"), answer.get("team")
     yield Finding("slack bot token", True, f"@{name} in {team} ({answer.get('team_id')})")
-    yield _scopes(str(answer.headers.get("x-oauth-scopes") or ""))
+    yield _scopes(str(answer.headers.get("x-oauth-scopes") or ""), settings.shared)
     for channel in channels:
         yield _channel(client, channel, str(name))
 
 
-def _scopes(told: str) -> Finding:
-    """The scopes the token has against those the bot needs."""
+def _scopes(told: str, shared: bool) -> Finding:
+    """The scopes the token has against those the bot needs, to keep what is *shared* too if it does."""
     if not told:
         return Finding("slack scopes", False, "Slack did not say which scopes the token has.", "Run this again.")
     given = {scope.strip() for scope in told.split(",")}
-    missing = [scope for scope in SCOPES if scope not in given]
+    missing = [scope for scope in SCOPES if scope not in given and (shared or scope not in FOR_SHARED)]
     if missing:
         what = "; ".join(f"{scope} ({SCOPES[scope]})" for scope in missing)
         click = f"OAuth & Permissions → Scopes → Bot Token Scopes → add {', '.join(missing)} → Reinstall to Workspace."

@@ -15,6 +15,7 @@ from bot.commands import COMMANDS
 from bot.render.cures import in_slack, missing_words
 from bot.slack.buttons import ALIKE, REST
 from bot.slack.guard import Guard
+from bot.slack.hearing import LEFT, Hearing, is_spoken
 from bot.slack.jobs import Jobs
 from bot.slack.unwritten import tell_unwritten
 from retrieval.errors import ArchiveError
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("broadsheet.slack.listeners")
 
-QUICK = ("action", "home", "shortcut", "reaction", "busy", "share")
+QUICK = ("action", "home", "shortcut", "reaction", "busy", "share", "left")
 """Kinds that need no model and must not wait behind one."""
 LOOKING = "Looking…"
 ACTIONS = ("quotes", "hide", "share", "up", "down", "details", "bibtex", "save", "follow", "home_ask", "home_subscribe")
@@ -37,12 +38,11 @@ OFFERS = re.compile(rf"offers|offer\d{{1,2}}|home_week|{ALIKE}|{REST}")
 VIEWS = {"ask_about": "ask", "subscribe_to": "subscribe"}
 """The windows that come back, and the command each is for."""
 _PAPER_LINK = re.compile(r"https?://(?:www\.)?(?:arxiv\.org/(?:abs|pdf|html)|huggingface\.co/papers)/(\d{4}\.\d{4,5})")
-_TALK = (None, "thread_broadcast", "file_share", "me_message")  # the subtypes somebody wrote
 
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
-    """The listeners and what they need. *bot_user* is our own user id."""
+    """The listeners and what they need. *bot_user* is our own user id; *hearing* keeps what is said of papers."""
 
     jobs: Jobs
     guard: Guard
@@ -50,6 +50,7 @@ class Listeners:
     prefix: str
     workers: int
     links: bool
+    hearing: Hearing | None = None
 
     def register(self, bolt: slack_bolt.App) -> None:
         """Register every listener with Bolt."""
@@ -61,6 +62,8 @@ class Listeners:
         bolt.event("app_home_opened")(self._surely(self._home))
         bolt.event("reaction_added")(self._surely(self._reaction))
         bolt.event("reaction_removed")(self._surely(self._reaction))
+        for name in LEFT:
+            bolt.event(name)(self._surely(self._left))
         for action in (*ACTIONS, OFFERS):
             bolt.action(action)(self._surely(self.action))
         bolt.shortcut("ask_about_message")(self._surely(self.shortcut))
@@ -88,6 +91,13 @@ class Listeners:
     def _reaction(self, body: Body, ack: Ack) -> None:
         self.reaction(body, body["event"], ack)
 
+    def _left(self, body: Body, ack: Ack) -> None:
+        event = body["event"]
+        if self.hearing:
+            self.hearing.left(event)
+        self.jobs.offer(body["event_id"], "left", {}, user="", channel=event["channel"])
+        ack()
+
     def command(self, body: Body, ack: Ack) -> None:
         """A slash command: “Looking…” at once, or why not."""
         name = body["command"].removeprefix("/").removeprefix(self.prefix)
@@ -110,22 +120,26 @@ class Listeners:
 
     def message(self, body: Body, event: Body, ack: Ack) -> None:
         """A mention, a direct message, a line in a thread of ours, or a paper's link; anything else is not for us."""
-        if self._spoken(event) and not self._away(body, event):
+        if self.hearing:
+            self.hearing.hear(body, event)
+        if self._spoken(event) and not self.guard.away(body, event):
             self._offer_message(body, event)
         ack()
 
     def home(self, body: Body, event: Body, ack: Ack) -> None:
         """Somebody opened our Home tab."""
-        if event.get("tab") == "home" and not self._away(body, event):
+        if event.get("tab") == "home" and not self.guard.away(body, event):
             self.jobs.offer(body["event_id"], "home", {}, user=event["user"], channel="")
         ack()
 
     def reaction(self, body: Body, event: Body, ack: Ack) -> None:
         """A thumb on a message of ours."""
+        if self.hearing:
+            self.hearing.reaction(body, event)
         item = event.get("item", {})
         thumb = event.get("reaction", "").split("::")[0] in ("+1", "-1", "thumbsup", "thumbsdown")
         ours = item.get("type") == "message" and event.get("item_user") == self.bot_user
-        if thumb and ours and not self._away(body, {**event, "channel": item["channel"]}):
+        if thumb and ours and not self.guard.away(body, {**event, "channel": item["channel"]}):
             request = {"type": event["type"], "name": event["reaction"].split("::")[0], "ts": item["ts"]}
             self.jobs.offer(body["event_id"], "reaction", request, user=event["user"], channel=item["channel"])
         ack()
@@ -195,10 +209,7 @@ class Listeners:
 
     def _spoken(self, event: Body) -> bool:
         """Whether a person said this now: no bot, no edit, no system message."""
-        by_bot = (
-            event.get("bot_id") or event.get("bot_profile") or event.get("user") in (None, "USLACKBOT", self.bot_user)
-        )
-        return not by_bot and event.get("subtype") in _TALK and not event.get("hidden")
+        return is_spoken(event, self.bot_user) and not event.get("hidden")
 
     def _offer_message(self, body: Body, event: Body) -> None:
         """One job a message, though a mention comes as two events."""
@@ -214,11 +225,6 @@ class Listeners:
                 self.jobs.offer(f"busy:{channel}:{ts}", "busy", {"text": self._busy(), "ts": ts}, **place)
         elif self.links and (link := _PAPER_LINK.search(text)):
             self.jobs.offer(f"said:{channel}:{ts}", "link", {"arxiv": link[1], "ts": ts}, **place)
-
-    def _away(self, body: Body, event: Body) -> str:
-        """Whether the lists, or a foreign author in a shared channel, keep this event from being answered."""
-        team = event.get("user_team") or event.get("team") or body.get("team_id", "")
-        return self.guard.turned_away(team, event.get("user", ""), event.get("channel", "D"))
 
     def _busy(self) -> str:
         ahead = self.jobs.waiting()

@@ -16,11 +16,16 @@ SCOPES = {
     "channels:history": "follow-ups without a mention in its own threads; looks whether an answer has already arrived",
     "groups:history": "the same in private channels it was invited to",
     "im:history": "the same in direct messages",
+    "channels:read": "the names of the channels it is in, and when it is taken out; for what is shared there, if kept",
+    "groups:read": "the same of private channels: what is shared there is told there only",
     "im:write": "answers directly when a slash command's own address has expired",
     "users:read": "tells members from guests and from people of other workspaces, who are refused",
-    "reactions:read": "👍 and 👎 on an answer count like its buttons",
+    "reactions:read": "👍 and 👎 on an answer count like its buttons; how many like a shared paper",
 }
 """Every scope of the bot token, and what it is for."""
+
+FOR_SHARED = ("channels:read", "groups:read")
+"""Those of them that it can do without unless it keeps what is shared."""
 
 APP_SCOPE = "connections:write"
 """The one scope of the app-level token: Socket Mode."""
@@ -28,6 +33,10 @@ APP_SCOPE = "connections:write"
 EVENTS = (
     "app_home_opened",
     "app_mention",
+    "channel_deleted",
+    "channel_left",
+    "group_deleted",
+    "group_left",
     "message.channels",
     "message.groups",
     "message.im",

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 from bot.render.split import cut
-from bot.types import Offer, Reply, Section, Source
+from bot.types import Cell, Offer, Reply, Section, Source
 
 Via = Literal["url", "channel", "direct"]
 _LONGEST = 300  # characters of a question above its answer
@@ -20,6 +20,7 @@ class Outcome:
     *answer*: the message gets the buttons of an answer. *refused*: it says that the papers do not answer.
     *quotes*: the quotes are shown from the start. *above* stands on top of it. *before* are the turns before this one,
     for what goes on from a private answer. *part* is which part of a long reply is shown, from 0.
+    *here*: it is told in its channel and nowhere else.
     """
 
     reply: Reply
@@ -32,6 +33,7 @@ class Outcome:
     before: tuple[str, ...] = ()
     refused: bool = False
     part: int = 0
+    here: bool = False
 
     @property
     def quoted(self) -> str:
@@ -58,7 +60,10 @@ def _reply(kept: dict[str, Any]) -> Reply:
         _sources(kept["sources"]),
         tuple(kept["notes"]),
         kept["footer"],
-        tuple(Section(s["heading"], tuple(s["paragraphs"]), _sources(s["sources"])) for s in kept["sections"]),
+        tuple(
+            Section(s["heading"], tuple(s["paragraphs"]), _sources(s["sources"]), bool(s.get("lined")))
+            for s in kept["sections"]
+        ),
         tuple(Offer(**offer) for offer in kept.get("offers", ())),
         kept.get("details", ""),
         tuple((written, told) for written, told in kept.get("typed", ())),
@@ -67,6 +72,7 @@ def _reply(kept: dict[str, Any]) -> Reply:
         kept.get("taken", ""),
         tuple(kept.get("copied", ())),
         kept.get("left_out", 0),
+        tuple(tuple(Cell(**cell) for cell in row) for row in kept.get("table", ())),
     )
 
 

@@ -20,10 +20,12 @@ from bot.slack.button_jobs import GONE, may_see
 from bot.slack.buttons import REST, read_value
 from bot.slack.context import Desk, said
 from bot.slack.help import help_reply
+from bot.slack.history import wanted
 from bot.slack.job import Job
 from bot.slack.listeners import LOOKING
 from bot.slack.outcome import Outcome, Via
-from bot.slack.personal import personal
+from bot.slack.personal import of_channel, personal
+from bot.slack.recall import recall
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained, patiently
 from bot.slack.wire.response_url import respond
 from bot.spoken import spoken
@@ -118,6 +120,11 @@ def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: 
     """The answer to *question*, with what a follow-up will need to know; or the table or list that it asks for."""
     if small_talk(question) in ("hello", "help"):
         return Outcome(help_reply(desk), via)
+    if recalled := recall(desk, job, question, turns, via):
+        return recalled
+    public = via == "channel" and not job.channel.startswith("D")
+    if public and (kept := of_channel(desk.library, question, turns, job.channel)):
+        return Outcome(kept, via)  # for everybody there to see
     if kept := personal(desk.library, question, turns, job.user):
         # Whose it is, only they see: in a channel it is asked for, and comes directly.
         return Outcome(kept, "direct" if via == "channel" else via)
@@ -190,6 +197,7 @@ QUESTIONS: dict[str, Callable[[Desk, Job], Outcome | None]] = {
     "submission": submission,
     "link": link,
     "offered": offered,
+    "wanted": wanted,
 }
 
 

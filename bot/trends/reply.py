@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 WIDTH = 24
 """Characters of the longest bar."""
+_GAP = "·"
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _ABOUT = {"listed": "listing day", "published": "publication"}
 
@@ -28,7 +29,7 @@ def trends_reply(found: Trends) -> Reply:
     elif not found.trends:
         shown = "Nothing rose by more than chance would have it, or there is too little before it to compare with."
     top = max((share(n, p) for t in found.trends for n, p in zip(t.counts, found.periods, strict=True)), default=0.0)
-    sections = tuple(Section(_heading(found, trend), _lines(found, trend, top)) for trend in found.trends)
+    sections = tuple(Section(_heading(found, trend), _lines(found, trend, top), lined=True) for trend in found.trends)
     return Reply(paragraphs=(shown,), sections=sections, notes=_notes(found))
 
 
@@ -79,20 +80,23 @@ def _heading(found: Trends, trend: Trend) -> str:
 
 
 def _lines(found: Trends, trend: Trend, top: float) -> tuple[str, ...]:
+    widths = max(len(f"{count:,}") for count in trend.counts), max(len(f"{p.papers:,}") for p in found.periods)
     return tuple(
-        f"{label(found, period)}  {_drawn(count, period, top)}"
+        f"{label(found, period)}  {_drawn(count, period, top, widths)}"
         for count, period in zip(trend.counts, found.periods, strict=True)
     )
 
 
-def _drawn(count: int, period: Period, top: float) -> str:
+def _drawn(count: int, period: Period, top: float, widths: tuple[int, int]) -> str:
+    """Share, bar, counts; a dot for each weekday that nobody read."""
     if period.gap:
         return "     ·  not read"
     if not period.papers:
         return "     ·  read, and no papers"
-    part = f", {period.read} of {period.days} weekdays read" if period.read < period.days else ""
-    of = share(count, period)
-    return f"{of:6.1%}  {bar(of / top if top else 0.0).ljust(WIDTH)}  {count:,} of {period.papers:,}{part}"
+    of, unread = share(count, period), period.days - period.read
+    counts = f"{count:{widths[0]},} of {period.papers:{widths[1]},}"
+    part = f"  {_GAP * unread} {unread} of {period.days} weekdays not read" if unread > 0 else ""
+    return f"{of:6.1%}  {bar(of / top if top else 0.0).ljust(WIDTH)}  {counts}{part}"
 
 
 def _notes(found: Trends) -> tuple[str, ...]:

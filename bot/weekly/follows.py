@@ -5,10 +5,20 @@ from __future__ import annotations
 import re
 
 from bot.library import Library
+from bot.settings.weekly import Destination
 from bot.types import Reply
 from bot.weekly.digest.followed import Followed, is_part, read_followed
 from bot.weekly.named import KINDS, meant, parts
-from bot.weekly.posting.subscriptions import EVERY, Subscription, subscribe, subscriber, subscriptions, unsubscribe
+from bot.weekly.period import Period
+from bot.weekly.posting.subscriptions import (
+    EVERY,
+    Subscription,
+    is_channel,
+    subscribe,
+    subscriber,
+    subscriptions,
+    unsubscribe,
+)
 from bot.weekly.week import Week
 from retrieval.archive.mentions import ids_in
 from retrieval.text.patterns import Pattern
@@ -17,43 +27,46 @@ _NUMBERS = Pattern(r"#?\d{1,2}(?: (?:and|&) #?\d{1,2}){1,20}", "1 and 3", "1 and
 _END = "To end one: unfollow, and its number or its name."
 
 
-def follow(library: Library, text: str, user: str) -> Reply:
+def follow(library: Library, text: str, user: str, kind: type[Period] | None = None) -> Reply:
     """Add what *text* names, with commas between, to what *user* follows; without words, tell what that is.
 
-    What it is, is told from the archive: an id or an address is a paper, a name that stands among its authors or
-    organizations is that, anything else a topic.
+    *user* may be a channel. *kind* changes how often it comes. What it is, is told from the archive: an id is a
+    paper, a name that stands among its authors or organizations is that, anything else a topic.
     """
     who = subscriber(user)
     mine, kept = _own(library, user), followed(library, user)
     wanted = meant(library, text)
-    if not wanted:
-        return _list(library, mine)
+    if not wanted and not (kind and kept):
+        return _list(library, who, mine)
     for item in wanted:
         if not any(_same(item, other) for other in kept):
             kept.append(item)
     words = ", ".join(map(str, kept))
-    made = subscribe(library.database, who, words, library.settings.clock(), mine.kind if mine else Week)
-    told = ", ".join(item.told(library.archive) for item in wanted)
+    made = subscribe(library.database, who, words, library.settings.clock(), kind or (mine.kind if mine else Week))
+    told = ", ".join(item.told(library.archive) for item in wanted or kept)
     return Reply(
-        paragraphs=(f"You follow papers {told}. What is new comes once a {EVERY[made.kind]}.",),
+        paragraphs=(f"{_follows(who)} papers {told}. What is new comes once a {EVERY[made.kind]}{_place(who)}.",),
         notes=(KINDS, _END),
     )
 
 
 def unfollow(library: Library, text: str, user: str) -> Reply:
     """Take what *text* names, by number or by name, off what *user* follows."""
-    mine, kept = _own(library, user), followed(library, user)
+    who, mine, kept = subscriber(user), _own(library, user), followed(library, user)
     gone = list(dict.fromkeys(item for part in _numbers_apart(parts(text)) for item in _meant(library, kept, part)))
     if not gone:
-        listed = _list(library, mine)
-        return Reply(paragraphs=("Nothing you follow is called that.", *listed.paragraphs), notes=listed.notes)
+        listed = _list(library, who, mine)
+        return Reply(
+            paragraphs=(f"Nothing {_follows(who).lower()} is called that.", *listed.paragraphs), notes=listed.notes
+        )
     left = [item for item in kept if item not in gone]
     if mine and left:
         subscribe(library.database, mine.destination, ", ".join(map(str, left)), library.settings.clock(), mine.kind)
     else:
-        unsubscribe(library.database, subscriber(user))
+        unsubscribe(library.database, who)
     told = ", ".join(item.told(library.archive) for item in gone)
-    return Reply(paragraphs=(f"You follow papers {told} no more.",), notes=() if left else ("You follow nothing now.",))
+    nothing = () if left else (f"{_follows(who)} nothing now.",)
+    return Reply(paragraphs=(f"{_follows(who)} papers {told} no more.",), notes=nothing)
 
 
 def followed(library: Library, user: str) -> list[Followed]:
@@ -67,13 +80,21 @@ def _own(library: Library, user: str) -> Subscription | None:
     return next((one for one in subscriptions(library.database) if one.destination == who), None)
 
 
-def _list(library: Library, mine: Subscription | None) -> Reply:
+def _follows(who: Destination) -> str:
+    return "This channel follows" if is_channel(who) else "You follow"
+
+
+def _place(who: Destination) -> str:
+    return ", here in the channel" if is_channel(who) else ""
+
+
+def _list(library: Library, who: Destination, mine: Subscription | None) -> Reply:
     if mine is None or not any(mine.topics):
         how = "Name an author, an organization, a paper or a topic: Ada Lovelace, 2405.21060, protein design."
-        return Reply(paragraphs=("You follow nothing yet.",), notes=(how,))
+        return Reply(paragraphs=(f"{_follows(who)} nothing yet.",), notes=(how,))
     told = (read_followed(item).told(library.archive) for item in mine.topics)
     lines = (f"{n}. papers {each}" for n, each in enumerate(told, start=1))
-    return Reply(paragraphs=(f"What is new comes once a {EVERY[mine.kind]}.", *lines), notes=(_END,))
+    return Reply(paragraphs=(f"What is new comes once a {EVERY[mine.kind]}{_place(who)}.", *lines), notes=(_END,))
 
 
 def _numbers_apart(named: list[str]) -> list[str]:

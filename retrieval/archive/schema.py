@@ -304,4 +304,54 @@ STEPS: tuple[str, ...] = (
     );
     INSERT INTO words_fts (words_fts) VALUES ('rebuild');
     """,
+    """
+    -- What is said of papers in Slack's channels, where the settings have it kept (`bot.talk`).
+    -- kind: open, private, or outside (shared with another organization). gone: the ts at which we left, or ''.
+    -- link: what a message's address begins with. top, at, covered: how far its past is read (`bot.talk.past`).
+    CREATE TABLE talk_channels (
+        channel TEXT PRIMARY KEY,
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL DEFAULT '',
+        link TEXT NOT NULL DEFAULT '',
+        gone TEXT NOT NULL DEFAULT '',
+        top TEXT NOT NULL DEFAULT '',
+        at TEXT NOT NULL DEFAULT '',
+        covered TEXT NOT NULL DEFAULT ''
+    ) WITHOUT ROWID;
+    -- Messages that name papers, and the replies in their threads, without their words.
+    -- version: '' as first written, else the ts of the last edit; '~' once it is deleted. The highest one counts.
+    CREATE TABLE talk_messages (
+        channel TEXT NOT NULL,
+        ts TEXT NOT NULL,
+        thread TEXT NOT NULL,
+        user TEXT NOT NULL,
+        version TEXT NOT NULL,
+        PRIMARY KEY (channel, ts)
+    ) WITHOUT ROWID;
+    CREATE INDEX talk_messages_thread ON talk_messages (channel, thread);
+    CREATE TABLE shares (
+        paper TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        ts TEXT NOT NULL,
+        PRIMARY KEY (channel, ts, paper)
+    ) WITHOUT ROWID;
+    CREATE INDEX shares_paper ON shares (paper);
+    CREATE TABLE talk_reactions (
+        channel TEXT NOT NULL,
+        ts TEXT NOT NULL,
+        user TEXT NOT NULL,
+        name TEXT NOT NULL,
+        PRIMARY KEY (channel, ts, user, name)
+    ) WITHOUT ROWID;
+    CREATE TABLE talk_people (user TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+    -- Threads still to be read, from behind the message at after on.
+    CREATE TABLE talk_threads (
+        channel TEXT NOT NULL,
+        thread TEXT NOT NULL,
+        after TEXT NOT NULL DEFAULT '',
+        PRIMARY KEY (channel, thread)
+    ) WITHOUT ROWID;
+    -- Papers that were named and are not here: how often they were asked for, and when next (seconds since 1970).
+    CREATE TABLE talk_wanted (paper TEXT PRIMARY KEY, tries INTEGER NOT NULL, next REAL NOT NULL) WITHOUT ROWID;
+    """,
 )

@@ -16,6 +16,7 @@ from bot.local_slack.checks.schema import (
     anything,
     boolean,
     items,
+    one_of,
     record,
     report,
     string,
@@ -31,6 +32,12 @@ _ROOM, _PER_BLOCK = 13_297, 125
 _ID: dict[str, Check] = {"block_id": string(255)}
 _CONTEXT = {**ELEMENTS, "plain_text": record({"text": string(3000)}, {"emoji": boolean})}
 _CONTEXT["mrkdwn"] = record({"text": string(3000)}, {"verbatim": boolean})
+
+_ALIGN = one_of("left", "center", "right")
+_CELLS: dict[str, Check] = {
+    "raw_text": record({"text": string(3000)}, {}),
+    "rich_text": record({"elements": items(typed(RICH), 1000)}, _ID),
+}
 
 BLOCKS: dict[str, Check] = {
     "section": record(
@@ -56,6 +63,10 @@ BLOCKS: dict[str, Check] = {
         {**_ID, "hint": plain(2000), "optional": boolean, "dispatch_action": boolean},
     ),
     "rich_text": record({"elements": items(typed(RICH), 1000)}, _ID),
+    "table": record(
+        {"rows": items(items(typed(_CELLS), 20), 100)},
+        {**_ID, "column_settings": items(record({}, {"align": _ALIGN, "is_wrapped": boolean}), 20)},
+    ),
     "markdown": record({"text": string(12_000)}, _ID),
 }
 
@@ -108,6 +119,8 @@ def too_long(blocks: list[Any]) -> bool:
 def _check_rest(blocks: list[Any], where: str, findings: Findings) -> None:
     """What no table says: a section with something in it, ids used once."""
     seen: set[str] = set()
+    if sum(isinstance(block, dict) and block.get("type") == "table" for block in blocks) > 1:
+        report(findings, "only_one_table_allowed", where)
     for n, block in enumerate(b for b in blocks if isinstance(b, dict)):
         here = f"{where}/{n}"
         if block.get("type") == "section" and not (block.get("text") or block.get("fields")):

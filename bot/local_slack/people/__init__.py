@@ -130,10 +130,12 @@ class People:
         self.workspace.set_member(where.id, new.id, True)
         return self._only(events.joined(self.parts, where, new, who), wait)
 
-    def remove(self, channel: str, user: str) -> None:
+    def remove(self, channel: str, user: str, *, wait: bool = True) -> None:
         """Take somebody out of a channel, for instance the bot."""
         who = person(self.workspace, user)
-        self.workspace.set_member(channel_of(self.workspace, who, channel).id, who.id, False)
+        where = channel_of(self.workspace, who, channel)
+        self.workspace.set_member(where.id, who.id, False)
+        self._waited(events.removed(self.parts, where, who, who), wait)
 
     def _interact(self, payload: dict[str, Any], wait: bool) -> Delivery:
         delivery = self.parts.dispatcher.deliver(Delivery("interactive", payload, payload["trigger_id"]))

@@ -56,25 +56,37 @@ def _blocks(workspace: Workspace, blocks: list[Json]) -> Iterator[str]:
 
 def _block(workspace: Workspace, block: Json) -> Iterator[str]:
     kind = block["type"]
-    if kind == "divider":
-        yield "---"
-    elif kind == "markdown":
-        yield block["text"]
-    elif kind == "rich_text":
-        yield "".join(_spans(workspace, block)).rstrip("\n")
-    elif kind == "image":
-        yield f"(picture: {block['alt_text']})"
-    elif kind == "input":
-        yield f"{_text(workspace, block['label'])}: {block['element'].get('initial_value', '')}"
-    elif kind == "context":
-        yield " ".join(_element(workspace, element) for element in block["elements"])
-    elif kind in ("actions", "context_actions"):
-        yield "  ".join(_element(workspace, element) for element in block["elements"])
-    else:
+    if kind == "table":
+        yield from (" | ".join(_cell(workspace, cell) for cell in row) for row in block["rows"])
+    elif kind in ("context", "actions", "context_actions"):
+        space = " " if kind == "context" else "  "
+        yield space.join(_element(workspace, element) for element in block["elements"])
+    elif kind in ("section", "header"):
         texts = [block.get("text"), *(block.get("fields") or [])]
         yield from (_text(workspace, text) for text in texts if text)
         if block.get("accessory"):
             yield _element(workspace, block["accessory"])
+    else:
+        yield _one(workspace, block)
+
+
+def _one(workspace: Workspace, block: Json) -> str:
+    """A block that is one text."""
+    kind = block["type"]
+    if kind == "divider":
+        return "---"
+    if kind == "rich_text":
+        return "".join(_spans(workspace, block)).rstrip("\n")
+    if kind == "image":
+        return f"(picture: {block['alt_text']})"
+    if kind == "input":
+        return f"{_text(workspace, block['label'])}: {block['element'].get('initial_value', '')}"
+    return str(block["text"])
+
+
+def _cell(workspace: Workspace, cell: Json) -> str:
+    told = cell["text"] if cell["type"] == "raw_text" else "".join(_spans(workspace, cell))
+    return " ".join(told.split())
 
 
 def _element(workspace: Workspace, element: Json) -> str:

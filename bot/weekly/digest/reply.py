@@ -9,6 +9,7 @@ from bot.render.answers import claim_line
 from bot.render.papers import source_of
 from bot.types import Reply, Section, Source
 from bot.weekly.digest.sentence import theme_sentence
+from bot.weekly.digest.talked import HEADING
 from bot.weekly.digest.types import Digest, Ranked, Theme
 from retrieval.text.clean import inert
 
@@ -16,6 +17,7 @@ A_PART = 20
 """Papers in one part of the thread."""
 _SHOWN = 12  # of a theme's papers shown in the main post
 _NAME_WORDS, _NAME_LONGEST = 2, 24  # of a paper's name in that list
+_FOLLOWS, _MOST_FOLLOWED = "What this channel follows", 10
 _COMMON = 0.4  # a theme is new if a week of those before had less than this share of its papers
 
 
@@ -28,10 +30,15 @@ def main_reply(digest: Digest) -> Reply:
     """Title, themes, what is new, the top papers."""
     title = f"Papers of {digest.week.named}"
     if not digest.ranked:
-        return Reply(title, (_none(digest),), notes=digest.notes)
-    top = digest.ranked[: digest.top]
+        return Reply(title, (_none(digest),), notes=digest.notes, sections=tuple(_talked(digest)))
+    followed = _followed(digest)
+    top = [ranked for ranked in digest.ranked[: digest.top] if ranked not in followed]
     sections = [_theme_section(digest, theme) for theme in digest.themes]
-    sections += [Section(_top_heading(digest), (), tuple(_source(digest, ranked) for ranked in top))]
+    if followed:
+        sections += [Section(_FOLLOWS, (), tuple(_source(digest, ranked) for ranked in followed))]
+    if top:
+        sections += [Section(_top_heading(digest), (), tuple(_source(digest, ranked) for ranked in top))]
+    sections += _talked(digest)
     notes = (f"Not all days are in: {digest.unread}.", *digest.notes) if digest.unread else digest.notes
     return Reply(
         title,
@@ -41,6 +48,10 @@ def main_reply(digest: Digest) -> Reply:
         sections=tuple(sections),
         details=_details(digest),
     )
+
+
+def _talked(digest: Digest) -> list[Section]:
+    return [Section(HEADING, (), digest.talked)] if digest.talked else []
 
 
 def _none(digest: Digest) -> str:
@@ -86,14 +97,20 @@ def _who(ranked: Ranked, here: set[int]) -> str:
 
 
 def _cited_below(digest: Digest, theme: Theme) -> set[int]:
-    """The numbers of the papers that a theme's sentence cites and that are none of the top ones."""
-    return {c.n for c in theme.claim.citations if c.n > digest.top} if theme.claim else set()
+    """The numbers of the papers that a theme's sentence cites and that stand in no other section."""
+    followed = {ranked.n for ranked in _followed(digest)}
+    return {c.n for c in theme.claim.citations if c.n > digest.top} - followed if theme.claim else set()
 
 
 def _in_main(digest: Digest) -> set[int]:
     """The numbers of all papers that stand in the main post."""
-    top = {ranked.n for ranked in digest.ranked[: digest.top]}
+    top = {ranked.n for ranked in (*digest.ranked[: digest.top], *_followed(digest))}
     return top.union(*(_cited_below(digest, theme) for theme in digest.themes))
+
+
+def _followed(digest: Digest) -> list[Ranked]:
+    """The papers that the channel follows, as many as the main post shows: each of them once, with its reason."""
+    return [ranked for ranked in digest.ranked if ranked.paper.id in digest.followed][:_MOST_FOLLOWED]
 
 
 def _called(ranked: Ranked) -> str:
@@ -138,7 +155,7 @@ def _source(digest: Digest, ranked: Ranked) -> Source:
     claims = [theme.claim for theme in digest.themes if theme.claim and ranked in theme.papers]
     quotes = tuple(c.quote for claim in claims for c in claim.citations if c.n == ranked.n)
     line = "" if line in [claim.text for claim in claims] else line
-    return source_of(ranked.paper, ranked.n, quotes, line)
+    return source_of(ranked.paper, ranked.n, quotes, line, digest.followed.get(ranked.paper.id, ""))
 
 
 def _footer(digest: Digest) -> str:

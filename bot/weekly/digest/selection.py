@@ -18,6 +18,7 @@ from retrieval.types import Paper
 
 MOST = 25
 """Papers in one mail: more would not be read."""
+_ENDING_HERE = "To change this, tell me: “following here”, “unfollow … here”"
 _ENDING = "To end this: /unsubscribe, or answer a mail with “unsubscribe”"
 
 
@@ -30,22 +31,31 @@ class Match:
     closeness: float
 
 
-def selection(library: Library, week: Period, topics: Sequence[str]) -> Reply | None:
-    """The papers of *week* that are about one of *topics*, as a subscription keeps them, or None if there is none."""
+def selection(library: Library, week: Period, topics: Sequence[str], channel: bool = False) -> Reply | None:
+    """The papers of *week* that are about one of *topics*, as a subscription keeps them, or None if there is none.
+
+    *channel*: it is a channel's.
+    """
     found = matches(library, week, topics)
     if not found:
         return None
     shown = found[:MOST]
     lines = known_lines(library.database, [each.paper for each in shown])
     count, match = ("One", "matches") if len(found) == 1 else (f"{len(found)}", "match")
+    whose = "this channel follows" if channel else "you follow"
     followed = ", ".join(_told(library, read_followed(topic)) for topic in topics)
     return Reply(
-        f"Your papers of {week.named}",
-        (f"{count} of the {week.unit}'s papers {match} what you follow: {followed}.",),
+        f"{'Papers for this channel' if channel else 'Your papers'} of {week.named}",
+        (f"{count} of the {week.unit}'s papers {match} what {whose}: {followed}.",),
         tuple(_source(n, each, lines) for n, each in enumerate(shown, start=1)),
         (f"{len(found) - MOST} more match.",) if len(found) > MOST else (),
-        f"{week} · {_ENDING}",
+        f"{week} · {_ENDING_HERE if channel else _ENDING}",
     )
+
+
+def reasons(library: Library, week: Period, topics: Sequence[str]) -> dict[str, str]:
+    """Why papers of *week* are sent to whoever follows *topics*: by paper id, the closest first."""
+    return {match.paper.id: match.why for match in matches(library, week, topics)} if topics else {}
 
 
 def matches(library: Library, week: Period, topics: Sequence[str]) -> list[Match]:

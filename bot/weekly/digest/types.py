@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.types import Claim, Usage
+from bot.types import Claim, Source, Usage
 from bot.weekly.period import Period
 from retrieval.types import Paper
 
@@ -53,7 +53,8 @@ class Digest:
 
     *ranked* are all papers of the week, best first; the first *top* of them stand in the main post. *lines* are
     one-line TL;DRs by paper id. *rising* are (term, papers this week, papers in the four weeks before) of terms much
-    commoner now; None where there is nothing to compare with.
+    commoner now; None where there is nothing to compare with. *talked* are papers that the channel spoke of,
+    *followed* tells why a paper is one that it follows, by id.
     """
 
     week: Period
@@ -67,3 +68,5 @@ class Digest:
     usage: Usage = field(default_factory=Usage)
     notes: tuple[str, ...] = ()
     unread: str = ""
+    talked: tuple[Source, ...] = ()
+    followed: dict[str, str] = field(default_factory=dict)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 from bot.freshness import is_fed, told, unread_days
@@ -13,13 +13,14 @@ from bot.settings.weekly import Destination, Moment
 from bot.types import Reply
 from bot.weekly.digest import make_digest
 from bot.weekly.digest.reply import digest_replies
-from bot.weekly.digest.selection import selection
+from bot.weekly.digest.selection import reasons, selection
+from bot.weekly.digest.talked import talked
 from bot.weekly.period import Day, Notice, Period
 from bot.weekly.posting.delivery import SETTLE, Delivery, Sinks
 from bot.weekly.posting.due import due_at, due_weeks, newest_due
 from bot.weekly.posting.freshness import missing_days, read_again
 from bot.weekly.posting.ledger import OPEN, UNTRIED, Ledger
-from bot.weekly.posting.subscriptions import Subscription, subscriptions
+from bot.weekly.posting.subscriptions import Subscription, is_channel, subscriptions
 from bot.weekly.posting.withdrawals import AGAIN, plan_notices
 from bot.weekly.week import Week
 from retrieval.alone import alone
@@ -60,7 +61,10 @@ class Round:
         settings = self.library.settings
         channels = [Subscription(destination, (), None) for destination in settings.weekly_to]
         channels += [Subscription(destination, (), None, Day) for destination in settings.daily_to]
-        for one in (*channels, *subscriptions(self.library.database)):
+        # What a channel follows comes in the post it is sent anyway.
+        sent = {(one.destination, one.kind) for one in channels}
+        others = [one for one in subscriptions(self.library.database) if (one.destination, one.kind) not in sent]
+        for one in (*channels, *others):
             try:
                 self._catch_up(one)
             except Exception as error:  # whatever is wrong with one must not keep the others waiting
@@ -128,10 +132,19 @@ class Round:
     def _replies(self, destination: Destination, week: Period, topics: Sequence[str]) -> Sequence[Reply]:
         """What is to be said; nothing for a week that is to be passed over in silence."""
         if topics:
-            found = selection(self.library, week, topics)
+            found = selection(self.library, week, topics, is_channel(destination))
             return [found] if found else []
         digest = make_digest(self.library, week, destination.channel)
-        return digest_replies(digest) if digest.ranked or self._tells_of_none(week) else []
+        if destination.sink == "slack":  # what is said in a workspace is nobody's mail or feed
+            own = [one for one in subscriptions(self.library.database) if one.destination == destination]
+            follows = next((one.topics for one in own if isinstance(week, one.kind)), ())
+            digest = replace(
+                digest,
+                talked=talked(self.library, week, destination.channel),
+                followed=reasons(self.library, week, follows),
+            )
+        told = digest.ranked or digest.talked or self._tells_of_none(week)
+        return digest_replies(digest) if told else []
 
     def _tells_of_none(self, week: Period) -> bool:
         """Whether no papers are worth a line: not on a Saturday, when none are expected."""

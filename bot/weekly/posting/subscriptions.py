@@ -33,13 +33,18 @@ class Subscription:
 
 
 def subscriber(address: str) -> Destination:
-    """A mail address as mail, anything else as a Slack user. Raises `UsageError` for what is neither."""
+    """A mail address as mail, a Slack user or channel as such. Raises `UsageError` for what is none of these."""
     address = address.strip()
     if _ADDRESS.fullmatch(address):
         return Destination("mail", address.lower())
-    if re.fullmatch(r"[UW][A-Z0-9]{2,}", address):
+    if re.fullmatch(r"[UWCG][A-Z0-9]{2,}", address):
         return Destination("slack", address)
     raise UsageError(f"“{address}” is neither a mail address nor a Slack member id.", "Write it as you@example.org.")
+
+
+def is_channel(who: Destination) -> bool:
+    """Whether what *who* follows is posted in a channel, for everybody there."""
+    return who.sink == "slack" and who.channel[:1] in ("C", "G")
 
 
 def subscribe(

@@ -18,6 +18,10 @@ from bot.slack.manifest import EVENTS, SCOPES, manifest
 NEEDS = {
     "app_home_opened": None,
     "app_mention": "app_mentions:read",
+    "channel_deleted": "channels:read",
+    "channel_left": "channels:read",
+    "group_deleted": "groups:read",
+    "group_left": "groups:read",
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",

@@ -14,6 +14,7 @@ from weekly_made import open_app
 from bot.app import App
 from bot.freshness import DAILY
 from bot.render.schemas import schema
+from bot.render.slack import messages
 from bot.spoken import spoken
 from bot.trends import trends_of
 from bot.trends.reply import WIDTH, bar, trends_document, trends_reply
@@ -53,6 +54,17 @@ def test_a_gap_is_no_zero(tmp_path: Path) -> None:
     assert "0 of 1" in lines[2]
     assert "were not read" not in lines[1]
     assert "weekdays from 3 Nov to" in trends_reply(found).notes[0]
+
+
+def test_a_day_that_nobody_read_is_drawn(tmp_path: Path) -> None:
+    """A dot for each weekday that is missing, and the columns stand under one another, in Slack in even type."""
+    app = archive_of(tmp_path, {0: ["sails"] * 12, 1: ["sails"]})
+    reply = trends_reply(trends_of(app, ["sails"], "week"))
+    first, second = reply.sections[0].paragraphs
+    assert first.endswith("12 of 12  ···· 4 of 5 weekdays not read")
+    assert first.index(" of ") == second.index(" of ")
+    blocks = [block for message in messages(reply) for block in message.blocks]
+    assert [b["elements"][0]["type"] for b in blocks if b["type"] == "rich_text"][-1] == "rich_text_preformatted"
 
 
 def test_a_day_that_is_not_over_does_not_count(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ const DRAW = {
   image: (block) => picture(block),
   input: drawnInput,
   rich_text: (block) => el("div", {}, block.elements.map(drawnRich)),
+  table: drawnTable,
 };
 const STYLES = { bold: "strong", italic: "em", strike: "s", code: "code" };
 
@@ -37,6 +38,14 @@ export function drawnBlocks(blocks, on = {}) {
     drawn.classList.add("block", `block-${block.type}`);
     return drawn;
   });
+}
+
+function drawnTable(block) {
+  const [header, ...rows] = block.rows;
+  const cell = (tag) => (each) =>
+    el(tag, {}, each.type === "raw_text" ? [plain(each.text)] : each.elements.map(drawnRich));
+  const line = (tag) => (row) => el("tr", {}, row.map(cell(tag)));
+  return el("table", {}, [el("thead", {}, [line("th")(header)]), el("tbody", {}, rows.map(line("td")))]);
 }
 
 /** A text object, or a message's own text, as nodes and strings. */

@@ -160,3 +160,15 @@ def test_the_page_waits_for_a_server_that_went_away(browser: Browser, tmp_path: 
     page.locator("#state", has_text="does not answer").wait_for()
     last(page, "still here")
     page.close()
+
+
+def test_papers_side_by_side_are_drawn_as_a_table(open_page: Open) -> None:
+    """A header and a row a paper, as Slack draws the block; a title leads to its paper, and nothing else is live."""
+    page = open_page()
+    write(page, "/compare Compass Networks, Zebra by method, result")
+    table = last(page, "Side by side").locator("table.block-table")
+    assert table.locator("th").all_inner_texts() == ["paper", "method", "result"]
+    assert table.locator("tbody tr").count() == 2
+    assert "“We introduce a compass network with 12 needles.”" in table.inner_text()
+    assert [a.get_attribute("href") for a in table.locator("a").all()] == ["https://stored.example/zebra"]
+    assert page.locator(".unknown").count() == 0
