@@ -104,7 +104,8 @@ class View:
 @dataclass(frozen=True, slots=True)
 class Change:
     """One line of the workspace's log: *n* counts from 1, *what* is posted, changed, deleted, reacted, modal, home,
-    closed or member. *message* or *view* is what it came to, *user* who sees it if not everybody does.
+    closed, member or about (a status, a title, suggestions). *message* or *view* is what it came to, *user* who sees it
+    if not everybody does.
     """
 
     n: int

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.library import Library
+from bot.slack.agent_listeners import AgentListeners
+from bot.slack.agent_view import AgentView
 from bot.slack.context import Desk
 from bot.slack.courier import Courier
 from bot.slack.guard import Guard
@@ -84,7 +86,8 @@ class Bot:
         self.jobs = Jobs(library.database, time.time, QUICK, library.settings.queue)
         guard = Guard(library.settings, me["team_id"], client)
         poster = Poster(client, Pace(access.interval), me["user_id"])
-        self.desk = Desk(library, self.jobs, guard, poster, me["user_id"], me["user"], Signs(poster.client))
+        courtesies = Signs(poster.client), AgentView()
+        self.desk = Desk(library, self.jobs, guard, poster, me["user_id"], me["user"], *courtesies)
         self._thinker = Thinker(self.desk, library.settings.workers, library.settings.job_seconds)
         self._courier = Courier(self.jobs, poster)
         self.status = Status(self.ill, self._metrics)
@@ -193,6 +196,7 @@ class Bot:
             settings.workers,
             settings.slack_links,
         ).register(bolt)
+        AgentListeners(self.jobs, self.desk.guard, self._library.database, bool(settings.topics)).register(bolt)
         return bolt
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.library import Library
+from bot.slack.agent_view import AgentView
 from bot.slack.guard import Guard
 from bot.slack.jobs import Jobs
 from bot.slack.sign import Signs
@@ -30,6 +31,7 @@ class Desk:
     bot_user: str
     name: str
     signs: Signs
+    agent: AgentView
 
     @property
     def client(self) -> WebClient:

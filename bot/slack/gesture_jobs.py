@@ -13,6 +13,7 @@ from bot.library import Library
 from bot.render.papers import source_of
 from bot.saved import saved
 from bot.slack.addressed import question_in
+from bot.slack.agent_jobs import AGENT_JOBS
 from bot.slack.button_jobs import action, may_see
 from bot.slack.context import Desk, said
 from bot.slack.help import typed_in
@@ -123,4 +124,5 @@ GESTURES: dict[str, Callable[[Desk, Job], Outcome | None]] = {
     "home": home,
     "shortcut": shortcut,
     "busy": busy,
+    **AGENT_JOBS,
 }

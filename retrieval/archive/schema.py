@@ -296,4 +296,17 @@ STEPS: tuple[str, ...] = (
             AND other.subject LIKE 'answer:%'
     );
     """,
+    """
+    -- What somebody looks at beside a conversation with the bot in Slack; at: seconds since 1970.
+    CREATE TABLE agent_threads (
+        channel TEXT NOT NULL, thread TEXT NOT NULL, about TEXT NOT NULL, at REAL NOT NULL,
+        PRIMARY KEY (channel, thread)
+    ) WITHOUT ROWID;
+
+    -- Answers in Slack that are shown claim by claim: ts is the message, '' while nobody knows; claims is JSON, written
+    -- before it is shown. A killed bot goes on from here.
+    CREATE TABLE streams (
+        job INTEGER PRIMARY KEY, ts TEXT NOT NULL DEFAULT '', claims TEXT NOT NULL DEFAULT '[]'
+    );
+    """,
 )

@@ -33,6 +33,8 @@ class Method:
 METHODS: dict[str, Method] = {
     "api.test": Method(api_about.api_test),
     "assistant.threads.setStatus": Method(api_assistant.set_status, ("chat:write",)),
+    "assistant.threads.setSuggestedPrompts": Method(api_assistant.set_prompts, ("assistant:write",)),
+    "assistant.threads.setTitle": Method(api_assistant.set_title, ("assistant:write",)),
     "auth.test": Method(api_about.auth_test),
     "apps.connections.open": Method(api_about.open_connection, token="app"),
     "bots.info": Method(api_about.bots_info, ("users:read",)),
