@@ -11,6 +11,7 @@ from bot.slack.guard import Guard
 from bot.slack.jobs import Jobs
 from bot.slack.sign import Signs
 from bot.slack.wire.poster import Poster
+from bot.slack.wire.standing import Standing
 from bot.types import Reply
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class Desk:
     """The application, its jobs, and Slack. *bot_user* is our own user id, *name* what people call us.
 
-    *signs* tell those who wait in public that an answer is on its way.
+    *signs* tell those who wait in public that an answer is on its way; *standing*, whether Slack takes our token.
     """
 
     library: Library
@@ -32,6 +33,7 @@ class Desk:
     name: str
     signs: Signs
     agent: AgentView
+    standing: Standing
 
     @property
     def client(self) -> WebClient:

@@ -18,7 +18,7 @@ from bot.slack.job import Job
 from bot.slack.jobs import Jobs
 from bot.slack.outcome import Outcome
 from bot.slack.showing import shown
-from bot.slack.wire.faults import DeliveryError, LaterError, UnknownOutcomeError
+from bot.slack.wire.faults import DeliveryError, LaterError, TokenError, UnknownOutcomeError
 from bot.slack.wire.poster import SKEW, Poster
 from bot.slack.wire.response_url import LIFETIME, respond
 from bot.types import Reply
@@ -29,6 +29,7 @@ log = logging.getLogger("broadsheet.slack.delivery")
 _A_DAY = 86_400.0  # seconds for which a message is tried again, ever more slowly, at most a minute apart
 _URL_ATTEMPTS = 3  # of the five uses of a response_url; one more is for the last word in its place
 _MOVED = "I could not show the answer here; it comes as a direct message."
+_NOWHERE = "I had an answer, but could show it neither here nor as a direct message. Please ask again."
 _STUMBLES = 3
 """How often a reply may fail to be shown at all, being damaged, before its asker is told so instead."""
 
@@ -158,7 +159,8 @@ class Courier:
     def _try_later(self, job: Job, lane: str, error: BroadsheetError, seconds: float = 0.0) -> None:
         """Hold the lane, longer each time; after a day it is not tried again."""
         attempts = self._attempts[job.job] = self._attempts.get(job.job, 0) + 1
-        if self._now() - job.received > _A_DAY:
+        # What waits for somebody to mend the token waits however long that takes.
+        if self._now() - job.received > _A_DAY and not isinstance(error, TokenError):
             self._give_up(job.job, error.message)
         else:
             self._poster.pace.hold(lane, max(seconds, min(2.0 ** min(attempts - 1, 6), 60.0)))
@@ -186,18 +188,28 @@ class Courier:
     def _go_another_way(self, job: Job, outcome: Outcome, error: DeliveryError) -> None:
         """What cannot be shown where it was asked comes as a direct message; what even that refuses is logged."""
         if outcome.via == "direct":
+            self._put_in_place(job, _NOWHERE)
             self._give_up(job.job, error.message)
             return
         self._attempts.pop(job.job, None)
-        self._clear(job, outcome)
+        if job.kind == "share":
+            self._take_back(job, error)
+            return
+        if outcome.via == "url" and job.sent == 0:
+            self._put_in_place(job, _MOVED)
         self._jobs.reroute(job.job, *direct(outcome, job))
 
-    def _clear(self, job: Job, outcome: Outcome) -> None:
-        """Put a word in place of “Looking…” when the answer itself comes another way, if Slack still lets us."""
-        first = job.sent == 0 and not job.beside
-        if outcome.via == "url" and first and self._now() - job.received <= LIFETIME:
+    def _take_back(self, job: Job, error: DeliveryError) -> None:
+        """An answer that cannot be shared here stays where it is; whoever pressed is told, and may press again."""
+        told = {**job.request, "fault": error.fault}
+        self._jobs.offer(f"unshared:{job.token}", "unshared", told, user=job.user, channel=job.channel)
+        self._jobs.release(job.job)
+
+    def _put_in_place(self, job: Job, words: str) -> None:
+        """Put a word in place of “Looking…” when the answer itself does not come there, if Slack still lets us."""
+        if job.private and not job.beside and self._now() - job.received <= LIFETIME:
             try:
-                respond(job.request["url"], line(_MOVED), replace=True)
+                respond(job.request["url"], line(words), replace=True)
             except (DeliveryError, UnknownOutcomeError) as error:
                 log.info("job %d: what stands in its place could not be changed: %s", job.job, error.message)
 

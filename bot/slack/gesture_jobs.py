@@ -14,7 +14,7 @@ from bot.render.papers import source_of
 from bot.saved import saved
 from bot.slack.addressed import question_in
 from bot.slack.agent_jobs import AGENT_JOBS
-from bot.slack.button_jobs import action, may_see
+from bot.slack.button_jobs import action, may_see, unshared
 from bot.slack.context import Desk, said
 from bot.slack.help import typed_in
 from bot.slack.job import Job
@@ -120,6 +120,7 @@ def _budget(library: Library, user: str) -> str:
 GESTURES: dict[str, Callable[[Desk, Job], Outcome | None]] = {
     "action": action,
     "share": share,
+    "unshared": unshared,
     "reaction": reaction,
     "home": home,
     "shortcut": shortcut,

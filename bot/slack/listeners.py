@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("broadsheet.slack.listeners")
 
-QUICK = ("action", "home", "shortcut", "reaction", "busy", "share", "opened", "title")
+QUICK = ("action", "home", "shortcut", "reaction", "busy", "share", "unshared", "opened", "title")
 """Kinds that need no model and must not wait behind one."""
 LOOKING = "Looking…"
 ACTIONS = ("quotes", "hide", "share", "up", "down", "details", "bibtex", "save", "follow", "home_ask", "home_subscribe")

@@ -24,7 +24,7 @@ from bot.slack.job import Job
 from bot.slack.listeners import LOOKING
 from bot.slack.outcome import Outcome, Via
 from bot.slack.personal import personal
-from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained, patiently
+from bot.slack.wire.faults import DeliveryError, TokenError, UnknownOutcomeError, explained, patiently
 from bot.slack.wire.response_url import respond
 from bot.spoken import spoken
 from bot.types import Answer, Offer, Reply
@@ -220,6 +220,8 @@ def _thread(desk: Desk, job: Job) -> list[dict[str, Any]]:
             # In direct messages people go on below the bot's threads instead of in them.
             root = patiently(lambda: desk.poster.last_root(job.channel, asked["ts"])) if job.request["direct"] else None
         before = patiently(lambda: desk.poster.thread(job.channel, root, asked["ts"])) if root else []
+    except TokenError:
+        raise
     except (DeliveryError, UnknownOutcomeError):
         # Without the thread a mention is answered as a question of its own; a follow-up is not recognised as one.
         return [asked]

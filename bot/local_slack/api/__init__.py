@@ -78,6 +78,8 @@ def call(parts: Parts, name: str, args: Args, headers: Mapping[str, str]) -> dic
     wanted = installation.app_token if method.token == "app" else installation.bot_token
     if token != wanted:
         raise RefusalError("not_allowed_token_type")
+    if method.token == "bot" and parts.faults.locked_out:
+        raise RefusalError(parts.faults.locked_out)
     missing = installation.missing(method.scopes)
     if missing:
         provided = ",".join(sorted(installation.scopes or ()))
