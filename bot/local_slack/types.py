@@ -60,7 +60,8 @@ class Channel:
 class Message:
     """A message as it stands. *only_for* is the one user who sees an ephemeral one.
 
-    *payload* is what the bot sent, as it was sent (text, blocks, flags); a person's message has none.
+    *payload* is what the bot sent, as it was sent (text, blocks, flags); a person's message has none. *stream*:
+    `in_progress` while it grows, `completed` afterwards, "" for a message that came as a whole.
     """
 
     channel: str
@@ -76,6 +77,7 @@ class Message:
     tombstone: bool = False
     reactions: tuple[tuple[str, tuple[str, ...]], ...] = ()
     payload: Mapping[str, Any] = field(default_factory=dict)
+    stream: str = ""
 
     @property
     def unfurls(self) -> bool:

@@ -19,6 +19,9 @@ from bot.slack.guard import Guard
 from bot.slack.jobs import Jobs
 from bot.slack.listeners import QUICK, Listeners
 from bot.slack.sign import Signs
+from bot.slack.stream import Studio
+from bot.slack.stream_end import StreamEnd
+from bot.slack.streamed import Streams
 from bot.slack.tally import exposition
 from bot.slack.wire.bolt import bolt_app
 from bot.slack.wire.faults import DeliveryError, LaterError, TokenError, UnknownOutcomeError, explained
@@ -28,6 +31,7 @@ from bot.slack.wire.redaction import hushed
 from bot.slack.wire.remedies import remedy
 from bot.slack.wire.standing import Standing
 from bot.slack.wire.status import Status
+from bot.slack.wire.streamer import Streamer
 from bot.slack.workers import Thinker
 from retrieval.errors import BroadsheetError, UsageError
 
@@ -87,11 +91,11 @@ class Bot:
         self.jobs = Jobs(library.database, time.time, QUICK, library.settings.queue)
         guard = Guard(library.settings, me["team_id"], client)
         poster = Poster(client, Pace(access.interval), me["user_id"])
-        courtesies = Signs(poster.client), AgentView()
-        standing = Standing(client)
-        self.desk = Desk(library, self.jobs, guard, poster, me["user_id"], me["user"], *courtesies, standing)
+        streams, streamer = Streams(library.database), Streamer(client, me["team_id"])
+        besides = Signs(client), AgentView(), Standing(client), Studio(library, streams, streamer, poster.pace)
+        self.desk = Desk(library, self.jobs, guard, poster, me["user_id"], me["user"], *besides)
         self._thinker = Thinker(self.desk, library.settings.workers, library.settings.job_seconds)
-        self._courier = Courier(self.jobs, poster)
+        self._courier = Courier(self.jobs, poster, StreamEnd(streams, streamer, poster))
         self.status = Status(self.ill, self._metrics)
         self.transport = self._transport(self._bolt(me))
         self.status_server = self._status_server()

@@ -10,6 +10,7 @@ from bot.slack.agent_view import AgentView
 from bot.slack.guard import Guard
 from bot.slack.jobs import Jobs
 from bot.slack.sign import Signs
+from bot.slack.stream import Studio
 from bot.slack.wire.poster import Poster
 from bot.slack.wire.standing import Standing
 from bot.types import Reply
@@ -23,6 +24,7 @@ class Desk:
     """The application, its jobs, and Slack. *bot_user* is our own user id, *name* what people call us.
 
     *signs* tell those who wait in public that an answer is on its way; *standing*, whether Slack takes our token.
+    In the *studio* answers are shown as they grow.
     """
 
     library: Library
@@ -34,6 +36,7 @@ class Desk:
     signs: Signs
     agent: AgentView
     standing: Standing
+    studio: Studio
 
     @property
     def client(self) -> WebClient:

@@ -18,6 +18,7 @@ from bot.slack.job import Job
 from bot.slack.jobs import Jobs
 from bot.slack.outcome import Outcome
 from bot.slack.showing import shown
+from bot.slack.stream_end import StreamEnd
 from bot.slack.wire.faults import DeliveryError, LaterError, TokenError, UnknownOutcomeError
 from bot.slack.wire.poster import SKEW, Poster
 from bot.slack.wire.response_url import LIFETIME, respond
@@ -37,8 +38,9 @@ _STUMBLES = 3
 class Courier:
     """Delivers what is ready. *now* gives seconds since 1970."""
 
-    def __init__(self, jobs: Jobs, poster: Poster, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, jobs: Jobs, poster: Poster, ends: StreamEnd, now: Callable[[], float] = time.time) -> None:
         self._jobs = jobs
+        self._ends = ends
         self._poster = poster
         self._now = now
         self._lock = threading.Lock()
@@ -136,6 +138,7 @@ class Courier:
     def _sent(self, job: Job, lane: str, of: int) -> None:
         self._attempts.pop(job.job, None)
         self._poster.pace.used(lane)
+        self._ends.forget(job.job)
         self._jobs.sent(job.job, job.sent + 1, last=job.sent + 1 >= of)
 
     def _send(self, job: Job, outcome: Outcome, message: Message) -> None:
@@ -146,6 +149,8 @@ class Courier:
             return
         turn = outcome.turn if job.sent == 0 else None
         channel, thread = self._place(job, outcome)
+        if job.sent == 0 and outcome.via == "channel" and self._ends.finish(job, message, self._key(job), turn):
+            return
         self._poster.send(channel, message, self._key(job), thread, turn)
 
     def _place(self, job: Job, outcome: Outcome) -> tuple[str, str | None]:
@@ -195,6 +200,7 @@ class Courier:
         if job.kind == "share":
             self._take_back(job, error)
             return
+        self._ends.abandon(job)
         if outcome.via == "url" and job.sent == 0:
             self._put_in_place(job, _MOVED)
         self._jobs.reroute(job.job, *direct(outcome, job))

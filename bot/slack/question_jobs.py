@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.answer import answer_question
+from bot.answer.resumed import cut_short, resumed
 from bot.commands import COMMANDS, function
 from bot.question import MOST_TURNS, Turn, bounded, from_json, to_json, turn_of
 from bot.question.small_talk import small_talk
@@ -24,6 +25,7 @@ from bot.slack.job import Job
 from bot.slack.listeners import LOOKING
 from bot.slack.outcome import Outcome, Via
 from bot.slack.personal import personal
+from bot.slack.stream import Stream
 from bot.slack.wire.faults import DeliveryError, TokenError, UnknownOutcomeError, explained, patiently
 from bot.slack.wire.response_url import respond
 from bot.spoken import spoken
@@ -93,8 +95,8 @@ def message(desk: Desk, job: Job) -> Outcome | None:
     question = question_in(job.request["text"], desk.bot_user)
     if not question:
         return Outcome(help_reply(desk, hello=True), "channel")
-    with desk.signs.shown(job.channel, job.thread or job.request["ts"]):
-        return answered(desk, job, question, _turns(desk, thread), "channel")
+    with desk.signs.shown(job.channel, job.thread or job.request["ts"]), desk.studio.shown(job) as stream:
+        return answered(desk, job, question, _turns(desk, thread), "channel", stream)
 
 
 def link(desk: Desk, job: Job) -> Outcome | None:
@@ -110,8 +112,13 @@ def link(desk: Desk, job: Job) -> Outcome | None:
     return Outcome(tldr_reply(list(tldr_maker(desk.library, job.user).lines([paper]))), "channel")
 
 
-def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: Via) -> Outcome:
-    """The answer to *question*, with what a follow-up will need to know; or the table or list that it asks for."""
+def answered(
+    desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: Via, stream: Stream | None = None
+) -> Outcome:
+    """The answer to *question*, with what a follow-up will need to know; or the table or list that it asks for.
+
+    Its claims are shown on *stream* as they come.
+    """
     if small_talk(question) in ("hello", "help"):
         return Outcome(help_reply(desk), via)
     if kept := personal(desk.library, question, turns, job.user):
@@ -124,8 +131,17 @@ def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: 
     if shown := spoken(desk.library, question, turns, on_fetch):
         # What is said next goes by the papers that were shown before the table.
         return Outcome(shown, via, to_json(turns[-1]) if turns else "")
-    made = answer_question(desk.library, question, turns=turns, user=job.user, on_fetch=on_fetch)
-    return _of_answer(desk, made, via)
+    on_claim, on_reading = (stream.take, stream.read) if stream else (None, None)
+    made = answer_question(
+        desk.library,
+        question,
+        turns=turns,
+        user=job.user,
+        on_fetch=on_fetch,
+        on_claim=on_claim,
+        on_reading=on_reading,
+    )
+    return _of_answer(desk, resumed(made, stream.begun) if stream else made, via)
 
 
 def _done(desk: Desk, job: Job, name: str, text: str, via: Via) -> Outcome:
@@ -167,6 +183,15 @@ def _sign(desk: Desk, job: Job, told: str) -> None:
         channel = desk.poster.direct_channel(job.user) if job.kind == "submission" else job.channel
         with explained():
             desk.client.chat_postEphemeral(channel=channel, user=job.user, text=line(told).text, thread_ts=thread)
+
+
+def begun(desk: Desk, job: Job, why: str) -> Outcome | None:
+    """What was shown of an answer that can not be made whole, and *why*; None if nothing was."""
+    claims = desk.studio.close(job)
+    if not claims:
+        return None
+    question = question_in(str(job.request.get("text", "")), desk.bot_user)
+    return _of_answer(desk, cut_short(desk.library, question, claims, why), "channel")
 
 
 def _of_answer(desk: Desk, answer: Answer, via: Via) -> Outcome:

@@ -18,7 +18,7 @@ from bot.slack.gesture_jobs import GESTURES
 from bot.slack.job import Job
 from bot.slack.jobs import MOST_TRIES
 from bot.slack.outcome import Outcome
-from bot.slack.question_jobs import QUESTIONS, apology, is_owed
+from bot.slack.question_jobs import QUESTIONS, apology, begun, is_owed
 from bot.slack.wire.faults import DeliveryError, TokenError, patiently
 from bot.slack.wire.response_url import LIFETIME
 from retrieval.errors import ArchiveError, BroadsheetError
@@ -123,6 +123,8 @@ class Thinker:
         """Why there is no answer, for whoever asked; nobody else hears of it."""
         if not is_owed(self._desk, job):
             return None
+        if said := begun(self._desk, job, why):
+            return said
         outcome = apology(job, why, self._desk.bot_user)
         expired = job.private and self._now() - job.received > LIFETIME
         return Outcome(outcome.reply, "direct") if expired else outcome

@@ -303,10 +303,10 @@ STEPS: tuple[str, ...] = (
         PRIMARY KEY (channel, thread)
     ) WITHOUT ROWID;
 
-    -- Answers in Slack that are shown claim by claim: ts is the message, '' while nobody knows; claims is JSON, written
-    -- before it is shown. A killed bot goes on from here.
+    -- Answers in Slack that are shown claim by claim. ts is the message, '' while nobody knows; claims, JSON, are
+    -- written before they are shown; blocks, JSON, are what Slack has taken for certain.
     CREATE TABLE streams (
-        job INTEGER PRIMARY KEY, ts TEXT NOT NULL DEFAULT '', claims TEXT NOT NULL DEFAULT '[]'
+        job INTEGER PRIMARY KEY, ts TEXT NOT NULL DEFAULT '', claims TEXT NOT NULL, blocks TEXT
     );
     """,
 )

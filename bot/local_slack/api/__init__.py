@@ -11,6 +11,7 @@ from bot.local_slack.api import assistant as api_assistant
 from bot.local_slack.api import chat as api_chat
 from bot.local_slack.api import conversations as api_conversations
 from bot.local_slack.api import reactions as api_reactions
+from bot.local_slack.api import streams as api_streams
 from bot.local_slack.api import views as api_views
 from bot.local_slack.checks.args import Args
 from bot.local_slack.context import Parts
@@ -42,6 +43,9 @@ METHODS: dict[str, Method] = {
     "users.info": Method(api_about.users_info, ("users:read",)),
     "users.list": Method(api_about.users_list, ("users:read",)),
     "chat.postMessage": Method(api_chat.post_message, ("chat:write",)),
+    "chat.startStream": Method(api_streams.start, ("chat:write",)),
+    "chat.appendStream": Method(api_streams.append, ("chat:write",)),
+    "chat.stopStream": Method(api_streams.stop, ("chat:write",)),
     "chat.postEphemeral": Method(api_chat.post_ephemeral, ("chat:write",)),
     "chat.update": Method(api_chat.update, ("chat:write",)),
     "chat.delete": Method(api_chat.delete, ("chat:write",)),

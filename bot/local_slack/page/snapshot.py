@@ -105,6 +105,7 @@ def message_json(message: Message) -> Json:
         "private": message.only_for is not None,
         "edited": message.edited_ts is not None,
         "gone": message.tombstone,
+        "growing": message.stream == "in_progress",
         "reactions": [[name, list(who)] for name, who in message.reactions],
     }
 

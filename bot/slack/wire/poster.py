@@ -125,6 +125,10 @@ class Poster:
                 return str(message["ts"])
         return None
 
+    def ours(self, channel: str, thread: str, since: float) -> Iterator[dict[str, Any]]:
+        """Our own messages in a thread, posted after *since*."""
+        return (message for message in self._messages(channel, thread, since) if message.get("user") == self._own())
+
     def kept(self, message: dict[str, Any]) -> dict[str, Any]:
         """What we put into a message's metadata; nothing for the messages of others, whatever they put into theirs."""
         metadata = message.get("metadata")

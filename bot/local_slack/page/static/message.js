@@ -12,7 +12,7 @@ const OFFERED = ["+1", "-1", "eyes"];
 /** A message as an element. `openThread(ts)` is what its thread link calls; without it there is none. */
 export function drawnMessage(message, openThread = null) {
   const node = el("article", {
-    class: `message ${message.private ? "private" : ""}`,
+    class: `message ${message.private ? "private" : ""} ${message.growing ? "growing" : ""}`,
     tabindex: -1,
     "data-ts": message.ts,
     "aria-label": `${nameOf(message.user)} at ${clock(message.ts)}`,
