@@ -17,7 +17,8 @@ from retrieval.window import written
 _A_HANDFUL = 8  # recent papers that have a keyword, for it to be suggested
 _RECENT = 300  # papers whose subjects the questions are made from
 _TRIED = 3
-_NAME = re.compile(r"[A-Z][\w.-]{2,30}(?=: )")
+NAME = re.compile(r"[A-Z][\w.-]{2,30}(?=: )")
+"""The name of a method or a model before the colon of a title."""
 _WHAT = (
     "Ask about the papers: a topic, what is new in one, a paper by its name, arXiv id or link, who published what, "
     "what happened in a week or month, or any question that abstracts may answer. "
@@ -55,12 +56,12 @@ def _questions(papers: Sequence[Paper]) -> Iterator[str]:
     """Questions that these papers answer, the most telling first."""
     subjects = Counter(word for paper in papers for word in dict.fromkeys(paper.keywords))
     makers = Counter(paper.organization for paper in papers if paper.organization)
-    named = sorted((p for p in papers if _NAME.match(p.title)), key=lambda p: -(p.upvotes or 0))
+    named = sorted((p for p in papers if NAME.match(p.title)), key=lambda p: -(p.upvotes or 0))
     if subjects:
         # Not the commonest, which half of the papers have: one that a handful have.
         fits = [word for word in sorted(subjects) if subjects[word] <= _A_HANDFUL]
         yield f"What is new in {max(fits or sorted(subjects), key=subjects.__getitem__)}?"
-    does = [f"What does {found[0]} do?" for paper in named if (found := _NAME.match(paper.title))]
+    does = [f"What does {found[0]} do?" for paper in named if (found := NAME.match(paper.title))]
     yield from does[:1]
     if makers:
         yield f"What did {max(sorted(makers), key=makers.__getitem__)} publish?"

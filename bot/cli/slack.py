@@ -41,10 +41,13 @@ def manifest(
     url: Annotated[
         str | None, typer.Option("--url", metavar="URL", help="For HTTP mode: the public address Slack calls.")
     ] = None,
+    assistant: Annotated[
+        bool, typer.Option("--assistant", help="For an app that has Slack's older assistant view, and keeps it.")
+    ] = False,
     data: Data = None,
 ) -> None:
     with options.settings_of(False, data) as settings:
         from bot.slack.manifest import manifest as made
         from bot.slack.manifest import request_url
 
-        console.emit(made(settings.slack_prefix, request_url(url) if url else ""))
+        console.emit(made(settings.slack_prefix, request_url(url) if url else "", assistant))

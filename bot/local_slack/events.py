@@ -66,6 +66,29 @@ def home_opened(parts: Parts, user: User, tab: str = "home") -> list[Delivery]:
     return _event(parts, channel, "app_home_opened", event)
 
 
+def assistant_opened(parts: Parts, root: Message, user: User, about: str) -> list[Delivery]:
+    """Somebody begins a thread in the older assistant view, beside the channel *about*."""
+    return _assistant_event(parts, "assistant_thread_started", root, user, about)
+
+
+def looked(parts: Parts, user: User, about: str, root: Message | None) -> list[Delivery]:
+    """Somebody looks at another channel beside the app; *root* is the thread they have open in the assistant view."""
+    if root is not None:
+        return _assistant_event(parts, "assistant_thread_context_changed", root, user, about)
+    channel = parts.workspace.direct(user.id)
+    entity = {"type": "slack#/types/channel_id", "value": about, "team_id": TEAM}
+    event: Json = {"type": "app_context_changed", "channel": channel.id, "user": user.id}
+    event |= {"context": {"entities": [entity]} if about else {}, "event_ts": parts.workspace.next_ts()}
+    return _event(parts, channel, "app_context_changed", event)
+
+
+def _assistant_event(parts: Parts, kind: str, root: Message, user: User, about: str) -> list[Delivery]:
+    context = {"channel_id": about, "team_id": TEAM, "enterprise_id": None} if about else {}
+    thread = {"user_id": user.id, "context": context, "channel_id": root.channel, "thread_ts": root.ts}
+    event = {"type": kind, "assistant_thread": thread, "event_ts": parts.workspace.next_ts()}
+    return _event(parts, _channel(parts, root.channel), kind, event)
+
+
 def joined(parts: Parts, channel: Channel, user: User, inviter: User | None) -> list[Delivery]:
     """Somebody is new in a channel: perhaps the bot."""
     kind = "C" if channel.kind == "channel" else "G"

@@ -148,6 +148,16 @@ class LocalSlack(People):
         """The status that stands below a message while it is answered, "" if none does."""
         return self.workspace.status(message.channel, message.thread_ts or message.ts)
 
+    def prompts(self, user: str, thread: Message | None = None) -> tuple[tuple[str, str], ...]:
+        """What is suggested to a person, (title, message) each; in the assistant view, in *thread*."""
+        channel = self.workspace.direct(sight.person(self.workspace, user).id).id
+        return self.workspace.about(channel).prompts.get((channel, thread.ts if thread else ""), ())
+
+    def title(self, message: Message) -> str:
+        """What the conversation that a message belongs to is called, "" if it has no name."""
+        place = message.channel, message.thread_ts or message.ts
+        return self.workspace.about(message.channel).titles.get(place, "")
+
     def home(self, user: str) -> View | None:
         """The Home tab a person sees."""
         return self.parts.views.home(sight.person(self.workspace, user).id)

@@ -60,7 +60,8 @@ class Channel:
 class Message:
     """A message as it stands. *only_for* is the one user who sees an ephemeral one.
 
-    *payload* is what the bot sent, as it was sent (text, blocks, flags); a person's message has none.
+    *payload* is what the bot sent, as it was sent (text, blocks, flags); a person's message has none. *stream*:
+    `in_progress` while it grows, `completed` afterwards, "" for a message that came as a whole.
     """
 
     channel: str
@@ -76,6 +77,7 @@ class Message:
     tombstone: bool = False
     reactions: tuple[tuple[str, tuple[str, ...]], ...] = ()
     payload: Mapping[str, Any] = field(default_factory=dict)
+    stream: str = ""
 
     @property
     def unfurls(self) -> bool:
@@ -104,7 +106,8 @@ class View:
 @dataclass(frozen=True, slots=True)
 class Change:
     """One line of the workspace's log: *n* counts from 1, *what* is posted, changed, deleted, reacted, modal, home,
-    closed or member. *message* or *view* is what it came to, *user* who sees it if not everybody does.
+    closed, member or about (a status, a title, suggestions). *message* or *view* is what it came to, *user* who sees it
+    if not everybody does.
     """
 
     n: int

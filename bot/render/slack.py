@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ KEPT = 1_000
 """The most papers of a reply that are kept for whoever wants to see the rest of it."""
 _FALLBACK = 3000
 _TABLE = "Side by side; each cell is a quote."
+_LONGEST = 30_000  # Slack cuts a text itself at 40,000
 # Room for "(12/345)" under each message, and for seven buttons: always, whichever there are, so that a part begins
 # where the one before it ended.
 _COUNTER, _ROW = PER_BLOCK + 20, PER_BLOCK + 7 * LABEL
@@ -25,10 +26,14 @@ _COUNTER, _ROW = PER_BLOCK + 20, PER_BLOCK + 7 * LABEL
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One Slack message. *text* is what notifications and screen readers get: escaped, at most 3,000 characters."""
+    """One Slack message. *text* is what notifications and screen readers get: escaped, at most 3,000 characters.
+
+    *whole* is all that its blocks say, as plain text and not escaped.
+    """
 
     text: str
     blocks: tuple[dict[str, Any], ...]
+    whole: str = ""
 
 
 def messages(
@@ -75,5 +80,12 @@ def line(text: str) -> Message:
 
 
 def _message(parts: Sequence[Part]) -> Message:
-    text = cut("\n".join(part.text for part in parts if part.text), _FALLBACK)
-    return Message(escaped(text), tuple(part.block for part in parts))
+    whole = "\n".join(part.text for part in parts if part.text)
+    return Message(escaped(cut(whole, _FALLBACK)), tuple(part.block for part in parts), whole)
+
+
+def simpler(message: Message) -> Iterator[Message]:
+    """*message* for a workspace that refuses some of its blocks: in plain paragraphs with its buttons, then as text."""
+    told = [part.block for part in section(message.whole or message.text)]
+    yield replace(message, blocks=(*told, *(block for block in message.blocks if block["type"] == "actions")))
+    yield replace(message, text=escaped(cut(message.whole, _LONGEST)) or message.text, blocks=())

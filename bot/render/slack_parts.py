@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 
 from bot.render.bounds import beyond, bounded
@@ -57,6 +58,12 @@ def _parts(reply: Reply, quotes: bool, above: str, most: tuple[int, int], word: 
             yield [*found[:-1], found[-1] + more] if after else found
             found = [going_on + after[0], *after[1:]] if after else []
         top, left = going_on, beyond(left, LISTED)
+
+
+def told(reply: Reply) -> list[Part]:
+    """What *reply* says above its sources: how the question was read, and its paragraphs."""
+    above = groups(replace(reply, notes=(), footer="", sections=()))
+    return [part for group in islice(above, 2 + len(reply.paragraphs)) for part in group]
 
 
 def groups(reply: Reply, quotes: bool = False) -> Iterator[list[Part]]:

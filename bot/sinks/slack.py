@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Protocol
 
@@ -74,7 +74,9 @@ def check(channel: str) -> None:
 def bodies(replies: Sequence[Reply]) -> list[str]:
     """Each Slack message as JSON."""
     return [
-        json.dumps(asdict(message), ensure_ascii=False) for reply in replies for message in messages(reply, quotes=True)
+        json.dumps({"text": message.text, "blocks": list(message.blocks)}, ensure_ascii=False)
+        for reply in replies
+        for message in messages(reply, quotes=True)
     ]
 
 

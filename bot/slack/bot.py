@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.library import Library
+from bot.slack.agent_listeners import AgentListeners
+from bot.slack.agent_view import AgentView
 from bot.slack.context import Desk
 from bot.slack.courier import Courier
 from bot.slack.guard import Guard
@@ -19,14 +21,19 @@ from bot.slack.history import PAUSE, History
 from bot.slack.jobs import Jobs
 from bot.slack.listeners import QUICK, Listeners
 from bot.slack.sign import Signs
+from bot.slack.stream import Studio
+from bot.slack.stream_end import StreamEnd
+from bot.slack.streamed import Streams
 from bot.slack.tally import exposition
 from bot.slack.wire.bolt import bolt_app
-from bot.slack.wire.faults import DeliveryError, LaterError, UnknownOutcomeError, explained
+from bot.slack.wire.faults import DeliveryError, LaterError, TokenError, UnknownOutcomeError, explained
 from bot.slack.wire.pace import INTERVAL, Pace
 from bot.slack.wire.poster import Poster, web_client
 from bot.slack.wire.redaction import hushed
 from bot.slack.wire.remedies import remedy
+from bot.slack.wire.standing import Standing
 from bot.slack.wire.status import Status
+from bot.slack.wire.streamer import Streamer
 from bot.slack.workers import Thinker
 from bot.talk.keeping import forget, is_empty
 from retrieval.errors import BroadsheetError, UsageError
@@ -87,9 +94,11 @@ class Bot:
         self.jobs = Jobs(library.database, time.time, QUICK, library.settings.queue)
         guard = Guard(library.settings, me["team_id"], client)
         poster = Poster(client, Pace(access.interval), me["user_id"])
-        self.desk = Desk(library, self.jobs, guard, poster, me["user_id"], me["user"], Signs(poster.client))
+        streams, streamer = Streams(library.database), Streamer(client, me["team_id"])
+        besides = Signs(client), AgentView(), Standing(client), Studio(library, streams, streamer, poster.pace)
+        self.desk = Desk(library, self.jobs, guard, poster, me["user_id"], me["user"], *besides)
         self._thinker = Thinker(self.desk, library.settings.workers, library.settings.job_seconds)
-        self._courier = Courier(self.jobs, poster)
+        self._courier = Courier(self.jobs, poster, StreamEnd(streams, streamer, poster))
         self._history = History(self.desk, str(me.get("url") or ""), access.interval * PAUSE)
         self.status = Status(self.ill, self._metrics)
         self.transport = self._transport(self._bolt(me))
@@ -136,14 +145,15 @@ class Bot:
         if now - self.transport.heard() > DEAF:
             return f"Slack was not heard for {now - self.transport.heard():.0f} s"
         waiting, last = self.jobs.oldest_waiting(), self.jobs.last_finished() or 0.0
-        limit = STALLED + self._library.settings.job_seconds
-        if waiting is not None and now - max(waiting, last) > limit:
-            return f"no job was finished for {now - max(waiting, last):.0f} s, though some wait"
+        # While Slack takes our token no more all of them wait, which no restart mends.
+        since = max(waiting or now, last, self.desk.standing.refused_at)
+        if not self.desk.standing.told and now - since > STALLED + self._library.settings.job_seconds:
+            return f"no job was finished for {now - since:.0f} s, though some wait"
         return ""
 
     def ill(self) -> str:
         """What somebody should look after; "" while all is well."""
-        return self.unwell() or self.jobs.fault
+        return self.unwell() or self.jobs.fault or self.desk.standing.told
 
     def _metrics(self) -> str:
         return exposition(self._library, self.jobs, self.transport.heard(), self.ill())
@@ -206,6 +216,7 @@ class Bot:
             settings.slack_links,
             self._hearing() if settings.shared else None,
         ).register(bolt)
+        AgentListeners(self.jobs, self.desk.guard, self._library.database, bool(settings.topics)).register(bolt)
         return bolt
 
 
@@ -219,6 +230,8 @@ def _let_in(variable: str) -> Iterator[None]:
     try:
         with hushed(), explained():
             yield
+    except TokenError as error:
+        raise UsageError(f"Slack does not let us in: {error.fault}.", remedy(error.fault, variable)) from error
     except (LaterError, UnknownOutcomeError) as error:
         why = error.fault if isinstance(error, LaterError) else "no answer"
         raise SlackAwayError(f"Slack cannot be reached just now ({why}).", "Start it again later.") from error

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.render.slack import line
 from bot.render.typeset import typeset
 from bot.saved import drop, save, saved
 from bot.slack.buttons import QUOTED, Standing, read_value
-from bot.slack.context import Desk
+from bot.slack.context import Desk, said
 from bot.slack.job import Job
 from bot.slack.outcome import Outcome
 from bot.slack.showing import shown
 from bot.slack.thumbs import judge
 from bot.slack.unwritten import UNWRITTEN
-from bot.slack.wire.faults import explained
-from bot.slack.wire.poster import EVENT_TYPE
+from bot.slack.wire.faults import DeliveryError, LaterError, explained
 from bot.slack.wire.response_url import respond
 from bot.votes import ANSWER, counted
 from retrieval.errors import ArchiveError, UsageError
 
 WHERE_SAVED = "Your reading list is on my Home tab; or write “saved” to me."
+_ABSENT = ("not_in_channel", "channel_not_found")
+_NOT_IN = "I am not in this channel. Say /invite @{name} here, and then press “Share with channel” once more."
 GONE = "That answer is no longer kept. Please ask again."
 
 
@@ -56,7 +58,7 @@ def may_see(job: Job, kept: Job) -> bool:
 def _press(desk: Desk, job: Job, kept: Job, name: str, quotes: bool) -> None:
     outcome = Outcome.from_json(kept.reply)
     if name == "share":
-        offered = {"answer": kept.token}
+        offered = {"answer": kept.token, "url": job.request["url"], "quotes": quotes}
         desk.jobs.offer(_shared(kept, job.channel), "share", offered, user=job.user, channel=job.channel)
         _redraw(desk, job, kept, outcome, quotes)
     elif name in ("up", "down"):
@@ -124,16 +126,26 @@ def _redraw(desk: Desk, job: Job, kept: Job, outcome: Outcome, quotes: bool) -> 
     if private:
         respond(job.request["url"], made[-1], replace=True)
         return
-    payload: dict[str, Any] = {"key": f"{kept.token}:{len(made) - 1}"}
-    payload |= {"turn": outcome.turn} if len(made) == 1 and outcome.turn else {}
-    with explained():
-        desk.client.chat_update(
-            channel=job.channel,
-            ts=job.request["ts"],
-            text=made[-1].text,
-            blocks=list(made[-1].blocks),
-            metadata={"event_type": EVENT_TYPE, "event_payload": payload},
-        )
+    turn = outcome.turn if len(made) == 1 else None
+    desk.poster.update(job.channel, job.request["ts"], made[-1], f"{kept.token}:{len(made) - 1}", turn)
+
+
+def unshared(desk: Desk, job: Job) -> Outcome | None:
+    """An answer could not be shared: its button is back, and whoever pressed it is told why."""
+    kept, fault = desk.jobs.named(job.request["answer"]), job.request["fault"]
+    told = _NOT_IN.format(name=desk.name) if fault in _ABSENT else f"It could not be shared: Slack says “{fault}”."
+    try:
+        if kept:
+            outcome = Outcome.from_json(kept.reply)
+            standing = replace(_standing(desk, job, kept), shared=False)
+            made = shown(kept.token, outcome, job.request["quotes"], True, standing)
+            respond(job.request["url"], made[-1], replace=True)
+        respond(job.request["url"], line(told), replace=False)
+    except LaterError:
+        raise
+    except DeliveryError:  # the button's own address has run out
+        return Outcome(said(told), "direct")
+    return None
 
 
 def _standing(desk: Desk, job: Job, kept: Job) -> Standing:

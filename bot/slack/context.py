@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.library import Library
+from bot.slack.agent_view import AgentView
 from bot.slack.guard import Guard
 from bot.slack.jobs import Jobs
 from bot.slack.sign import Signs
+from bot.slack.stream import Studio
 from bot.slack.wire.poster import Poster
+from bot.slack.wire.standing import Standing
 from bot.types import Reply
 
 if TYPE_CHECKING:
@@ -20,7 +23,8 @@ if TYPE_CHECKING:
 class Desk:
     """The application, its jobs, and Slack. *bot_user* is our own user id, *name* what people call us.
 
-    *signs* tell those who wait in public that an answer is on its way.
+    *signs* tell those who wait in public that an answer is on its way; *standing*, whether Slack takes our token.
+    In the *studio* answers are shown as they grow.
     """
 
     library: Library
@@ -30,6 +34,9 @@ class Desk:
     bot_user: str
     name: str
     signs: Signs
+    agent: AgentView
+    standing: Standing
+    studio: Studio
 
     @property
     def client(self) -> WebClient:

@@ -19,7 +19,8 @@ from bot.slack.job import Job
 from bot.slack.jobs import Jobs
 from bot.slack.outcome import Outcome
 from bot.slack.showing import shown
-from bot.slack.wire.faults import DeliveryError, LaterError, UnknownOutcomeError
+from bot.slack.stream_end import StreamEnd
+from bot.slack.wire.faults import DeliveryError, LaterError, TokenError, UnknownOutcomeError
 from bot.slack.wire.poster import SKEW, Poster
 from bot.slack.wire.response_url import LIFETIME, respond
 from bot.types import Reply
@@ -31,6 +32,7 @@ _A_DAY = 86_400.0  # seconds for which a message is tried again, ever more slowl
 _URL_ATTEMPTS = 3  # of the five uses of a response_url; one more is for the last word in its place
 _MOVED = "I could not show the answer here; it comes as a direct message."
 _ONLY_THERE = "I could not show the answer where you asked, and what was shared there is told only there."
+_NOWHERE = "I had an answer, but could show it neither here nor as a direct message. Please ask again."
 _STUMBLES = 3
 """How often a reply may fail to be shown at all, being damaged, before its asker is told so instead."""
 
@@ -38,8 +40,9 @@ _STUMBLES = 3
 class Courier:
     """Delivers what is ready. *now* gives seconds since 1970."""
 
-    def __init__(self, jobs: Jobs, poster: Poster, now: Callable[[], float] = time.time) -> None:
+    def __init__(self, jobs: Jobs, poster: Poster, ends: StreamEnd, now: Callable[[], float] = time.time) -> None:
         self._jobs = jobs
+        self._ends = ends
         self._poster = poster
         self._now = now
         self._lock = threading.Lock()
@@ -137,6 +140,7 @@ class Courier:
     def _sent(self, job: Job, lane: str, of: int) -> None:
         self._attempts.pop(job.job, None)
         self._poster.pace.used(lane)
+        self._ends.forget(job.job)
         self._jobs.sent(job.job, job.sent + 1, last=job.sent + 1 >= of)
 
     def _send(self, job: Job, outcome: Outcome, message: Message) -> None:
@@ -147,6 +151,8 @@ class Courier:
             return
         turn = outcome.turn if job.sent == 0 else None
         channel, thread = self._place(job, outcome)
+        if job.sent == 0 and outcome.via == "channel" and self._ends.finish(job, message, self._key(job), turn):
+            return
         self._poster.send(channel, message, self._key(job), thread, turn)
 
     def _place(self, job: Job, outcome: Outcome) -> tuple[str, str | None]:
@@ -160,7 +166,8 @@ class Courier:
     def _try_later(self, job: Job, lane: str, error: BroadsheetError, seconds: float = 0.0) -> None:
         """Hold the lane, longer each time; after a day it is not tried again."""
         attempts = self._attempts[job.job] = self._attempts.get(job.job, 0) + 1
-        if self._now() - job.received > _A_DAY:
+        # What waits for somebody to mend the token waits however long that takes.
+        if self._now() - job.received > _A_DAY and not isinstance(error, TokenError):
             self._give_up(job.job, error.message)
         else:
             self._poster.pace.hold(lane, max(seconds, min(2.0 ** min(attempts - 1, 6), 60.0)))
@@ -192,22 +199,33 @@ class Courier:
             self._jobs.reroute(job.job, plain.to_json(), lane_of(job, outcome))
             return
         if outcome.via == "direct":
+            self._put_in_place(job, _NOWHERE)
             self._give_up(job.job, error.message)
             return
         self._attempts.pop(job.job, None)
-        self._clear(job, outcome)
+        if job.kind == "share":
+            self._take_back(job, error)
+            return
+        self._ends.abandon(job)
+        if outcome.via == "url" and job.sent == 0:
+            self._put_in_place(job, _MOVED)
         if outcome.here:
             told = Outcome(Reply(paragraphs=(_ONLY_THERE,)), "direct")
             self._jobs.reroute(job.job, told.to_json(), f"direct:{job.user}")
             return
         self._jobs.reroute(job.job, *direct(outcome, job))
 
-    def _clear(self, job: Job, outcome: Outcome) -> None:
-        """Put a word in place of “Looking…” when the answer itself comes another way, if Slack still lets us."""
-        first = job.sent == 0 and not job.beside
-        if outcome.via == "url" and first and self._now() - job.received <= LIFETIME:
+    def _take_back(self, job: Job, error: DeliveryError) -> None:
+        """An answer that cannot be shared here stays where it is; whoever pressed is told, and may press again."""
+        told = {**job.request, "fault": error.fault}
+        self._jobs.offer(f"unshared:{job.token}", "unshared", told, user=job.user, channel=job.channel)
+        self._jobs.release(job.job)
+
+    def _put_in_place(self, job: Job, words: str) -> None:
+        """Put a word in place of “Looking…” when the answer itself does not come there, if Slack still lets us."""
+        if job.private and not job.beside and self._now() - job.received <= LIFETIME:
             try:
-                respond(job.request["url"], line(_MOVED), replace=True)
+                respond(job.request["url"], line(words), replace=True)
             except (DeliveryError, UnknownOutcomeError) as error:
                 log.info("job %d: what stands in its place could not be changed: %s", job.job, error.message)
 

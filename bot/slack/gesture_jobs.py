@@ -14,7 +14,8 @@ from bot.render.papers import source_of
 from bot.saved import saved
 from bot.settings.weekly import Destination
 from bot.slack.addressed import question_in
-from bot.slack.button_jobs import action, may_see
+from bot.slack.agent_jobs import AGENT_JOBS
+from bot.slack.button_jobs import action, may_see, unshared
 from bot.slack.context import Desk, said
 from bot.slack.help import typed_in
 from bot.slack.job import Job
@@ -126,9 +127,11 @@ def _budget(library: Library, user: str) -> str:
 GESTURES: dict[str, Callable[[Desk, Job], Outcome | None]] = {
     "action": action,
     "share": share,
+    "unshared": unshared,
     "reaction": reaction,
     "home": home,
     "shortcut": shortcut,
     "busy": busy,
     "left": left,
+    **AGENT_JOBS,
 }

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.settings import Settings
-from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, patiently
+from bot.slack.wire.faults import DeliveryError, TokenError, UnknownOutcomeError, patiently
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -52,6 +52,8 @@ class Guard:
             return reason
         try:
             person = patiently(lambda: self.client.users_info(user=user)["user"])
+        except TokenError:
+            raise
         except (DeliveryError, UnknownOutcomeError) as error:
             # Who cannot be checked is not served: a fault must not open the door.
             return f"I could not check who you are ({error.message}) Please try again."

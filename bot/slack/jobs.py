@@ -111,6 +111,10 @@ class Jobs:
         self._notify()
         return won
 
+    def put_back(self, job: int) -> None:
+        """What was claimed could not even be begun: it waits again, as if it had not been."""
+        self._set("UPDATE jobs SET state = 'queued', tries = tries - 1 WHERE job = ? AND state = 'working'", [job])
+
     def ready(self) -> list[tuple[int, str]]:
         """(job, lane) of every reply that waits to be delivered: those begun first, then the oldest."""
         sql = "SELECT job, lane FROM jobs WHERE state = 'ready' ORDER BY (sent = 0 AND sending = 0), job"
@@ -139,6 +143,11 @@ class Jobs:
     def finish(self, job: int) -> None:
         """Nothing more is to be done."""
         self._set("UPDATE jobs SET state = 'done', ended = coalesce(ended, ?) WHERE job = ?", [self._now(), job])
+
+    def release(self, job: int) -> None:
+        """Nothing more is to be done, and what it was for may be asked for again under the same key."""
+        sql = "UPDATE jobs SET state = 'done', key = key || ':' || token, ended = coalesce(ended, ?) WHERE job = ?"
+        self._set(sql, [self._now(), job])
 
     def get(self, job: int) -> Job | None:
         """A job by its number, while it is kept."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("broadsheet.slack.listeners")
 
-QUICK = ("action", "home", "shortcut", "reaction", "busy", "share", "left")
+QUICK = ("action", "home", "shortcut", "reaction", "busy", "share", "left", "unshared", "opened", "title")
 """Kinds that need no model and must not wait behind one."""
 LOOKING = "Looking…"
 ACTIONS = ("quotes", "hide", "share", "up", "down", "details", "bibtex", "save", "follow", "home_ask", "home_subscribe")
@@ -37,6 +37,7 @@ ACTIONS = ("quotes", "hide", "share", "up", "down", "details", "bibtex", "save",
 OFFERS = re.compile(rf"offers|offer\d{{1,2}}|home_week|{ALIKE}|{REST}")
 VIEWS = {"ask_about": "ask", "subscribe_to": "subscribe"}
 """The windows that come back, and the command each is for."""
+_OPENED = {"home": "home", "messages": "opened"}  # the tab that is opened, and the job for it
 _PAPER_LINK = re.compile(r"https?://(?:www\.)?(?:arxiv\.org/(?:abs|pdf|html)|huggingface\.co/papers)/(\d{4}\.\d{4,5})")
 
 
@@ -127,9 +128,11 @@ class Listeners:
         ack()
 
     def home(self, body: Body, event: Body, ack: Ack) -> None:
-        """Somebody opened our Home tab."""
-        if event.get("tab") == "home" and not self.guard.away(body, event):
-            self.jobs.offer(body["event_id"], "home", {}, user=event["user"], channel="")
+        """Somebody opened our Home tab, or our messages: the agent view."""
+        kind, channel = _OPENED.get(event.get("tab", ""), ""), event.get("channel", "")
+        if kind and not self.guard.away(body, event):
+            place = "" if kind == "home" else channel
+            self.jobs.offer(body["event_id"], kind, {}, user=event["user"], channel=place)
         ack()
 
     def reaction(self, body: Body, event: Body, ack: Ack) -> None:
@@ -223,6 +226,8 @@ class Listeners:
             offer = self.jobs.offer(f"said:{channel}:{ts}", "said", request, **place)
             if offer == "full" and (mentioned or direct):
                 self.jobs.offer(f"busy:{channel}:{ts}", "busy", {"text": self._busy(), "ts": ts}, **place)
+            if offer == "taken" and direct:  # a conversation of the agent view is named after its first question
+                self.jobs.offer(f"title:{channel}:{thread or ts}", "title", {"text": text}, **place)
         elif self.links and (link := _PAPER_LINK.search(text)):
             self.jobs.offer(f"said:{channel}:{ts}", "link", {"arxiv": link[1], "ts": ts}, **place)
 

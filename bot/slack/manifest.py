@@ -21,6 +21,7 @@ SCOPES = {
     "im:write": "answers directly when a slash command's own address has expired",
     "users:read": "tells members from guests and from people of other workspaces, who are refused",
     "reactions:read": "👍 and 👎 on an answer count like its buttons; how many like a shared paper",
+    "assistant:write": "in Slack's agent view: questions to begin with, and a title for each conversation",
 }
 """Every scope of the bot token, and what it is for."""
 
@@ -43,17 +44,28 @@ EVENTS = (
     "reaction_added",
     "reaction_removed",
 )
+AGENT_EVENTS = ("app_context_changed",)
+ASSISTANT_EVENTS = ("assistant_thread_started", "assistant_thread_context_changed")
+"""What is heard besides: in the agent view, or in the assistant view that it has replaced."""
+
+_ABOUT = (
+    "Answers questions from the papers your team reads. Every sentence carries a quote from an abstract, and it says "
+    "so where the papers do not answer."
+)
+_PROMPTS = ("What is new this week?", "What can you do?")  # until those that fit the archive are set
 
 SHORTCUT = "ask_about_message"
 """The callback id of the shortcut on a message."""
 
 
-def manifest(prefix: str = "", url: str = "") -> dict[str, Any]:
+def manifest(prefix: str = "", url: str = "", assistant: bool = False) -> dict[str, Any]:
     """The manifest to make or update the app from. *prefix* stands before each slash command: "bs-" gives /bs-ask.
 
-    For Socket Mode, unless *url* names the public address that HTTP mode is reached at.
+    For Socket Mode, unless *url* names the public address that HTTP mode is reached at. *assistant*: for an app that
+    has the assistant view still, and keeps it.
     """
     address = {"request_url": url} if url else {}
+    events = [*EVENTS, *(ASSISTANT_EVENTS if assistant else AGENT_EVENTS)]
     return {
         "display_information": {
             "name": "Broadsheet",
@@ -66,6 +78,7 @@ def manifest(prefix: str = "", url: str = "") -> dict[str, Any]:
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },
+            **_view(assistant),
             "bot_user": {"display_name": "broadsheet", "always_online": True},
             "shortcuts": [
                 {
@@ -79,7 +92,7 @@ def manifest(prefix: str = "", url: str = "") -> dict[str, Any]:
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
-            "event_subscriptions": {**address, "bot_events": list(EVENTS)},
+            "event_subscriptions": {**address, "bot_events": events},
             "interactivity": {"is_enabled": True, **address},
             "org_deploy_enabled": False,
             "socket_mode_enabled": not url,
@@ -95,6 +108,12 @@ def request_url(address: str) -> str:
         raise UsageError(f"“{address}” is no address that Slack calls.", "Write it as https://bot.your.domain.")
     path = parts.path.rstrip("/").removesuffix(PATH)
     return f"https://{parts.netloc}{path}{PATH}"
+
+
+def _view(assistant: bool) -> dict[str, Any]:
+    kind = "assistant" if assistant else "agent"
+    prompts = [{"title": prompt, "message": prompt} for prompt in _PROMPTS]
+    return {f"{kind}_view": {f"{kind}_description": _ABOUT, "suggested_prompts": prompts}}
 
 
 def _slash_commands(prefix: str, url: str) -> list[dict[str, Any]]:

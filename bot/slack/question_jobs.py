@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.answer import answer_question
+from bot.answer.resumed import cut_short, resumed
 from bot.commands import COMMANDS, function
 from bot.question import MOST_TURNS, Turn, bounded, from_json, to_json, turn_of
 from bot.question.small_talk import small_talk
@@ -26,7 +27,8 @@ from bot.slack.listeners import LOOKING
 from bot.slack.outcome import Outcome, Via
 from bot.slack.personal import of_channel, personal
 from bot.slack.recall import recall
-from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained, patiently
+from bot.slack.stream import Stream
+from bot.slack.wire.faults import DeliveryError, TokenError, UnknownOutcomeError, explained, patiently
 from bot.slack.wire.response_url import respond
 from bot.spoken import spoken
 from bot.types import Answer, Offer, Reply
@@ -98,8 +100,8 @@ def message(desk: Desk, job: Job) -> Outcome | None:
     turns = _turns(desk, thread)
     if direct and not job.request["in_thread"]:  # each answer there has a thread of its own
         turns = _with_earlier(desk, thread, turns)
-    with desk.signs.shown(job.channel, job.thread or job.request["ts"]):
-        made = answered(desk, job, question, turns, "channel")
+    with desk.signs.shown(job.channel, job.thread or job.request["ts"]), desk.studio.shown(job) as stream:
+        made = answered(desk, job, question, turns, "channel", stream)
     return replace(made, before=tuple(map(to_json, turns))) if direct else made
 
 
@@ -116,8 +118,13 @@ def link(desk: Desk, job: Job) -> Outcome | None:
     return Outcome(tldr_reply(list(tldr_maker(desk.library, job.user).lines([paper]))), "channel")
 
 
-def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: Via) -> Outcome:
-    """The answer to *question*, with what a follow-up will need to know; or the table or list that it asks for."""
+def answered(
+    desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: Via, stream: Stream | None = None
+) -> Outcome:
+    """The answer to *question*, with what a follow-up will need to know; or the table or list that it asks for.
+
+    Its claims are shown on *stream* as they come.
+    """
     if small_talk(question) in ("hello", "help"):
         return Outcome(help_reply(desk), via)
     if recalled := recall(desk, job, question, turns, via):
@@ -135,8 +142,17 @@ def answered(desk: Desk, job: Job, question: str, turns: tuple[Turn, ...], via: 
     if shown := spoken(desk.library, question, turns, on_fetch):
         # What is said next goes by the papers that were shown before the table.
         return Outcome(shown, via, to_json(turns[-1]) if turns else "")
-    made = answer_question(desk.library, question, turns=turns, user=job.user, on_fetch=on_fetch)
-    return _of_answer(desk, made, via)
+    on_claim, on_reading = (stream.take, stream.read) if stream else (None, None)
+    made = answer_question(
+        desk.library,
+        question,
+        turns=turns,
+        user=job.user,
+        on_fetch=on_fetch,
+        on_claim=on_claim,
+        on_reading=on_reading,
+    )
+    return _of_answer(desk, resumed(made, stream.begun) if stream else made, via)
 
 
 def _done(desk: Desk, job: Job, name: str, text: str, via: Via) -> Outcome:
@@ -178,6 +194,15 @@ def _sign(desk: Desk, job: Job, told: str) -> None:
         channel = desk.poster.direct_channel(job.user) if job.kind == "submission" else job.channel
         with explained():
             desk.client.chat_postEphemeral(channel=channel, user=job.user, text=line(told).text, thread_ts=thread)
+
+
+def begun(desk: Desk, job: Job, why: str) -> Outcome | None:
+    """What was shown of an answer that can not be made whole, and *why*; None if nothing was."""
+    claims = desk.studio.close(job)
+    if not claims:
+        return None
+    question = question_in(str(job.request.get("text", "")), desk.bot_user)
+    return _of_answer(desk, cut_short(desk.library, question, claims, why), "channel")
 
 
 def _of_answer(desk: Desk, answer: Answer, via: Via) -> Outcome:
@@ -232,6 +257,8 @@ def _thread(desk: Desk, job: Job) -> list[dict[str, Any]]:
             # In direct messages people go on below the bot's threads instead of in them.
             root = patiently(lambda: desk.poster.last_root(job.channel, asked["ts"])) if job.request["direct"] else None
         before = patiently(lambda: desk.poster.thread(job.channel, root, asked["ts"])) if root else []
+    except TokenError:
+        raise
     except (DeliveryError, UnknownOutcomeError):
         # Without the thread a mention is answered as a question of its own; a follow-up is not recognised as one.
         return [asked]

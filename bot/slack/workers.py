@@ -18,8 +18,8 @@ from bot.slack.gesture_jobs import GESTURES
 from bot.slack.job import Job
 from bot.slack.jobs import MOST_TRIES
 from bot.slack.outcome import Outcome
-from bot.slack.question_jobs import QUESTIONS, apology, is_owed
-from bot.slack.wire.faults import DeliveryError, patiently
+from bot.slack.question_jobs import QUESTIONS, apology, begun, is_owed
+from bot.slack.wire.faults import DeliveryError, TokenError, patiently
 from bot.slack.wire.response_url import LIFETIME
 from retrieval.errors import ArchiveError, BroadsheetError
 
@@ -45,13 +45,20 @@ class Thinker:
         self._pool = ThreadPoolExecutor(2 * workers + 2, thread_name_prefix="job")
 
     def step(self, quick: bool) -> bool:
-        """Work off the next job; False if none waits."""
+        """Work off the next job; False if none waits, or if Slack takes our token no more: then all of them wait."""
+        if self._desk.standing.refused():
+            return False
         job = self._desk.jobs.claim(quick)
         if job is None:
             return False
         begun = time.monotonic()
-        late = self._too_late(job)
-        outcome = self._excused(job, late) if late else self._within_time(job)
+        try:
+            late = self._too_late(job)
+            outcome = self._excused(job, late) if late else self._within_time(job)
+        except TokenError as error:
+            log.warning("job %d (%s) waits: %s %s", job.job, job.kind, error.message, error.hint)
+            self._surely(lambda: self._desk.jobs.put_back(job.job))
+            return False
         if self._closing.is_set():  # what ends this late belongs to the next process, which may have it already
             return False
         if outcome is None:
@@ -100,6 +107,8 @@ class Thinker:
                 return QUESTIONS[job.kind](self._desk, job)
             # Gestures do no harm when they are made twice.
             return patiently(lambda: GESTURES[job.kind](self._desk, job))
+        except TokenError:
+            raise  # nobody can be told now; the job is worked on again when somebody can
         except DeliveryError as error:
             log.warning("job %d (%s): %s %s", job.job, job.kind, error.message, error.hint)
             return self._excused(job, error.message)
@@ -114,6 +123,8 @@ class Thinker:
         """Why there is no answer, for whoever asked; nobody else hears of it."""
         if not is_owed(self._desk, job):
             return None
+        if said := begun(self._desk, job, why):
+            return said
         outcome = apology(job, why, self._desk.bot_user)
         expired = job.private and self._now() - job.received > LIFETIME
         return Outcome(outcome.reply, "direct") if expired else outcome

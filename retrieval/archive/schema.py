@@ -354,4 +354,17 @@ STEPS: tuple[str, ...] = (
     -- Papers that were named and are not here: how often they were asked for, and when next (seconds since 1970).
     CREATE TABLE talk_wanted (paper TEXT PRIMARY KEY, tries INTEGER NOT NULL, next REAL NOT NULL) WITHOUT ROWID;
     """,
+    """
+    -- What somebody looks at beside a conversation with the bot in Slack; at: seconds since 1970.
+    CREATE TABLE agent_threads (
+        channel TEXT NOT NULL, thread TEXT NOT NULL, about TEXT NOT NULL, at REAL NOT NULL,
+        PRIMARY KEY (channel, thread)
+    ) WITHOUT ROWID;
+
+    -- Answers in Slack that are shown claim by claim. ts is the message, '' while nobody knows; claims, JSON, are
+    -- written before they are shown; blocks, JSON, are what Slack has taken for certain.
+    CREATE TABLE streams (
+        job INTEGER PRIMARY KEY, ts TEXT NOT NULL DEFAULT '', claims TEXT NOT NULL, blocks TEXT
+    );
+    """,
 )

@@ -11,6 +11,7 @@ from bot.local_slack.api import assistant as api_assistant
 from bot.local_slack.api import chat as api_chat
 from bot.local_slack.api import conversations as api_conversations
 from bot.local_slack.api import reactions as api_reactions
+from bot.local_slack.api import streams as api_streams
 from bot.local_slack.api import views as api_views
 from bot.local_slack.checks.args import Args
 from bot.local_slack.context import Parts
@@ -33,6 +34,8 @@ class Method:
 METHODS: dict[str, Method] = {
     "api.test": Method(api_about.api_test),
     "assistant.threads.setStatus": Method(api_assistant.set_status, ("chat:write",)),
+    "assistant.threads.setSuggestedPrompts": Method(api_assistant.set_prompts, ("assistant:write",)),
+    "assistant.threads.setTitle": Method(api_assistant.set_title, ("assistant:write",)),
     "auth.test": Method(api_about.auth_test),
     "apps.connections.open": Method(api_about.open_connection, token="app"),
     "bots.info": Method(api_about.bots_info, ("users:read",)),
@@ -40,6 +43,9 @@ METHODS: dict[str, Method] = {
     "users.info": Method(api_about.users_info, ("users:read",)),
     "users.list": Method(api_about.users_list, ("users:read",)),
     "chat.postMessage": Method(api_chat.post_message, ("chat:write",)),
+    "chat.startStream": Method(api_streams.start, ("chat:write",)),
+    "chat.appendStream": Method(api_streams.append, ("chat:write",)),
+    "chat.stopStream": Method(api_streams.stop, ("chat:write",)),
     "chat.postEphemeral": Method(api_chat.post_ephemeral, ("chat:write",)),
     "chat.update": Method(api_chat.update, ("chat:write",)),
     "chat.delete": Method(api_chat.delete, ("chat:write",)),
@@ -76,6 +82,8 @@ def call(parts: Parts, name: str, args: Args, headers: Mapping[str, str]) -> dic
     wanted = installation.app_token if method.token == "app" else installation.bot_token
     if token != wanted:
         raise RefusalError("not_allowed_token_type")
+    if method.token == "bot" and parts.faults.locked_out:
+        raise RefusalError(parts.faults.locked_out)
     missing = installation.missing(method.scopes)
     if missing:
         provided = ",".join(sorted(installation.scopes or ()))

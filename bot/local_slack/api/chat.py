@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.local_slack import events
 from bot.local_slack.api.lookup import channel_of, message_of, thread_of, user_of, writable
+from bot.local_slack.api.streams import STREAM_SECONDS
 from bot.local_slack.checks.args import Args
 from bot.local_slack.checks.contents import MOST_UPDATE, contents, metadata_of
 from bot.local_slack.context import Parts
@@ -53,6 +54,8 @@ def post_ephemeral(parts: Parts, args: Args) -> dict[str, Any]:
 def update(parts: Parts, args: Args) -> dict[str, Any]:
     """chat.update: one's own message. Blocks and metadata that are not sent stay as they were."""
     channel, message = _own(parts, args, "cant_update_message")
+    if message.stream == "in_progress" and parts.workspace.clock() - float(message.ts) <= STREAM_SECONDS:
+        raise RefusalError("streaming_state_conflict")
     text, blocks = contents(args, MOST_UPDATE)
     metadata = metadata_of(args)
     new = parts.workspace.change(
@@ -61,6 +64,7 @@ def update(parts: Parts, args: Args) -> dict[str, Any]:
         blocks=blocks if "blocks" in args else message.blocks,
         metadata=metadata or message.metadata,
         edited_ts=parts.workspace.next_ts(),
+        stream="completed" if message.stream else "",
         payload={**message.payload, **_payload(args)},
     )
     events.changed(parts, new, message)

@@ -93,6 +93,8 @@ class Web:
         if fault and kind == "ratelimited":
             wait = {"Retry-After": str(max(1, round(fault.amount)))}
             return _Answer(429, b'{"ok":false,"error":"ratelimited"}', kind, wait)
+        if kind == "rate_limited":
+            return _Answer(200, b'{"ok":false,"error":"rate_limited"}', kind)
         if kind.startswith("http_"):
             return _Answer(int(kind.removeprefix("http_")), b"<html>Server Error</html>", kind)
         return _Answer(0, b"", kind) if kind == "drop_before" else None

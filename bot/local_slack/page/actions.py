@@ -87,6 +87,11 @@ def _home(stage: Stage, given: Given) -> None:
     stage.slack.open_home(word(given, "as"), wait=False)
 
 
+def _agent(stage: Stage, given: Given) -> None:
+    _ = stage.running
+    stage.slack.open_agent(word(given, "as"), word(given, "beside", ""), wait=False)
+
+
 def _shortcut(stage: Stage, given: Given) -> None:
     _taken(stage.slack.shortcut(word(given, "as"), message(stage, given), word(given, "id")))
 
@@ -121,6 +126,7 @@ DEEDS: dict[str, Callable[[Stage, Given], None]] = {
     "submit": _submit,
     "close": _close,
     "home": _home,
+    "agent": _agent,
     "shortcut": _shortcut,
     "react": _react,
     "invite": _invite,

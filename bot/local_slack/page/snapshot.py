@@ -28,6 +28,7 @@ def everything(stage: Stage, me: User) -> Json:
         ],
         "home": view_json(views.home(me.id)),
         "modal": view_json(views.modal(me.id)),
+        "about": {channel: about_json(stage, channel) for channel in seen},
         "troubles": [{"name": t.name, "label": t.label, "help": t.help} for t in TROUBLES],
         **_installed(stage),
     }
@@ -41,6 +42,11 @@ def change_json(stage: Stage, me: User, change: Change) -> Json | None:
         if change.user != me.id:
             return None
         return {"what": "home" if change.what == "home" else "modal", "view": view_json(change.view)}
+    if change.what == "about":
+        channel = stage.slack.workspace.channel(change.channel)
+        shown = channel is not None and visible(channel, me)
+        told = about_json(stage, change.channel)
+        return {"what": "about", "channel": change.channel, "about": told} if shown else None
     message = change.message
     channel = stage.slack.workspace.channel(change.channel)
     if message is None or channel is None or not visible(channel, me) or message.only_for not in (None, me.id):
@@ -99,7 +105,19 @@ def message_json(message: Message) -> Json:
         "private": message.only_for is not None,
         "edited": message.edited_ts is not None,
         "gone": message.tombstone,
+        "growing": message.stream == "in_progress",
         "reactions": [[name, list(who)] for name, who in message.reactions],
+    }
+
+
+def about_json(stage: Stage, channel: str) -> Json:
+    """What stands about the conversations of a channel: by thread the status and the title, and what is suggested."""
+    about = stage.slack.workspace.about(channel)
+    prompts = [prompt for suggested in about.prompts.values() for prompt in suggested]
+    return {
+        "signs": {thread: status for (_, thread), status in about.statuses.items()},
+        "titles": {thread: title for (_, thread), title in about.titles.items()},
+        "prompts": [{"title": title, "message": message} for title, message in prompts],
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from bot.local_slack import events
 from bot.local_slack.context import Parts
 from bot.local_slack.delivery import Delivery, DeliveryKind
+from bot.local_slack.people import agent
 from bot.local_slack.people import payloads as acts
 from bot.local_slack.people.sight import channel_of, element_of, may_write, message_of, person
 from bot.local_slack.state.json_forms import view_json
@@ -116,6 +117,16 @@ class People:
     def open_home(self, user: str, *, wait: bool = True) -> Delivery:
         """Look at the app's Home tab."""
         return self._only(events.home_opened(self.parts, person(self.workspace, user)), wait)
+
+    def open_agent(self, user: str, beside: str = "", *, wait: bool = True) -> Message | None:
+        """Open the app's messages, looking at the channel *beside*; the new thread's root in the assistant view."""
+        root, deliveries = agent.opened(self.parts, user, beside)
+        self._waited(deliveries, wait)
+        return root
+
+    def look(self, user: str, beside: str, thread: Message | None = None, *, wait: bool = True) -> None:
+        """Look at another channel beside the app, with *thread* open in the assistant view."""
+        self._waited(agent.looked(self.parts, user, beside, thread), wait)
 
     def react(self, user: str, message: Message, name: str, on: bool = True, *, wait: bool = True) -> Delivery:
         """Add a reaction, or take it back."""

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 
 from retrieval.errors import UsageError
 
-CALL_FAULTS = ("drop_before", "drop_after", "delay", "ratelimited", "http_500", "http_503", "internal_error")
+CALL_FAULTS = (
+    *("drop_before", "drop_after", "delay", "ratelimited", "rate_limited"),
+    *("http_500", "http_503", "internal_error"),
+)
 """On Web API and response_url calls. *before* and *after* the call took effect; `internal_error` is after, the
-HTTP ones before; `delay` and `ratelimited` take seconds."""
+HTTP ones before; `delay` and `ratelimited` take seconds; `rate_limited` comes as a body alone, before."""
 
 SOCKET_FAULTS = ("rst", "fin", "silence", "refresh", "warning", "too_many_websockets")
 """On Socket Mode connections: reset, closed, mute for good, replaced, announced to be replaced, refused at once."""
@@ -38,6 +41,8 @@ class Faults:
         self._random = random.Random(seed)
         self._next: dict[str, deque[Fault]] = defaultdict(deque)
         self._lock = threading.Lock()
+        self.locked_out = ""
+        """Slack's name for why it takes the app's bot token no more; "" while it does."""
         for kind in self._rates:
             _known(kind)
 

@@ -14,12 +14,16 @@ def _token(prefix: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """An installed app. None means: everything. Tokens and the signing secret are made up for each one."""
+    """An installed app. None means: everything. Tokens and the signing secret are made up for each one.
+
+    *view*: `agent_view`, the older `assistant_view`, or "" for an app that has neither.
+    """
 
     scopes: frozenset[str] | None = None
     events: frozenset[str] | None = None
     commands: frozenset[str] | None = None
     escapes: bool = False
+    view: str = "agent_view"
     bot_token: str = field(default_factory=lambda: _token("xoxb"), repr=False)
     app_token: str = field(default_factory=lambda: _token("xapp"), repr=False)
     signing_secret: str = field(default_factory=lambda: secrets.token_hex(16), repr=False)
@@ -45,4 +49,5 @@ def from_manifest(manifest: Mapping[str, Any]) -> Installation:
         frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
         frozenset(str(command["command"]) for command in commands),
         any(command.get("should_escape") for command in commands),
+        next((view for view in ("agent_view", "assistant_view") if view in features), ""),
     )

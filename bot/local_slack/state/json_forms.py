@@ -66,6 +66,8 @@ def message_json(
         shown |= {"bot_id": author.bot_id, "app_id": APP if author.bot_id == BOT_ID else "A00ROBOT", "bot_profile": app}
     shown |= {"blocks": list(message.blocks)} if message.blocks else {}
     shown |= _thread_json(workspace, message, workspace.replies(message) if replies is None else replies)
+    if message.stream:
+        shown["streaming_state"] = message.stream
     if message.broadcast:
         shown["subtype"] = "thread_broadcast"
     if message.edited_ts:

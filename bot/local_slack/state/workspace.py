@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.local_slack.checks.live import Live, live_in
+from bot.local_slack.state.conversations import Conversations
 from bot.local_slack.state.seed import channels, people
 from bot.local_slack.types import BOT_USER, Change, Channel, Message, User, View
 
@@ -23,7 +24,7 @@ class Workspace:
         self._channels = {channel.id: channel for channel in channels()}
         self._messages: dict[str, dict[str, Message]] = defaultdict(dict)
         self._log: list[Change] = []
-        self._statuses: dict[tuple[str, str], str] = {}  # by channel and thread, as long as they stand
+        self._about = Conversations()
         self._last = 0
         self._lock = threading.Condition(threading.RLock())
 
@@ -66,23 +67,41 @@ class Workspace:
         """A new message; *more* are the other fields of `Message`."""
         with self._lock:
             message = Message(channel, self.next_ts(), user, text, **more)
-            if user == BOT_USER:
-                self._statuses.pop((channel, message.thread_ts or message.ts), None)
             self._messages[channel][message.ts] = message
             self._note("posted", channel, message.only_for or "", message)
+            if user == BOT_USER and self.status(channel, message.thread_ts or message.ts):
+                self.set_status(channel, message.thread_ts or message.ts, "")
             return message
 
     def set_status(self, channel: str, thread: str, status: str) -> None:
         """What the app is doing, below a message until it says something in its thread; "" takes it away."""
         with self._lock:
-            self._statuses.pop((channel, thread), None)
+            self._about.statuses.pop((channel, thread), None)
             if status:
-                self._statuses[channel, thread] = status
+                self._about.statuses[channel, thread] = status
+            self._note("about", channel)
 
     def status(self, channel: str, thread: str) -> str:
         """The status that stands in a thread, "" if none does."""
         with self._lock:
-            return self._statuses.get((channel, thread), "")
+            return self._about.statuses.get((channel, thread), "")
+
+    def set_title(self, channel: str, thread: str, title: str) -> None:
+        """Name a conversation."""
+        with self._lock:
+            self._about.titles[channel, thread] = title
+            self._note("about", channel)
+
+    def set_prompts(self, channel: str, thread: str, prompts: tuple[tuple[str, str], ...]) -> None:
+        """Suggest what may be asked, (title, message) each; *thread* is "" for the channel as a whole."""
+        with self._lock:
+            self._about.prompts[channel, thread] = prompts
+            self._note("about", channel)
+
+    def about(self, channel: str) -> Conversations:
+        """What stands about the conversations of a channel."""
+        with self._lock:
+            return self._about.of(channel)
 
     def change(self, message: Message, what: str = "changed", **fields: Any) -> Message:
         """The message with other *fields*."""

@@ -17,10 +17,21 @@ from retrieval.errors import BroadsheetError
 # Slack's own warning: with these “some aspect of the operation” may have succeeded.
 _AMBIGUOUS = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 
+TOKEN_FAULTS = frozenset(
+    (
+        *("not_authed", "invalid_auth", "token_revoked", "token_expired", "account_inactive"),
+        *("user_removed_from_team", "team_disabled", "org_login_required", "ekm_access_denied"),
+    )
+)
+"""What Slack says when it is the token that it does not take, whatever is asked with it."""
+_MENDED = 10.0  # seconds until it is asked again whether somebody has mended it
+
 _NAME = re.compile(r"[\w.:-]{1,80}", re.ASCII)  # of a reason, as Slack gives it
 
 T = TypeVar("T")
 _PATIENCE = 5.0  # seconds that are worth waiting for a rate limit to end
+UNTOLD = 30.0
+"""Seconds to wait where Slack limits the rate and does not say for how long."""
 
 # What these are cured with is said to the bot's name; all others are about its token.
 _PLACES = ("not_in_channel", "channel_not_found")
@@ -41,6 +52,10 @@ class LaterError(DeliveryError):
     def __init__(self, fault: str, seconds: float) -> None:
         super().__init__(fault)
         self.seconds = seconds
+
+
+class TokenError(LaterError):
+    """Slack takes our token no more: nothing is taken until somebody mends that, and then everything may be."""
 
 
 class UnknownOutcomeError(BroadsheetError):
@@ -92,8 +107,10 @@ def _meaning(error: object) -> BroadsheetError:
     fault = str(response.get("error") or "") if response is not None else ""
     if not _NAME.fullmatch(fault):  # a proxy's page, say: nobody who asked is shown it
         fault = ""
-    if status == 429 or fault == "ratelimited":
+    if status == 429 or fault in ("ratelimited", "rate_limited"):
         return LaterError("ratelimited", retry_after(getattr(response, "headers", {})))
+    if fault in TOKEN_FAULTS:
+        return TokenError(fault, _MENDED)
     if status >= 500 or fault in _AMBIGUOUS or not fault:
         return UnknownOutcomeError(fault or f"HTTP {status}")
     return DeliveryError(fault)
@@ -109,12 +126,12 @@ def _transport(error: Exception) -> BroadsheetError:
 
 
 def retry_after(headers: object) -> float:
-    """Seconds Slack asks to wait; 30 if it does not say."""
+    """Seconds Slack asks to wait; `UNTOLD` if it does not say."""
     get = getattr(headers, "get", lambda name: None)
     said = get("Retry-After") or get("retry-after")
     if isinstance(said, list):
         said = said[0] if said else None
     try:
-        return min(max(float(said), 0.0), 3600.0) if said is not None else 30.0
+        return min(max(float(said), 0.0), 3600.0) if said is not None else UNTOLD
     except ValueError:
-        return 30.0
+        return UNTOLD

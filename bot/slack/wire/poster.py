@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.slack.wire.faults import DeliveryError, LaterError, UnknownOutcomeError, explained
 from bot.slack.wire.pace import Pace
+from bot.slack.wire.plainly import plainly
 
 if TYPE_CHECKING:
     from slack_sdk import WebClient
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 EVENT_TYPE = "broadsheet"
 """The event_type of our messages' metadata; the payload holds `key`, and `turn` where the message is an answer."""
+MOST_UPDATED = 4_000
+"""The most characters chat.update takes as text, https://docs.slack.dev/reference/methods/chat.update."""
 _PAGES, _PAGE = 10, 200
 SKEW = 120.0
 """Seconds that our clock and Slack's may differ."""
@@ -56,19 +59,38 @@ class Poster:
         payload = {"key": key} | ({"turn": turn} if turn else {})
         self.pace.used(channel)
         try:
-            with explained():
-                answer = self.client.chat_postMessage(
-                    channel=channel,
-                    thread_ts=thread,
-                    text=message.text,
-                    blocks=list(message.blocks),
-                    metadata={"event_type": EVENT_TYPE, "event_payload": payload},
-                    unfurl_links=False,
-                    unfurl_media=False,
-                )
+            return plainly(lambda message: self._post(channel, message, thread, payload), message)
         except LaterError as error:
             self.pace.hold(channel, error.seconds)
             raise
+
+    def update(self, channel: str, ts: str, message: Message, key: str, turn: str | None = None) -> None:
+        """Let the message at *ts*, which is ours, say something else. May be repeated; raises what `send` raises."""
+        payload = {"key": key} | ({"turn": turn} if turn else {})
+
+        def change(message: Message) -> None:
+            with explained():
+                self.client.chat_update(
+                    channel=channel,
+                    ts=ts,
+                    text=_fitting(message.text),
+                    blocks=list(message.blocks),
+                    metadata={"event_type": EVENT_TYPE, "event_payload": payload},
+                )
+
+        plainly(change, message)
+
+    def _post(self, channel: str, message: Message, thread: str | None, payload: dict[str, str]) -> str:
+        with explained():
+            answer = self.client.chat_postMessage(
+                channel=channel,
+                thread_ts=thread,
+                text=message.text,
+                blocks=list(message.blocks),
+                metadata={"event_type": EVENT_TYPE, "event_payload": payload},
+                unfurl_links=False,
+                unfurl_media=False,
+            )
         return str(answer["ts"])
 
     def post(self, channel: str, message: Message, key: str, thread: str | None = None) -> str:
@@ -102,6 +124,10 @@ class Poster:
             if self.kept(message).get("key") == key:
                 return str(message["ts"])
         return None
+
+    def ours(self, channel: str, thread: str, since: float) -> Iterator[dict[str, Any]]:
+        """Our own messages in a thread, posted after *since*."""
+        return (message for message in self._messages(channel, thread, since) if message.get("user") == self._own())
 
     def kept(self, message: dict[str, Any]) -> dict[str, Any]:
         """What we put into a message's metadata; nothing for the messages of others, whatever they put into theirs."""
@@ -162,3 +188,8 @@ class Poster:
             if not cursor:
                 return
         raise UnknownOutcomeError("there is more in the channel than can be read")
+
+
+def _fitting(text: str) -> str:
+    """*text* no longer than an update may be, ended between two words."""
+    return text if len(text) <= MOST_UPDATED else f"{text[: MOST_UPDATED - 1].rsplit(None, 1)[0]}…"

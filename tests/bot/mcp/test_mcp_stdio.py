@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from agents import command
 from mcp import Client
+from model_server import model_server, stalls
 from slackbot import QUESTION, application
 
 GARBAGE = (
@@ -78,4 +80,33 @@ def test_garbage_ends_nothing_and_stdout_stays_clean(folder: Path) -> None:
     assert all(message["jsonrpc"] == "2.0" for message in said)
     assert rest == b""
     assert process.returncode == 0
+    assert b"Traceback" not in errors
+
+
+def test_who_hangs_up_in_mid_call_leaves_nothing_running(folder: Path) -> None:
+    """An agent that ends while a model is silent ends the server too, at once; what it wrote is the protocol's."""
+    hello = {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": {"name": "hasty", "version": "1"}}
+    asked = {"name": "ask", "arguments": {"question": QUESTION}}
+    started = command(folder)
+    with model_server(stalls()) as model:
+        env = {"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": model.url, "BROADSHEET_MODEL": "openai:some"}
+        process = subprocess.Popen(
+            [started.command, *started.args], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            env={**(started.env or {}), **env}, cwd=started.cwd,
+        )  # fmt: skip
+        assert process.stdin
+        for message in (
+            {"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": hello},
+            {"jsonrpc": "2.0", "method": "notifications/initialized"},
+            {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": asked},
+        ):
+            process.stdin.write(json.dumps(message).encode() + b"\n")
+        process.stdin.flush()
+        until = time.monotonic() + 60
+        while not model.requests and time.monotonic() < until:
+            time.sleep(0.05)
+        assert model.requests
+        said, errors = process.communicate(timeout=15)
+    assert process.returncode == 0
+    assert all(json.loads(line)["jsonrpc"] == "2.0" for line in said.splitlines())
     assert b"Traceback" not in errors

@@ -12,10 +12,11 @@ from conftest import Run
 from generate import ROOT
 
 from bot.commands import COMMANDS
-from bot.slack.manifest import EVENTS, SCOPES, manifest
+from bot.slack.manifest import SCOPES, manifest
 
 # What Slack's documentation says each event needs.
 NEEDS = {
+    "app_context_changed": None,
     "app_home_opened": None,
     "app_mention": "app_mentions:read",
     "channel_deleted": "channels:read",
@@ -28,11 +29,15 @@ NEEDS = {
     "reaction_added": "reactions:read",
     "reaction_removed": "reactions:read",
 }
+ASSISTANT = {"assistant_thread_started", "assistant_thread_context_changed"}  # need none
 # Keys and limits of Slack's published schema of manifests, version 1: (type, longest), or the keys of an object.
+PROMPTS = [{"title": 100, "message": 500}]
 SCHEMA: dict[str, Any] = {
     "display_information": {"name": 35, "description": 140, "background_color": 7},
     "features": {
         "app_home": {"home_tab_enabled": bool, "messages_tab_enabled": bool, "messages_tab_read_only_enabled": bool},
+        "agent_view": {"agent_description": 300, "suggested_prompts": PROMPTS},
+        "assistant_view": {"assistant_description": 300, "suggested_prompts": PROMPTS},
         "bot_user": {"display_name": 80, "always_online": bool},
         "shortcuts": [{"name": 24, "type": 7, "callback_id": 255, "description": 150}],
         "slash_commands": [
@@ -67,7 +72,10 @@ def agrees(found: Any, schema: Any, where: str = "manifest") -> None:
         assert isinstance(found, schema), where
 
 
-@pytest.mark.parametrize("made", [manifest(), manifest("bs-"), manifest("x" * 20, "https://a.example/slack/events")])
+@pytest.mark.parametrize(
+    "made",
+    [manifest(), manifest("bs-"), manifest(assistant=True), manifest("x" * 20, "https://a.example/slack/events")],
+)
 def test_slack_accepts_the_manifest(made: dict[str, Any]) -> None:
     """Only keys Slack knows, within its limits, with or without a prefix, for both modes."""
     agrees(made, SCHEMA)
@@ -89,9 +97,20 @@ def test_scopes_are_the_least_and_each_has_a_reason() -> None:
     scopes = manifest()["oauth_config"]["scopes"]["bot"]
     assert scopes == list(SCOPES)
     assert all(SCOPES.values())
-    assert set(EVENTS) == set(NEEDS)
+    assert set(manifest()["settings"]["event_subscriptions"]["bot_events"]) == set(NEEDS)
     assert {scope for scope in NEEDS.values() if scope} <= set(scopes)
     assert not [scope for scope in scopes if re.match(r"admin|files|search|chat:write\.|users:read\.email", scope)]
+
+
+def test_an_app_has_one_view_of_an_agent(run: Callable[..., Run]) -> None:
+    """The agent view and its event; with --assistant the older one and its two."""
+    new, old = manifest(), run("manifest", "--assistant").json
+    assert [view for view in new["features"] if view.endswith("_view")] == ["agent_view"]
+    assert [view for view in old["features"] if view.endswith("_view")] == ["assistant_view"]
+    heard = [set(made["settings"]["event_subscriptions"]["bot_events"]) for made in (new, old)]
+    assert heard[0] - heard[1] == {"app_context_changed"}
+    assert heard[1] - heard[0] == ASSISTANT
+    assert len(new["features"]["agent_view"]["suggested_prompts"]) <= 4
 
 
 def test_socket_mode_needs_no_address() -> None:

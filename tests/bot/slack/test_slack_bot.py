@@ -154,7 +154,7 @@ def test_sharing_where_the_bot_is_not_is_told(office: Office) -> None:
     office.slack.click("alice", mine, "share")
     office.settled()
     assert answers(office.slack.seen("bob", "random")) == []
-    assert any("could not show" in m.text for m in office.slack.seen("alice", "dm"))
+    assert any("/invite @broadsheet" in m.text for m in office.slack.seen("alice", "random"))
 
 
 def test_home_tells_what_there_is(office: Office) -> None:

@@ -8,13 +8,14 @@ import { MessageList } from "./list.js";
 import { drawPapers, preparePapers } from "./papers.js";
 import { closeSide, drawTraffic, openThread, openTroubles, openWeek, putInThread, refreshSide } from "./side.js";
 import { drawHome, drawModal, prepareModal } from "./views.js";
-import { apply, begin, belongs, channelName, messageAt, messagesOf, world } from "./world.js";
+import { about, apply, begin, belongs, channelName, messageAt, messagesOf, world } from "./world.js";
 
 // The address keeps who looks and where, so that a reload or a second tab begins at the same place.
 const [someone = "alice", somewhere = ""] = decodeURIComponent(location.hash.slice(1)).split("/");
 const at = { user: someone || "alice", channel: somewhere, home: false };
 const timeline = new MessageList(byId("timeline"), (ts) => openThread(at.channel, ts));
 const writing = composer(() => ({ channel: at.channel }));
+const signed = new Map(); // channel → the messages a sign stands below
 let stop = () => {};
 
 function follow(user) {
@@ -40,6 +41,7 @@ function takeChanges(changes) {
     barChanged ||= change.what === "channels";
     if (change.what === "home") drawHome();
     if (change.what === "modal") drawModal();
+    if (change.what === "about") takeAbout(change.channel);
     if (change.message) barChanged = takeMessage(change, isNew) || barChanged;
   }
   if (barChanged) drawBar(at, go);
@@ -60,6 +62,29 @@ function takeMessage(change, isNew) {
   return true;
 }
 
+/** Draw what stands about a channel's conversations: a sign comes or goes, questions are suggested. */
+function takeAbout(channel) {
+  for (const message of signed.get(channel) ?? []) redraw(channel, message);
+  signed.set(channel, Object.keys(about(channel).signs));
+  for (const message of signed.get(channel)) redraw(channel, message);
+  drawPrompts();
+}
+
+function redraw(channel, ts) {
+  const message = messageAt(channel, ts);
+  if (!message) return;
+  if (belongs(message, at.channel)) timeline.put(message);
+  putInThread({ what: "message", message });
+}
+
+/** What may be asked, for whoever has not asked yet. */
+function drawPrompts() {
+  const prompts = at.home ? [] : about(at.channel).prompts;
+  const say = (text) => perform("say", { channel: at.channel, text, thread: "" });
+  fill(byId("prompts"), prompts.map(({ title, message }) => button(title, () => say(message))));
+  byId("prompts").hidden = !prompts.length;
+}
+
 function takeStatus(status) {
   world.status = status;
   const model = status.stalled ? "the model is stalled" : status.model;
@@ -73,10 +98,13 @@ function tellLost(why) {
 }
 
 function go(channel, home) {
+  const before = at.channel;
   Object.assign(at, { channel, home });
   world.unread.delete(channel);
   closeSide();
   drawPlace();
+  const isChat = world.channels.find((c) => c.id === channel)?.kind === "im";
+  if (isChat && !home) perform("agent", { beside: before === channel ? "" : before });
   if (home) perform("home");
   else writing.entry.focus();
 }
@@ -91,6 +119,7 @@ function drawPlace() {
   byId("home").hidden = !home;
   nameComposer(writing, here.archived ? "This channel is archived" : `Message ${channelName(channel)}`);
   writing.entry.disabled = here.archived || !here.member;
+  drawPrompts();
   if (home) drawHome();
   else timeline.show(messagesOf(channel));
 }

@@ -4,7 +4,7 @@ import { perform } from "./api.js";
 import { drawnBlocks, mrkdwn } from "./blocks.js";
 import { button, el } from "./dom.js";
 import { showPayload } from "./payload.js";
-import { nameOf, replies, world } from "./world.js";
+import { about, nameOf, replies, world } from "./world.js";
 
 const EMOJI = { "+1": "👍", "-1": "👎", thumbsup: "👍", thumbsdown: "👎", eyes: "👀", heart: "❤️" };
 const OFFERED = ["+1", "-1", "eyes"];
@@ -12,7 +12,7 @@ const OFFERED = ["+1", "-1", "eyes"];
 /** A message as an element. `openThread(ts)` is what its thread link calls; without it there is none. */
 export function drawnMessage(message, openThread = null) {
   const node = el("article", {
-    class: `message ${message.private ? "private" : ""}`,
+    class: `message ${message.private ? "private" : ""} ${message.growing ? "growing" : ""}`,
     tabindex: -1,
     "data-ts": message.ts,
     "aria-label": `${nameOf(message.user)} at ${clock(message.ts)}`,
@@ -21,7 +21,7 @@ export function drawnMessage(message, openThread = null) {
   node.addEventListener("mouseenter", tools);
   node.addEventListener("focusin", tools);
   const thread = openThread ? threadLink(message, openThread) : null;
-  node.append(...framed(message, contents(message), reactions(message), thread));
+  node.append(...framed(message, contents(message), reactions(message), thread, sign(message)));
   return node;
 }
 
@@ -80,6 +80,12 @@ function threadLink(message, openThread) {
   if (message.thread) return button("Part of a thread", () => openThread(message.thread), { class: "thread-link" });
   if (!count) return null;
   return button(count === 1 ? "1 reply" : `${count} replies`, () => openThread(message.ts), { class: "thread-link" });
+}
+
+/** What the bot is doing about a message, while it does. */
+function sign({ channel, ts }) {
+  const status = about(channel).signs[ts];
+  return status ? el("p", { class: "sign faint", role: "status" }, `${nameOf(world.bot)} ${status}`) : null;
 }
 
 function toolbar(message, openThread) {

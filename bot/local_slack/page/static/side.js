@@ -7,7 +7,7 @@ import { button, byId, el, fill } from "./dom.js";
 import { MessageList } from "./list.js";
 import { framed } from "./message.js";
 import { showBehind } from "./payload.js";
-import { belongs, channelName, messagesOf, world } from "./world.js";
+import { about, belongs, channelName, messagesOf, world } from "./world.js";
 
 const open = { kind: "", channel: "", thread: "", list: null };
 
@@ -23,7 +23,7 @@ export function openThread(channel, thread) {
   Object.assign(open, { kind: "thread", channel, thread, list: new MessageList(node) });
   const writing = composer(() => ({ channel, thread }));
   nameComposer(writing, "Reply in this thread");
-  show(`Thread in ${channelName(channel)}`, node, writing.node);
+  show(about(channel).titles[thread] ?? `Thread in ${channelName(channel)}`, node, writing.node);
   open.list.show(messagesOf(channel, thread));
   writing.entry.focus();
 }

@@ -5,6 +5,7 @@ export const world = {
   bot: "",
   people: new Map(),
   channels: [],
+  about: {}, // channel → its conversations' signs and titles by thread, and the prompts to begin with
   messages: new Map(), // channel → Map of ts → message
   unread: new Set(),
   home: null,
@@ -29,6 +30,7 @@ export function apply(change) {
   if (change.what === "channels") world.channels = change.channels;
   if (change.what === "home") world.home = change.view;
   if (change.what === "modal") world.modal = change.view;
+  if (change.what === "about") world.about[change.channel] = change.about;
   if (!change.message) return false;
   const known = inChannel(change.message.channel);
   const isNew = !known.has(change.message.ts);
@@ -68,6 +70,11 @@ export function channelName(id) {
   const channel = world.channels.find((c) => c.id === id);
   if (!channel) return id;
   return channel.kind === "im" ? nameOf(world.bot) : `#${channel.name}`;
+}
+
+/** What stands about the conversations of a channel. */
+export function about(channel) {
+  return world.about[channel] ?? { signs: {}, titles: {}, prompts: [] };
 }
 
 function inChannel(id) {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser import Open, browsing, last, opening, watch, write
+from conftest import paper
 from localpage import served
 from slackbot import ANSWER, QUESTION
 
@@ -215,3 +216,22 @@ def test_the_first_screen_offers_the_sample(browser: Browser, tmp_path: Path) ->
         page.locator(".notice.bad", has_text="photo.txt").wait_for()
         page.close()
         assert [line for line in wrong if "status of 400" not in line] == []
+
+
+def test_who_opens_the_chat_is_suggested_questions(open_page: Open, server: PageServer) -> None:
+    """In one's chat with the bot stand questions to press; the page says that it reads, and names the thread."""
+    page = open_page(channel="C00PAPERS")
+    server.stage.library.archive.put([paper("Keelson: hulls that bend", "Steel bends.", keywords=("steel",))])
+    page.locator("#apps button").first.click()
+    prompt = page.locator("#prompts button").first
+    prompt.wait_for()
+    suggested = prompt.inner_text()
+    prompt.click()
+    last(page, suggested).locator(".thread-link").click()
+    page.locator("#side h2", has_text=suggested).wait_for()
+    server.stage.stall.set(True)
+    write(page, QUESTION)
+    sign = last(page, QUESTION).locator(".sign")
+    sign.wait_for()
+    server.stage.stall.set(False)
+    sign.wait_for(state="detached")
