@@ -19,6 +19,8 @@ from bot.slack.wire.streamer import Streamer, begun_at, unmarked
 if TYPE_CHECKING:
     from bot.render.slack import Message
 
+ENDS = 20.0
+"""Seconds until a stream that cannot be stopped is looked at again: Slack ends it by itself, after some minutes."""
 _GONE = ("message_not_found", "thread_not_found")
 
 log = logging.getLogger("broadsheet.slack.stream")
@@ -86,4 +88,9 @@ class StreamEnd:
             raise
         except DeliveryError as error:  # it has stopped already; or it is gone, which the update tells
             log.info("a stream had ended: %s", error.message)
-        self._poster.update(channel, ts, message, key, turn)
+        try:
+            self._poster.update(channel, ts, message, key, turn)
+        except DeliveryError as error:
+            if error.fault != "streaming_state_conflict":
+                raise
+            raise LaterError(error.fault, ENDS) from error  # it did not let itself be stopped; Slack ends it soon
