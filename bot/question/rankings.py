@@ -101,7 +101,7 @@ _TIME = Pattern(
     r"|give (?:me|us) (?:a |an |the )?(?:summary|recap|overview|digest)"
     r"|(?:a |the )?(?:summary|recap|digest)(?: of)?)(?: (?:of|for|from))?(?: (?:the|this|that))?"
     r"(?: (?:week|month|day|papers|news))?(?: (?:in|of|from|for|on|during|since))?(?: please)?"
-    r"|(?:(?:which|what|(?:show|list|give)(?: me| us)?) )?(?:all )?(?:the )?(?:'s )?papers?"
+    r"|(?:(?:which|what|(?:show|list|give)(?: me| us)?) )?(?:the )?(?:'s )?papers?"
     r"(?: (?:were |was |are |have been )?(?:listed|published|posted|released|submitted|added|appeared|appear|came out"
     r"|come out))?(?: (?:on|in|of|from|for|during))?"
     r"|(?:recommend|suggest)(?: me| us)? (?:a|some|something|any|good|interesting)(?: (?:good|interesting|new))?"
