@@ -39,7 +39,7 @@ def _channel(page: Page, path: Path) -> Path:
     entry.fill(MENTION)
     entry.press("Enter")
     page.get_by_role("button", name="1 reply").click()
-    page.locator("#side .message", has_text="papers searched").wait_for()
+    page.locator("#side .message", has_text="newest").wait_for()
     page.locator("#notices").evaluate("(node) => node.replaceChildren()")
     page.mouse.move(0, 0)
     page.screenshot(path=path)

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from bot.gate.across import judge_across
 from bot.gate.judge import Judgement, judge, similarity
@@ -14,13 +15,17 @@ from bot.gate.quotes import check
 from bot.gate.second_judge import Second
 from bot.language import is_english, language_of
 from bot.models.budget import CapReachedError
-from bot.types import Claim, Evidence, Usage
+from bot.types import Citation, Claim, Evidence, Usage
 from retrieval.embed import Embedder
+from retrieval.embed.minilm import INTEGER, NAME
 from retrieval.errors import EmbedderError
 from retrieval.text.clean import inert
 from retrieval.text.kinship import Around
 from retrieval.text.sentences import sentences
 from retrieval.text.statements import statements
+
+if TYPE_CHECKING:
+    from retrieval.embed import Vectors
 
 OnClaim = Callable[[Claim], None]
 # (first judgement, claim, quotes, titles): a chat model's opinion on a borderline claim, see `bot.gate.second_judge`.
@@ -45,6 +50,7 @@ class Gate:
     kept: list[Claim] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     seen: set[str] = field(default_factory=set)
+    read: dict[int, tuple[list[str], Around]] = field(default_factory=dict)
 
     def take(self, raw: dict[str, Any]) -> None:
         """Judge one claim as the model wrote it; keep it, or count why it fell."""
@@ -68,15 +74,23 @@ class Gate:
 
         That is no evidence.
         """
-        texts = {item.n: item.text for item in self.evidence}
         for citation in claim.citations:
-            told, quoted = sentences(texts[citation.n]), sentences(citation.quote)
-            around = Around((citation.paper.title, *told))
+            told, around = self._read(citation)
+            quoted = sentences(citation.quote)
             for n, sentence in enumerate(told, start=1):
                 touched = any(part in sentence or sentence in part for part in quoted)
                 if touched and (not statements(sentence) or around.is_stranger(n)):
                     return True
         return False
+
+    def _read(self, citation: Citation) -> tuple[list[str], Around]:
+        """The sentences of the abstract that is cited, held against each other; read once."""
+        if citation.n not in self.read:
+            told = sentences(next(item.text for item in self.evidence if item.n == citation.n))
+            known = self.embedder if self.embedder and self.embedder.name in (INTEGER, NAME) else None
+            embed = partial(_vectors, known) if known else None
+            self.read[citation.n] = told, Around((citation.paper.title, *told), embed)
+        return self.read[citation.n]
 
     def _judged(self, claim: Claim) -> Claim | None:
         """*claim* if it follows from its quotes, the quotes in its place if that is in doubt, else None."""
@@ -112,3 +126,10 @@ class Gate:
             return similarity(text, quotes, self.embedder) if self.embedder else None
         except EmbedderError:
             return None
+
+
+def _vectors(embedder: Embedder, texts: Sequence[str]) -> Vectors | None:
+    try:
+        return embedder.embed(texts)
+    except EmbedderError:
+        return None

@@ -15,22 +15,28 @@ _VERBS = frozenset(map(stem, "outperform surpass exceed beat underperform".split
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+ed\s+by\b", re.I)
 
 
-def direction_turned(claim: Text, evidence: Sequence[Text]) -> str:
-    """The word of *claim* whose opposite the evidence says of the same thing; "" if there is none.
+_SURE = 2  # words that both say of the thing that is turned around
+
+
+def direction_turned(claim: Text, evidence: Sequence[Text]) -> tuple[str, bool]:
+    """The word of *claim* whose opposite the evidence says of the same thing, and whether that is sure; "" if none.
 
     A word of the evidence that the claim has too, elsewhere, is spoken for: "larger" does not excuse "increase".
     """
+    doubted = ""
     for i, word in enumerate(claim.tokens):
         spoken_for = frozenset(claim.stems[j] for j in claim.content if claim.stems[j] != claim.stems[i])
         said = any(claim.stems[i] in t.stems for t in evidence)
-        near = _near(claim, i)
-        for pair, side in _sides_at(claim, i):
-            same = _most_shared(near, evidence, (pair, side), spoken_for)
+        near, places = _near(claim, i), _sides_at(claim, i)
+        same = max((_most_shared(near, evidence, place, spoken_for) for place in places), default=-1)
+        for pair, side in places:
             opposite = _most_shared(near, evidence, (pair, 1 - side), frozenset())
             least = 1 if same < 0 else same + (3 if said else 2)
             if opposite >= least and not _covered(claim, evidence, pair):
-                return word
-    return ""
+                if opposite >= _SURE:
+                    return word, True
+                doubted = doubted or word
+    return doubted, False
 
 
 def _covered(claim: Text, evidence: Sequence[Text], pair: int) -> bool:
@@ -81,8 +87,9 @@ def sides_swapped(claim: str, evidence: Sequence[str]) -> bool:
     theirs = [both for sentence in evidence for both in _comparisons(sentence)]
     for left, right in _comparisons(claim):
         for their_left, their_right in theirs:
-            crossed = left & their_right - their_left and right & their_left - their_right
-            if crossed and not left & their_left - their_right:
+            mine, other = their_left - their_right, their_right - their_left
+            crossed, straight = (left & other, right & mine), (left & mine, right & other)
+            if all(crossed) and sum(map(len, crossed)) > sum(map(len, straight)):
                 return True
     return False
 

@@ -20,7 +20,7 @@ from bot.gate.negation import negation_added, negation_turned, negations_differ,
 from bot.gate.negation import read as parse
 from bot.gate.numbers import strange_numbers
 from bot.gate.overstated import cause_added, hedge_dropped, hedge_in, scope_added
-from bot.gate.shortfall import shortfall_turned
+from bot.gate.shortfall import shortfall_turned, success_turned
 from retrieval.text.sentences import sentences
 
 if TYPE_CHECKING:
@@ -84,6 +84,9 @@ def weighed(
     certain = (*strange.certain(), *_turned(claim, aligned, parts, close))
     doubtful = (*strange.doubtful(), *_stretched(claim, " ".join(aligned), evidence), *_added(claim, parts, title))
     doubts = {"doubts": min(len(doubtful), _DOUBTS) / _DOUBTS, "shortfall": float(shortfall_turned(claim, aligned))}
+    doubtful += tuple(
+        _perhaps_turned(claim, aligned)
+    )  # not weighed: the share of words that are said tells nothing of it
     return certain, doubtful, values | doubts
 
 
@@ -174,12 +177,21 @@ def _turned(claim: str, aligned: Sequence[str], parts: Sequence[str], close: boo
         yield f"a negation is turned around at {word!r}"
     elif close and all(negations_differ(ours, parse(s)) for s in (aligned[0], _ASIDE.sub(" ", aligned[0]))):
         yield "a negation is added or lost"
-    if word := direction_turned(ours, theirs):
+    word, sure = direction_turned(ours, theirs)
+    if sure:
         yield f"the quotes say the opposite of {word!r}"
     if word := null_result(claim, aligned):
         yield f"the quotes found no effect ({word!r})"
     if sides_swapped(claim, aligned):
         yield "the two sides of a comparison are swapped"
+
+
+def _perhaps_turned(claim: str, aligned: Sequence[str]) -> Iterator[str]:
+    word, sure = direction_turned(parse(claim), [parse(s) for s in aligned])
+    if word and not sure:
+        yield f"the quotes may say the opposite of {word!r}"
+    if success_turned(claim, aligned):
+        yield "of success and shortfall, the quotes tell the other"
 
 
 def _stretched(claim: str, aligned: str, evidence: str) -> Iterator[str]:

@@ -11,14 +11,19 @@ from retrieval.text.words import stem, terms
 
 _TOLD = 4
 """Content words a line must have beyond the title's to tell something."""
-_OF_ANY_PAPER = frozenset(map(stem, "proposes presents introduces develops describes shows studies novel new".split()))
-"""Those that tell nothing, as they stand over any paper."""
+_HEAD = 5
+"""Letters by which words of one family are known."""
+_OF_ANY_PAPER = frozenset(
+    word[:_HEAD] for word in "proposes presents introduces develops describes shows studies novel new".split()
+)
+"""Words that tell nothing, as they stand over any paper."""
 
 _JOINED = Pattern(
     r"(?:however|therefore|thus|hence|moreover|furthermore|additionally|instead|then"
     r"|in (?:addition|contrast|response|turn)|also|further|finally|besides|consequently|nevertheless|meanwhile"
     r"|similarly|conversely|accordingly|yet|but|and|so"
-    r"|next|second(?:ly)?|third(?:ly)?|it|they|both|here|herein)\b",
+    r"|next|second(?:ly)?|third(?:ly)?|it|they|both|here|herein|in fact|to do so)\b|[^,]{1,30}, (?:in contrast"
+    r"|by contrast|however|therefore|thus|instead|then|moreover|meanwhile|in turn|on the other hand),",
     "However, it is slow.",
     "How it is slow.",
     how="match",
@@ -29,8 +34,28 @@ _POINTER = Pattern(
     "solves this problem",
     "solves problems such as noise",
 )
+# "In the approach, …", "Explains the method": of which nothing was said before.
+_THE_THING = Pattern(
+    r"(?:\S+ ){0,2}the (?:proposed |resulting |new |novel |full |above )*(?:methods?|approach(?:es)?|models?"
+    r"|frameworks?|algorithms?|systems?|techniques?|architectures?|formulations?|schemes?|pipelines?|strateg(?:y|ies))\b"
+    r"(?! (?:of|that|which|called|where|for)\b)",
+    "In the approach, a filter is learnt.",
+    "In the approach of Kim, a filter is learnt.",
+    how="match",
+)
+# A lead-in that speaks of something by a pronoun, before anything was named.
+_IT_BEFORE = Pattern(
+    r"(?:to|by|in|for|with|while|when|since|as|because|if|although|after|before|given|without)\b[^,]{0,60}"
+    r"\b(?:it|them|they|their|its|so|both)(?=,| \w+ly,)",
+    "To cope with it, a layer is added.",
+    "To cope with noise, a layer is added.",
+    how="match",
+)
 _WISHES = Pattern(
-    r"(?:the authors )?(?:hopes?|believes?|envisions?|aims?|expects?) ", "Hopes to help.", "Shows help.", how="match"
+    r"(?:the authors )?(?:hopes?|believes?|envisions?|aims?|expects?) |the (?:main |key )?contributions? ",
+    "Hopes to help.",
+    "Shows help.",
+    how="match",
 )
 _RESIDUE = Pattern(r"[\\${}^~]|\btext(?:tt|bf|it|sc|rm)\b|``", r"\textbf{Tern}", "Tern")
 _UNENDED = Pattern(
@@ -52,13 +77,19 @@ def stands_alone(line: str) -> bool:
         or _RESIDUE.find(line)
         or _UNENDED.find(line)
         or _FIRST_PERSON.find(line)
+        or _IT_BEFORE.find(line)
     )
     return not broken and not _points_back(line)
 
 
+def names_it(line: str) -> bool:
+    """Whether *line* says what it speaks of: not of "the method" before any was named."""
+    return not _THE_THING.find(line)
+
+
 def tells(line: str, title: str) -> bool:
     """Whether *line* says something that *title* does not."""
-    told, titled = ({stem(word) for word in terms(text)} for text in (line, title))
+    told, titled = ({word[:_HEAD] for word in terms(text)} for text in (line, title))
     return len(told - titled - _OF_ANY_PAPER) >= _TOLD
 
 

@@ -33,7 +33,8 @@ _WE_MAKE = re.compile(rf"(?:We|{_PAPER}) {_ADVERB}(?:{_MAKE})(?:e?s)?\b(?! that\
 _WE_DO = re.compile(rf"(?:We|{_PAPER}) {_ADVERB}(?:{_MAKE}|{_FIND})(?:e?s)?\b")
 _SUBJECT = re.compile(rf"(We|{_PAPER}) {_ADVERB}")
 _CONTRIBUTES = re.compile(
-    rf"\b(?:[Ww]e|[Oo]ur(?! knowledge)|{_PAPER}|the proposed|(?:is|are) (?:proposed|presented|introduced))\b"
+    rf"\b(?:[Ww]e|I (?=[a-z])|[Oo]ur(?! knowledge)|{_PAPER}|the proposed|(?:is|are) (?:proposed|presented"
+    r"|introduced))\b"
 )
 
 _ASIDE = re.compile(r"\s*\([^()]*\)|\s*\[[^\[\]]*\]")
@@ -45,9 +46,12 @@ _LEAD_IN = re.compile(
     r"|as a result|in short|in (?:particular|addition|contrast|summary|other words|doing so|experiments)"
     r"|in this (?:context|setting|regard|way)|for this (?:purpose|reason)|herein"
     r"|(?:in|throughout|with) (?:this|the present|our) (?:\w+ )?(?:paper|work|study|article|research|report)"
+    r"|to do so|in fact|(?:in|with|under|for) (?:our|the) (?:proposed )?(?:approach|method|model|framework|formulation"
+    r"|scheme)"
     r"|to \w+ (?:this|these|that|the|such)\b[^,]{0,60}"
     r"|(?:based|building|motivated|inspired) (?:up)?(?:on|by) (?:this|these)[^,]{0,40}), "
-    r"|(?:here|thus|hence|then|to do so|in doing so|in this (?:paper|work|study|article)) (?=we\b)"
+    r"|(?:here|thus|hence|then|to do so|in doing so|in this (?:paper|work|study|article)"
+    r"|in (?:our|the) (?:approach|method|model|framework|formulation|scheme)) (?=we\b)"
 )
 # Why it was done, or after whom, may go; under which condition it holds ("for", "if", "under") may not.
 _REASON = re.compile(
@@ -82,10 +86,16 @@ _NESTED = re.compile(rf"\b(?:how|whether|why|if|what|(?:{_FIND}|suggest)(?:s|ing
 _HANGING = re.compile(
     r"(?i)(?:\b(?:an?|the|of|to|and|or|but|nor|in|on|at|by|for|from|with|as|that|which|is|are|be|can|both|either|between"
     r"|its|their|our|we|this|these|those|such|how|why|what|when|where|whether|if|not|only|more|less|than|able|order"
-    r"|so|well|due|respect|via|into|two|three|several|many|novel|new|aims?|seeks?|attempts?|ability|needs?|tends?"
+    r"|so|well|due|respect|tr(?:y|ies)|wants?|begins?|starts?|manages?|serves?|happens?|capab(?:le|ility)|capacity"
+    r"|opportunity|necessary|sufficient|via|into|two|three|several|many|novel|new|aims?|seeks?|attempts?|ability|needs?|tends?"
     r"|likely|according|along|spanning|focus|rel(?:y|ies)|depends?|consists?|been|has|have|it|they|robust|invariant|similar|subject"
-    r"|equivalent|learn|train|use|show|propose|present|introduce|develop|study|one|each|all|any|some|other|same)"
+    r"|equivalent|learns?|train|use|show|propose|present|introduce|develop|study|one|each|all|any|some|other|same)"
     r"|\w+(?:ly|ed|ing|ble|ous|ive|ful)|\b(?:that|which|yet|to)(?: \w+ly)? \w+|from \d+)$"
+)
+# "…, a novel approach", "… as the first method": what it does was cut off, and nothing is said by it.
+_EMPTY_TAIL = re.compile(
+    r"(?i)\b(?:an?|the) (?:(?:novel|new|first|simple|general|generic|effective|efficient|powerful|and|unified) )*"
+    r"(?:approach|method|model|framework|algorithm|technique|architecture|way|scheme|solution|system|procedure)$"
 )
 _BROKEN = re.compile(r"(?<!\w)(?:i+|[1-4a-d])\)|\bthat:|\bfollowing\b|\bbelow\b|:\.?$|\\[a-z]+(?![a-z$_^])")
 
@@ -108,7 +118,8 @@ def candidates(sentences: list[str]) -> list[Candidate]:
 
 def trimmed(sentence: str) -> list[str]:
     """*sentence* in all its shorter forms, the longest first, as far as they fit."""
-    starts = [" ".join(start.split()[: MAX_WORDS + 2]) for start in _starts(_ASIDE.sub("", sentence))]
+    spaced = re.sub(r",(?=[a-z]{2})", ", ", _ASIDE.sub("", sentence))
+    starts = [" ".join(start.split()[: MAX_WORDS + 2]) for start in _starts(spaced)]
     found = dict.fromkeys(_finished(line) for start in starts for line in (start, *_heads(start)))
     return [line for line in found if MIN_WORDS <= word_count(line) <= MAX_WORDS and not _BROKEN.search(line)]
 
@@ -131,6 +142,7 @@ def _heads(line: str) -> Iterator[str]:
             head = line[: boundary.start()]
             nested = made and pattern is _ADJUNCT and _NESTED.search(head, made.end())
             whole = ": " not in head and head.count("$") % 2 == 0 and not _HANGING.search(head)
+            whole = whole and not _EMPTY_TAIL.search(head)
             if whole and not nested and len(head.split()) > MIN_WORDS:
                 yield head
 

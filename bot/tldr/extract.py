@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
-from bot.tldr.alone import stands_alone, tells
+from bot.tldr.alone import names_it, stands_alone, tells
 from bot.tldr.candidates import Candidate, candidates
 from bot.tldr.contract import MAX_CHARACTERS, MAX_WORDS, faults, word_count
 from bot.tldr.voice import told_line
@@ -115,7 +115,10 @@ def _lines(title: str, told: list[str]) -> Iterator[str]:
     # One pass a wish, the first that fits is taken: to turn and to weigh every candidate would take longer.
     turned = cache(lambda line: told_line(line, title))
     alone = cache(lambda line: stands_alone(line) and not line.endswith("?"))
-    yield from (line for c in ranked if c.contributes and alone(line := turned(c.text)) and tells(line, title))
+    ours = [c.text for c in ranked if c.contributes]
+    yield from (line for text in ours if alone(line := turned(text)) and names_it(line) and tells(line, title))
+    yield from (line for text in ours if alone(line := turned(text)) and names_it(line))
+    yield from (line for text in ours if alone(line := turned(text)))
     yield from (line for c in ranked if alone(line := turned(c.text)))
     yield from (turned(c.text) for c in ranked)
     yield from map(_beginning, told)

@@ -22,7 +22,7 @@ _NOT_TOLD = (
     r"|ran|chose|drew|went|began|thought|sought|taught|showed|shown|got|held|kept|led|met|won|wrote|and|or|of|who)\b"
 )
 _AUTHORS = Pattern(
-    rf"The authors (?:(?:{_ALSO}) )*(?P<how>(?:{_HOW} )?)(?!{_NOT_TOLD})(?P<verb>[a-z]+)(?= )",
+    rf"The authors (?:(?:{_ALSO}) )*(?P<how>(?:{_HOW} )?)(?!{_NOT_TOLD}|(?:{_ALSO})\b)(?P<verb>[a-z]+)(?= )",
     "The authors therefore propose a memory.",
     "The authors are the first to do it.",
     how="match",
@@ -64,7 +64,7 @@ _HISS = re.compile(r"(?:s|sh|ch|x|z|o)$")
 
 def told_line(line: str, title: str) -> str:
     """*line*, of the paper called *title*, in the third person; as it is where code cannot turn it."""
-    told = third_person(re.sub(r"^We\b", "The authors", unjoined(line)), title)
+    told = third_person(re.sub(r"^(?:We|I)\b", "The authors", unjoined(line)), title)
     if told is None:
         return line
     found = _AUTHORS.find(told)

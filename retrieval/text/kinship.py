@@ -3,8 +3,9 @@
 `rarity.txt` tells how rare a word's stem is in abstracts of this field: the logarithm of one in how many hold it, from
 half of 18,000. `worldly.txt` tells how much commoner a stem is in English at large, and `openings.txt` how seldom a
 word opens a sentence of theirs. A sentence full of words that nothing around it says, and that belong elsewhere, is a
-stranger. The weights are fitted by `bench/fit_kinship.py` on real sentences and planted ones; a threshold is where one
-real sentence in a thousand is taken for a stranger.
+stranger. Where an embedder is at hand, its vectors decide on the one in a dozen whose words leave it in doubt. The
+weights are fitted by `bench/fit_kinship.py` on real sentences and planted ones; a threshold is where one real sentence
+in a thousand is taken for a stranger.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from functools import cache, cached_property, lru_cache
 from importlib import resources
 from math import log1p
 
+from retrieval.text import meaning
 from retrieval.text.rarity import opening, rare, rarities, rarity, worldly
 from retrieval.text.words import stem
 
@@ -52,6 +54,12 @@ _OBJECT = re.compile(
     r"|my|our|their|its|me|us|it|them|everyone|two|three|four|five|ten|here|now)\b)",
     re.I,
 )
+_NEVER_OPENS = 10.5  # a word that opened no sentence of 8,000 abstracts, or one
+# Words that may open a sentence before an article, though they seldom do, and endings that no bare verb has.
+_NO_ORDER = re.compile(
+    r"(?:a(?:gainst|longside|mid|midst|mongst|lbeit|bove)|be(?:hind|side|low|neath|yond)|near|whilst|suppose|will|unto)$"
+    r"|.*(?:ing|ed|s|ly|en|ment|ion|ity|ive|al|er|ous|ic|ble|ful)$"
+)
 _OWN_SCRIPT = 0.7  # the share of letters of its script that a text in it has at least
 _FEWEST = 25  # words around a sentence that tell what the abstract is about
 
@@ -64,9 +72,13 @@ def is_stranger(sentence: str, rest: str) -> bool:
 
 
 class Around:
-    """The texts of one paper, its title among them; each is held against the others. They are read once."""
+    """The texts of one paper, its title among them; each is held against the others. They are read once.
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    *embed* is asked only where the words leave it in doubt.
+    """
+
+    def __init__(self, texts: Sequence[str], embed: meaning.Embed | None = None) -> None:
+        self._texts, self._embed = texts, embed
         self._lengths = [len(text.split()) for text in texts]
         self._reads = [_Read(text) for text in texts]
 
@@ -77,12 +89,35 @@ class Around:
         around = _latin([read for m, read in enumerate(self._reads) if m != n])
         if around < _OWN_SCRIPT:
             return False
-        return _latin([self._reads[n]]) < _OWN_SCRIPT or self.strangeness(n) > weights()["stranger"]
+        mine = self._reads[n]
+        return _latin([mine]) < _OWN_SCRIPT or _orders(mine) or self._strange(n)
 
-    def strangeness(self, n: int) -> float:
-        """The more of it, the less text *n* has in common with the others."""
-        fitted = weights()
-        return fitted["bias"] + sum(fitted[name] * value for name, value in self.values(n).items())
+    def _strange(self, n: int) -> bool:
+        if not self.doubted(n) or self.vectors is None:
+            return self._by_words(n) > weights()["stranger"]
+        both = meaning.weights()
+        return _weighed(self.values(n) | self.nearness(n, meaning.centres()), both) > both["stranger"]
+
+    def doubted(self, n: int) -> bool:
+        """Whether the words of text *n* leave it in doubt."""
+        return self._by_words(n) > weights()["doubt"]
+
+    def nearness(self, n: int, centres: meaning.Vectors) -> dict[str, float]:
+        """How near in meaning text *n* is to the others and to *centres*, but for what it repeats of the others."""
+        vectors, mine = self.vectors, self._reads[n]
+        own = self._own(mine)
+        if vectors is None or self._embed is None:
+            return {}
+        alone = self._embed([" ".join(own)]) if own and own != mine.words else None
+        return meaning.nearness(vectors[n] if alone is None else alone[0], vectors, n, centres)
+
+    def _by_words(self, n: int) -> float:
+        return _weighed(self.values(n), weights())
+
+    @cached_property
+    def vectors(self) -> meaning.Vectors | None:
+        """Of all the texts; None without an embedder, or where it fails."""
+        return self._embed(self._texts) if self._embed else None
 
     def values(self, n: int) -> dict[str, float]:
         """What the weights weigh: how rare the words are, said around it or not, and what kind of words they are."""
@@ -195,6 +230,19 @@ class _Read:
         return sum(c < "\u0250" or "\u0370" <= c < "\u0400" for c in letters), len(letters)
 
 
+def _orders(read: _Read) -> bool:
+    """Whether *read* begins with a bare verb: with a word that opens no statement, and an object behind it."""
+    first = read.words[0] if read.words else ""
+    known = opening(first) < _NEVER_OPENS or _NO_ORDER.match(first)
+    found = None if known else _OBJECT.match(read.plain)
+    return bool(found and read.plain.lstrip(" \"'(")[:1].isupper() and not found[0][-1:].isdigit())
+
+
+def _weighed(values: dict[str, float], fitted: dict[str, float]) -> float:
+    """The more of it, the less a text has in common with the others."""
+    return fitted["bias"] + sum(fitted[name] * value for name, value in values.items())
+
+
 def _latin(reads: Sequence[_Read]) -> float:
     """The share of the letters that are Latin; 1 if there are none."""
     own, every = (sum(read.letters[k] for read in reads) for k in (0, 1))
@@ -207,6 +255,6 @@ def _share(words: Sequence[str]) -> float:
 
 @cache
 def weights() -> dict[str, float]:
-    """What each value counts, the bias, and the threshold."""
+    """What each value counts, the bias, and two thresholds: where doubt begins, and where there is none."""
     found = json.loads(resources.files("retrieval.text").joinpath("kinship.json").read_text(encoding="utf-8"))
     return {name: float(weight) for name, weight in found.items()}

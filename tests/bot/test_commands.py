@@ -22,7 +22,7 @@ from bot.slack.manifest import manifest
 
 SLASH = sorted(row.name for row in COMMANDS.values() if row.slack)
 # Slack's own, those of `local` and `chat`, and addresses of the HTTP server.
-NOT_OURS = ("invite", "new", "quit", "exit", "health", "metrics")
+NOT_OURS = ("invite", "help", "new", "quit", "exit", "health", "metrics")
 BAD = ("", "no such paper", "!!", "1234-W99")
 OF_THE_TERMINAL = re.compile(r"\bbroadsheet [a-z]|(?<!\w)--[a-z]")
 # In backticks, at the end of a hint, or on a line of a code block, perhaps after settings; a comment is none of it.

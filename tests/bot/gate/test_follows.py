@@ -107,6 +107,10 @@ def test_a_swapped_name_is_an_overreach(claim: str) -> None:
         ("AnchorNet outperforms CompassNet on boats.", "CompassNet outperforms AnchorNet on boats."),
         ("Its training is unstable in storms.", "Its training is stable in storms."),
         ("Fenders reduce damage to hulls.", "Fenders had no significant effect on damage to hulls."),
+        (
+            "After training, the small tern outperforms AnchorNet.",
+            "After training, AnchorNet outperforms the small tern and a gull of the same size.",
+        ),
     ],
 )
 def test_a_claim_turned_around_is_an_overreach(claim: str, quote: str) -> None:
@@ -114,6 +118,30 @@ def test_a_claim_turned_around_is_an_overreach(claim: str, quote: str) -> None:
     judged = judge(claim, [quote], TITLE, 0.99)
     assert judged.verdict == "overreach"
     assert judged.faults
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        (
+            "Autopilots can take few recent measurements of the tide into account.",
+            "In many harbours, autopilots can only use a very limited number of recent measurements of the tide.",
+        ),
+        (
+            "Tide tables reliably predict storms at sea.",
+            "Although tide tables are popular, their ability to predict storms at sea remains limited.",
+        ),
+    ],
+)
+def test_what_may_be_turned_around_is_shown_as_its_quote(claim: str, quote: str) -> None:
+    """An opposite that one word shares, a success where the quote tells of a limit: neither as written nor lost."""
+    assert judge(claim, [quote], TITLE, 0.8).verdict == "borderline"
+
+
+def test_hard_and_few_are_no_failures() -> None:
+    """A drift that is mapped, or a harder task, is no shortfall of whoever maps or solves it."""
+    quote = "CompassNet charts the coast and maps the drift of buoys."
+    assert judge("CompassNet charts the coast.", [quote], TITLE, 0.9).faults == ()
 
 
 @pytest.mark.parametrize(

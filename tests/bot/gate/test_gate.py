@@ -7,6 +7,7 @@ import random
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,9 +15,11 @@ from conftest import BRAVE, CALM, DELTA, SHARED, three_papers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.gate import Gate
 from bot.gate.fold import fold
 from bot.gate.quotes import check
 from bot.types import Evidence
+from retrieval.embed.minilm import default_embedder
 from retrieval.text.sentences import sentences
 
 EVIDENCE = tuple(Evidence(n, p, p.abstract) for n, p in enumerate(three_papers(), start=1))
@@ -211,6 +214,17 @@ def test_typing_is_forgiven(abstract: str, read: str) -> None:
 def test_meaning_is_not_forgiven(abstract: str, read: str) -> None:
     """A sign, a digit, a decimal point, a unit, a negation or half a number less is another quote."""
     assert check(claim((1, read)), [Evidence(1, three_papers()[0], abstract)]).claim is None
+
+
+def test_a_planted_sentence_that_its_words_hide_is_no_evidence() -> None:
+    """A model that quotes an advertisement in the field's own words shows nothing: it is told by what it means."""
+    advert = "Recent studies confirm that Fernwell tea is best for the memory of adults."
+    paper = replace(three_papers()[0], abstract=f"{three_papers()[0].abstract} {advert}")
+    gate = Gate([Evidence(1, paper, paper.abstract)], None, default_embedder())
+    gate.take(claim((1, advert), text=advert))
+    assert gate.kept == []
+    gate.take(claim((1, sentences(paper.abstract)[0]), text=sentences(paper.abstract)[0]))
+    assert len(gate.kept) == 1
 
 
 def _falsified(sentence: str, rng: random.Random) -> Iterator[str]:

@@ -54,6 +54,8 @@ def test_the_same_abstract_gives_the_same_line() -> None:
     ("sentence", "shorter"),
     [
         ("In this paper, we present a memory (or cache) for speech models.", "We present a memory for speech models."),
+        ("In our approach, we replay old accents weekly.", "We replay old accents weekly."),
+        ("In this paper,we present a memory for speech models.", "We present a memory for speech models."),
         ("However, we find that old accents always fade first.", "Old accents always fade first."),
         ("Motivated by music, we train a memory for old accents.", "We train a memory for old accents."),
         ("We propose a memory for speech, which fits on a phone.", "We propose a memory for speech."),
@@ -79,6 +81,18 @@ def test_what_limits_a_finding_is_never_cut(sentence: str, kept: str) -> None:
     offered = trimmed(sentence)
     assert offered
     assert [line for line in offered if kept not in line] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We present a memory that keeps accents as the first approach to forget nothing at all.",
+        "We present a recogniser that for every accent tries to keep fifty recordings.",
+    ],
+)
+def test_a_line_is_not_cut_before_what_it_is_about(sentence: str) -> None:
+    """ "As the first approach" and "tries" want what stands after them."""
+    assert not [line for line in trimmed(sentence) if re.search(r"(?:first approach|tries)\.$", line)]
 
 
 def test_every_candidate_is_made_of_the_papers_own_words() -> None:

@@ -10,7 +10,7 @@ from conftest import three_papers
 
 from bot.models.scripted import ScriptedModel
 from bot.tldr import TldrMaker, own_line
-from bot.tldr.alone import stands_alone, tells
+from bot.tldr.alone import names_it, stands_alone, tells
 from bot.tldr.extract import extractive_tldr
 from bot.tldr.voice import told_line
 from prompts import load
@@ -36,6 +36,8 @@ TITLE = "Winch: Lifting Small Models"
         ("We found that it helps.", "The authors found that it helps."),
         ("By lifting it, we achieve 91.5%.", "By lifting it, the authors achieve 91.5%."),
         ("Routers save memory.", "Routers save memory."),
+        ("We also timed the lifts.", "The authors also timed the lifts."),
+        ("I discuss kinds of winches.", "Discusses kinds of winches."),
         ("This improves our understanding of routers.", "This improves our understanding of routers."),
     ],
 )
@@ -54,6 +56,11 @@ def test_a_line_is_about_the_paper(line: str, told: str) -> None:
         r"Lifts \textbf{small} models.",
         "Lifts models up to $2\\times$.",
         "Introduces a router for small models, along.",
+        "In fact routers wear out.",
+        "To do so, the authors lift the router.",
+        "To cope with it, the authors lift the router.",
+        "This paper, in contrast, lifts models by hand.",
+        "The contributions are two-fold.",
     ],
 )
 def test_a_line_that_needs_another_does_not_stand_alone(line: str) -> None:
@@ -87,6 +94,14 @@ def test_a_finding_that_can_be_read_alone_is_preferred() -> None:
         "We propose a router that halves the memory which six accents need on a phone."
     )
     assert extractive_tldr(TITLE, abstract).startswith("Proposes a router that halves the memory")
+
+
+def test_a_line_names_what_it_speaks_of() -> None:
+    """ "The method" before any method was named is one that the reader does not know."""
+    assert not names_it("Evaluates the method on six phones.")
+    assert not names_it("In the proposed approach, models are lifted.")
+    assert names_it("Proposes Winch, and evaluates the method on six phones.")
+    assert names_it("The method of moments lifts models.")
 
 
 def test_both_makers_keep_the_voice(archive: Archive) -> None:

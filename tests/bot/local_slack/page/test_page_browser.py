@@ -77,7 +77,7 @@ def test_a_thread_goes_on(open_page: Open) -> None:
     write(page, f"@broadsheet {QUESTION}")
     last(page, QUESTION).get_by_role("button", name="1 reply").click()
     last(page, ANSWER, "#side")
-    write(page, "And what do compass networks reach?", "#side")
+    write(page, "And what accuracy do compass networks reach?", "#side")
     last(page, "91.5%", "#side")
     last(page, QUESTION).get_by_role("button", name="3 replies").wait_for()
 

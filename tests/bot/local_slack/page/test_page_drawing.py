@@ -47,7 +47,7 @@ def test_a_hostile_paper_is_text(open_page: Open) -> None:
     """Markup, links and mentions in a title or an abstract are shown as they are written; none of it does anything."""
     page = open_page()
     write(page, "/ask What do zebra lattices gain when cooled?")
-    last(page, "thrice").get_by_role("button", name="Details").click()
+    last(page, "fold light").get_by_role("button", name="Details").click()
     page.locator("#modal", has_text="How this was made").wait_for()
     page.keyboard.press("Escape")
     page.locator("#modal").wait_for(state="hidden")
@@ -57,9 +57,9 @@ def test_a_hostile_paper_is_text(open_page: Open) -> None:
     page.locator("#side .post").first.wait_for()
     assert page.evaluate("window.pwned") is None
     assert page.locator("script").count() == 1
-    assert page.locator("img, iframe, object, embed, form, base, .mention.live, .unknown").count() == 0
+    assert page.locator("img, iframe, object, embed, form:not(#modal form), base, .mention.live, .unknown").count() == 0
     addresses = page.locator("a").evaluate_all("(links) => links.map((link) => link.href)")
-    assert set(addresses) == {"https://stored.example/zebra"}
+    assert set(addresses) <= {"https://stored.example/zebra", "https://arxiv.org/pdf/2611.00001"}
     links = page.locator("a").evaluate_all("(links) => links.map((a) => a.rel + ' ' + a.target)")
     assert set(links) == {"noopener noreferrer _blank"}
 
