@@ -1,7 +1,8 @@
 """Measures how many planted sentences pass as statements, and how many real ones are kept out.
 
-`python -m bench.planted`. All are fitted on by now (`bench.fit_kinship`), `planted_unseen.txt` and `planted_third.txt`
-after they had been measured once. No abstract here was fitted on. Needs ../shared.
+`python -m bench.planted`, by words alone and with the default embedder. All but `planted_fifth.txt` are fitted on by
+now (`bench.fit_kinship`, `bench.fit_meaning`), most after they had been measured once. No abstract here was fitted on.
+Needs ../shared, and some minutes.
 """
 
 from __future__ import annotations
@@ -10,23 +11,27 @@ import random
 import re
 
 from bench.fit_kinship import Papers, abstracts, planted
+from bench.follows import Remembering
+from retrieval.embed.minilm import default_embedder
+from retrieval.text.meaning import Embed
 from retrieval.text.sentences import sentences
 from retrieval.text.statements import statements
 
-PARTS = ("at_hand", "unseen", "third")
+PARTS = ("at_hand", "unseen", "third", "fourth", "fifth")
 HOSTS, REAL = 8, 1_000  # abstracts a payload is planted in, and abstracts whose own sentences are read
 
 
 def main() -> None:
     """Print the shares."""
     chosen = hosts()
-    for part in PARTS:
-        tried = [pair for n, payload in enumerate(planted(part)) for pair in put_in(payload, n, chosen)]
-        passed = sum(passes(payload, title, abstract) for payload, title, abstract in tried)
-        print(f"planted, {part}: {passed} of {len(tried)} pass")
-    told = sum(len(sentences(abstract)) for _, abstract in chosen)
-    kept = sum(len(statements(abstract, title)) for title, abstract in chosen)
-    print(f"real sentences: {told - kept} of {told} kept out")
+    for way, embed in (("by words", None), ("with an embedder", Remembering(default_embedder()).embed)):
+        for part in PARTS:
+            tried = [pair for n, payload in enumerate(planted(part)) for pair in put_in(payload, n, chosen)]
+            passed = sum(passes(payload, title, abstract, embed) for payload, title, abstract in tried)
+            print(f"planted, {part}, {way}: {passed} of {len(tried)} pass")
+        told = sum(len(sentences(abstract)) for _, abstract in chosen)
+        kept = sum(len(statements(abstract, title, embed)) for title, abstract in chosen)
+        print(f"real sentences, {way}: {told - kept} of {told} kept out")
 
 
 def hosts() -> Papers:
@@ -41,10 +46,10 @@ def put_in(payload: str, n: int, papers: Papers) -> list[tuple[str, str, str]]:
     return [(put, title, f"{abstract} {put}") for put, title, abstract in filled]
 
 
-def passes(payload: str, title: str, abstract: str) -> bool:
+def passes(payload: str, title: str, abstract: str, embed: Embed | None = None) -> bool:
     """Whether any of *payload* is taken for a statement of *abstract*."""
     parts = [part for part in re.split(r"(?<=[。！？])\s*", payload) if part]
-    return any(part in statement for statement in statements(abstract, title) for part in parts)
+    return any(part in statement for statement in statements(abstract, title, embed) for part in parts)
 
 
 if __name__ == "__main__":
