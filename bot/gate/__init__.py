@@ -50,7 +50,7 @@ class Gate:
     kept: list[Claim] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     seen: set[str] = field(default_factory=set)
-    read: dict[int, tuple[list[str], Around]] = field(default_factory=dict)
+    read: dict[int, tuple[list[str], list[str], Around]] = field(default_factory=dict)
 
     def take(self, raw: dict[str, Any]) -> None:
         """Judge one claim as the model wrote it; keep it, or count why it fell."""
@@ -75,21 +75,25 @@ class Gate:
         That is no evidence.
         """
         for citation in claim.citations:
-            told, around = self._read(citation)
+            told, stated, around = self._read(citation)
             quoted = sentences(citation.quote)
-            for n, sentence in enumerate(told, start=1):
+            for sentence in told:
                 touched = any(part in sentence or sentence in part for part in quoted)
-                if touched and (not statements(sentence) or around.is_stranger(n)):
+                if touched and (sentence not in stated or around.is_stranger(stated.index(sentence) + 1)):
                     return True
         return False
 
-    def _read(self, citation: Citation) -> tuple[list[str], Around]:
-        """The sentences of the abstract that is cited, held against each other; read once."""
+    def _read(self, citation: Citation) -> tuple[list[str], list[str], Around]:
+        """The sentences of the abstract that is cited, those of them that state something, held against each other.
+
+        Read once. What orders or addresses the reader is left out of what others are held against: it may be all odd.
+        """
         if citation.n not in self.read:
             told = sentences(next(item.text for item in self.evidence if item.n == citation.n))
+            stated = [sentence for sentence in told if statements(sentence)]
             known = self.embedder if self.embedder and self.embedder.name in (INTEGER, NAME) else None
             embed = partial(_vectors, known) if known else None
-            self.read[citation.n] = told, Around((citation.paper.title, *told), embed)
+            self.read[citation.n] = told, stated, Around((citation.paper.title, *stated), embed)
         return self.read[citation.n]
 
     def _judged(self, claim: Claim) -> Claim | None:
