@@ -12,9 +12,9 @@ import pytest
 LOOP = Path(__file__).resolve().parent / "stream_kill_loop.py"
 
 
-@pytest.mark.parametrize("kills", [3, pytest.param(500, marks=pytest.mark.full)])
+@pytest.mark.parametrize("kills", [1, pytest.param(500, marks=pytest.mark.full)])
 def test_kills_in_mid_stream_end_in_one_whole_answer(tmp_path: Path, kills: int) -> None:
-    """Three times kill -9, or five hundred, with up to five answers growing: one whole answer each."""
+    """One kill -9, or five hundred, with up to five answers growing: one whole answer each."""
     seed = random.randrange(10**6)
     told = subprocess.run(
         [sys.executable, str(LOOP), str(tmp_path), str(seed), str(kills)], capture_output=True, text=True, check=False
