@@ -19,7 +19,7 @@ from bot.answer.missing import missing
 from bot.answer.of_a_time import of_a_time
 from bot.answer.put_right import people_put_right, words_put_right
 from bot.answer.rankings import ranked
-from bot.answer.topic import defined, on_topic
+from bot.answer.topic import defined, on_topic, search_topic
 from bot.answer.versus import on_both
 from bot.answer.which import meant, newest
 from bot.library import Library
@@ -215,9 +215,12 @@ def _of_people(library: Library, topic: Topic, asked: Question) -> Exact | None:
 
 
 def _of_topic(library: Library, asked: Question, topic: Topic) -> Decided:
-    exact = _of_people(library, topic, asked) or on_topic(library, topic, asked.window)
-    if exact is None and not library.bare_model.drafts:
-        exact = near_to(library, topic.words, asked.window)
+    exact = _of_people(library, topic, asked)
+    if exact is None:
+        found = search_topic(library, topic.words, asked.window)
+        exact = on_topic(library, topic, asked.window, found=found)
+        if exact is None and not library.bare_model.drafts:
+            exact = near_to(library, topic.words, found)
     if asked.query != topic.words and asked.note.startswith(TAKEN_AS):
         asked = replace(asked, note=f"{TAKEN_AS}{topic.words}")
     return Decided(replace(asked, query=topic.words), (), exact, absent=exact is None)

@@ -12,13 +12,13 @@ from bot.library import Library
 from bot.models.answer_kinds import worth
 from bot.question import Question
 from bot.tldr import lines_of
-from retrieval.embed.minilm import INTEGER, NAME
+from retrieval.embed.minilm import measured
 from retrieval.search import Found
 from retrieval.search.match import Matcher
 from retrieval.text.patterns import Pattern
 from retrieval.text.statements import statements
 from retrieval.text.words import stem, terms
-from retrieval.types import Paper, Window
+from retrieval.types import Paper
 
 _ASKERS = Pattern(  # who wants to know is no subject
     r"(?P<how>\bhow (?:do|does|did|can|should|could|would)) (?:people|researchers|they|we|you|one|i|others|papers)\b",
@@ -54,8 +54,8 @@ def weighs(text: str) -> bool:
 
 def closest(library: Library, asked: Question) -> Exact | None:
     """The papers whose sentences speak of what is *asked*, with these; None if its subject is not theirs."""
-    embedder, query = library.searcher.embedder, _ASKERS.regex.sub(r"\g<how>", asked.query or asked.text)
-    if embedder is None or embedder.name not in (INTEGER, NAME):
+    embedder, query = measured(library.searcher.embedder), _ASKERS.regex.sub(r"\g<how>", asked.query or asked.text)
+    if embedder is None:
         return None
     found = library.searcher.search(query, _READ, asked.window)
     if not _of_its_subject(query, found):
@@ -78,14 +78,14 @@ def closest(library: Library, asked: Question) -> Exact | None:
     return Exact(told, found.searched, tuple(papers), len(papers), found.notes, lines_of(library, papers), quotes)
 
 
-def near_to(library: Library, words: str, window: Window | None) -> Exact | None:
-    """The papers with a sentence close to the topic *words*, which none holds so; None if no sentence is very close.
+def near_to(library: Library, words: str, found: Found) -> Exact | None:
+    """Of the papers *found* for the topic *words*, which none holds so, those with a sentence close to it; None if no
+    sentence is very close.
 
     Of a topic of one or two words nobody can tell "near" from another subject.
     """
     if len(terms(words)) < _FEWEST_TERMS:
         return None
-    found = library.searcher.search(words, _READ, window)
     papers = [hit.paper for hit in found.hits[:_OF_A_TOPIC]]
     near = _nearest(library, words, papers)
     if max((close for close, _ in near.values()), default=0.0) < _SURELY:
@@ -103,8 +103,8 @@ def nearest_saying(library: Library, query: str, papers: Sequence[Paper]) -> dic
 
 def _nearest(library: Library, query: str, papers: Sequence[Paper]) -> dict[str, tuple[float, str]]:
     """Of each of *papers*, by id, the cosine of its sentence closest to *query*, and that; none that are far."""
-    embedder = library.searcher.embedder
-    if embedder is None or embedder.name not in (INTEGER, NAME):
+    embedder = measured(library.searcher.embedder)
+    if embedder is None:
         return {}
     wanted = {stem(word) for word in terms(query)}
     some: list[tuple[Paper, str]] = []

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from bot.library import Library
 from bot.question import Question
 from bot.question.asked import TAKEN_AS
-from bot.question.conditions import read_wanted
 from bot.question.rankings import read_ranking
 from bot.question.topics import read_topic
 from bot.question.words import own_words
 from retrieval.archive.lookup import Query, matching
-from retrieval.archive.people import nearest_name, who_in
+from retrieval.archive.people import nearest_name
 from retrieval.search.spelling import corrected
 
 
@@ -26,18 +24,12 @@ def words_put_right(library: Library, asked: Question) -> Question | None:
 
 def people_put_right(library: Library, asked: Question) -> Question:
     """*asked*, for papers of somebody the archive does not know, with the one of its people whose name is that near."""
-    who = _whose(library, asked.query)
+    ranking = read_ranking(asked.query)
+    who = ranking.who if ranking else ""
     if not who or matching(library.archive, Query(who=who)):
         return asked
     near = nearest_name(library.database, who)
     return _taken_as(asked, asked.query.replace(who, near)) if near else asked
-
-
-def _whose(library: Library, query: str) -> str:
-    if ranking := read_ranking(query):
-        return ranking.who
-    wanted = read_wanted(query, partial(who_in, library.database))
-    return wanted.who if wanted else ""
 
 
 def _taken_as(asked: Question, better: str) -> Question:

@@ -42,12 +42,13 @@ def on_topic(
     beyond: Beyond | None = None,
     exactly: bool = False,
     held: Sequence[Paper] | None = None,
+    found: Found | None = None,
 ) -> Exact | None:
     """The papers on *topic*, without those shown *beyond*; None if no paper holds it, *exactly* if wanted so.
 
-    *held*: the papers that hold its words, if they have been looked for already.
+    *held*: the papers that hold its words, *found*: those it was searched for, if that has been done already.
     """
-    found = library.searcher.search(topic.words, _RANKED, window)
+    found = found or search_topic(library, topic.words, window)
     if held is None:
         held = matching(library.archive, Query(topic.words, "", window))
     holding = _with_keyword(held, found, topic.words)
@@ -70,6 +71,11 @@ def on_topic(
         {paper.id: said for paper in shown if (said := why(paper, topic.words))},
         topic="" if beyond else topic.words,
     )
+
+
+def search_topic(library: Library, words: str, window: Window | None) -> Found:
+    """The papers closest to *words*, as many as `on_topic` puts in order."""
+    return library.searcher.search(words, _RANKED, window)
 
 
 def defined(library: Library, words: str, window: Window | None) -> Exact | None:

@@ -17,7 +17,7 @@ from bot.language import is_english, language_of
 from bot.models.budget import CapReachedError
 from bot.types import Citation, Claim, Evidence, Usage
 from retrieval.embed import Embedder
-from retrieval.embed.minilm import INTEGER, NAME
+from retrieval.embed.minilm import measured
 from retrieval.errors import EmbedderError
 from retrieval.text.clean import inert
 from retrieval.text.kinship import Around
@@ -91,7 +91,7 @@ class Gate:
         if citation.n not in self.read:
             told = sentences(next(item.text for item in self.evidence if item.n == citation.n))
             stated = [sentence for sentence in told if statements(sentence)]
-            known = self.embedder if self.embedder and self.embedder.name in (INTEGER, NAME) else None
+            known = measured(self.embedder)
             embed = partial(_vectors, known) if known else None
             self.read[citation.n] = told, stated, Around((citation.paper.title, *stated), embed)
         return self.read[citation.n]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from retrieval.archive.database import Database
+from retrieval.archive.written import texts_with
 
 _MOST = 60  # papers that are looked at
 _LONGEST, _SHORTEST = 6, 2  # letters
@@ -20,15 +21,9 @@ def spelled_out(database: Database, short: str) -> str:
     letters = short.lower().removesuffix("s") if short[-1:] in "sS" and len(short) > _SHORTEST else short.lower()
     if not (_SHORTEST <= len(letters) <= _LONGEST and letters.isalpha() and letters.isascii()):
         return ""
-    sql = (
-        "SELECT title || '. ' || abstract FROM papers WHERE n IN "
-        "(SELECT rowid FROM papers_fts WHERE papers_fts MATCH ? LIMIT ?)"
-    )
-    with database.read() as db:
-        texts = [row[0] for row in db.execute(sql, [f'"{letters}" OR "{letters}s"', _MOST])]
     told = re.compile(rf"((?:{_WORD}[ -]){{1,{len(letters) + 1}}})\({letters}s?\)", re.IGNORECASE)
     found: Counter[str] = Counter()
-    for text in texts:
+    for text in texts_with(database, f'"{letters}" OR "{letters}s"', _MOST):
         for match in told.finditer(text):
             if words := _beginning_with(letters, match[1]):
                 found[words] += 1

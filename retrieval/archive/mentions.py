@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from retrieval.archive import Archive
+from retrieval.archive.written import count_with, texts_with
 from retrieval.errors import UsageError
 from retrieval.identity import arxiv_id_of, title_key
 from retrieval.text.words import is_wanted, terms
@@ -249,23 +250,19 @@ def _is_telling(archive: Archive, written: str, title: str, alone: bool, sure: b
         return False  # "what is grokking?" asks of the subject, not of the paper so named
     if written != head and written.istitle() and head.isupper() and len(head) == len(written):  # Mars is not MARS
         return False
-    match = '"' + " ".join(re.findall(r"\w+", written)) + '"'
-    with archive.database.read() as db:
-        speaking = int(db.execute("SELECT count(*) FROM papers_fts WHERE papers_fts MATCH ?", [match]).fetchone()[0])
+    speaking = count_with(archive.database, _phrase(written))
     capitals = named and not alone and written[0].isupper()
     return speaking <= (max(_TELLING, _SHARE * archive.count()) if capitals else _TELLING)
 
 
 def _is_a_word(archive: Archive, written: str) -> bool:
     """Whether papers write it so themselves: "climb" is a word, whatever CLIMB is; "geovista" is GeoVista."""
-    match = '"' + " ".join(re.findall(r"\w+", written)) + '"'
-    sql = (
-        "SELECT title || '. ' || abstract FROM papers WHERE n IN "
-        "(SELECT rowid FROM papers_fts WHERE papers_fts MATCH ? LIMIT ?)"
-    )
-    with archive.database.read() as db:
-        texts = [row[0] for row in db.execute(sql, [match, _TELLING + 1])]
-    return any(re.search(rf"(?<![\w/.-]){re.escape(written)}(?![\w/-])", text) for text in texts)
+    as_word = re.compile(rf"(?<![\w/.-]){re.escape(written)}(?![\w/-])")
+    return any(map(as_word.search, texts_with(archive.database, _phrase(written), _TELLING + 1)))
+
+
+def _phrase(written: str) -> str:
+    return '"' + " ".join(re.findall(r"\w+", written)) + '"'
 
 
 def _candidates(archive: Archive, text: str) -> list[Paper]:

