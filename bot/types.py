@@ -69,7 +69,8 @@ class Claim:
 class Answer:
     """The outcome of a question; a refusal is an Answer too, not an error.
 
-    *dropped* counts the claims that fell, by verdict. *nearest* are the three closest papers of a refusal.
+    *dropped* counts the claims that fell, by verdict. *nearest* are the closest papers of a refusal, or those
+    close to what a listing is of that do not belong to it.
     *notes* are sentences the reader must know (a fallback model, fewer papers, vectors still missing).
     *listing* is set, and *count* with it, when the archive itself answered: exact, complete, no model.
     *within* are the papers a question was about, by number and id: nothing else was looked at. *lines* and *quotes*

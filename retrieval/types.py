@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from retrieval.text.clean import without_passwords
+from retrieval.text.repositories import repository_in
 
 DateKind = Literal["listed", "published"]
 
@@ -37,8 +38,9 @@ class Paper:
     *published* is the day the paper appeared, *listed_on* the day a Daily Papers page carried it:
     two dates, never mixed. *id* is derived from the title (see `retrieval.identity`).
 
-    *stars* are those of the code on GitHub, *submitter* brought it to the Daily Papers, *discussion* is the id of the
-    talk about it there. *version* and *updated* are of the text that is kept; *comment* is the authors' beside it.
+    *code_url* is where a source says its code is, *stars* are those it has on GitHub; *submitter* brought it to the
+    Daily Papers, *discussion* is the id of the talk about it there.
+    *version* and *updated* are of the text that is kept; *comment* is the authors' beside it.
     """
 
     id: str
@@ -73,6 +75,11 @@ class Paper:
     doi: str | None = None
     withdrawn: bool = False
     places: tuple[Place, ...] = ()
+
+    @property
+    def code(self) -> str | None:
+        """Where its code is: as a source says, or else as the abstract does."""
+        return self.code_url or repository_in(self.abstract)
 
     def day(self, about: DateKind) -> date | None:
         """The date a window is held against: a paper never listed counts by its publication."""

@@ -212,7 +212,8 @@ def _built(
     """The one place where answers are made. *whole*: the model came to its end."""
     state: State = "refused" if not claims else "answered" if whole and not dropped else "partial"
     return Answer(
-        asked.text, state, claims, dict(dropped), searched, None if named else asked.window, nearest, model, prompt,
+        asked.text, state, claims, dict(dropped), searched, None if named else asked.window,
+        exact.beside if exact else nearest, model, prompt,
         replace(usage, seconds=time.perf_counter() - begun),
         tuple(dict.fromkeys(filter(None, (asked.note, *notes)))),
         exact.papers if exact else None, exact.count if exact else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answer.exact import Exact
 from bot.answer.metadata import told
@@ -29,14 +30,24 @@ def by_archive(
 def listed(archive: Archive, request: Request, beyond: Beyond | None = None) -> Exact:
     """The count or the list *request* asks for, without what was shown *beyond*."""
     papers = matching(archive, request.query)
-    note = _unnamed(archive, request.query)
+    notes = [_unnamed(archive, request.query)]
     if request.kind == "upvoted":
         papers.sort(key=lambda p: -(p.upvotes if p.upvotes is not None else -1))
         known = sum(paper.upvotes is not None for paper in papers)
-        note = f"Upvotes are known of {known:,} of them." if known < len(papers) else note
+        notes += [f"Upvotes are known of {known:,} of them."] if known < len(papers) else []
+    if request.kind == "count":
+        notes.append(listed_then(archive, request.query, len(papers)))
     count, searched = len(papers), archive.count(request.query.window)
     shown = tuple((beyond.left(papers) if beyond else papers)[: request.n])
-    return Exact(_sentence(count, request.query), searched, shown, count, (note,) if note else ())
+    return Exact(_sentence(count, request.query), searched, shown, count, tuple(filter(None, notes)))
+
+
+def listed_then(archive: Archive, query: Query, published: int) -> str:
+    """What must be told beside a count of papers *published* in a time: how many were listed in it; "" if as many."""
+    if query.window is None or query.window.about != "published":
+        return ""
+    count = len(matching(archive, replace(query, window=replace(query.window, about="listed"))))
+    return f"{count:,} {'was' if count == 1 else 'were'} listed then." if count != published else ""
 
 
 def _unnamed(archive: Archive, query: Query) -> str:

@@ -100,7 +100,7 @@ def _fitting(papers: Sequence[Paper], wanted: Wanted, window: Window | None) -> 
         for paper in papers
         if (window is None or window.holds(paper))
         and (not wanted.who or is_by(paper, wanted.who))
-        and (wanted.code is None or bool(paper.code_url) == wanted.code)
+        and (wanted.code is None or bool(paper.code) == wanted.code)
         and (wanted.kind is None or is_of(paper, wanted.kind))
         and (paper.upvotes or 0) >= wanted.upvotes
     ]

@@ -16,7 +16,7 @@ class Exact:
     *count* is set for lists: how many papers fit, of which *papers* are the ones shown, *lines* with what stands under
     each and *quotes* with the sentence that shows why, by id; *sections* show them in parts. *choice* holds (title,
     the question as it is asked of that paper) where one of several is meant. *usage*: what that cost. *topic*: what
-    a list is about, for a chat model to sum it up.
+    a list is about, for a chat model to sum it up. *beside*: papers close to it that are not counted.
     """
 
     sentence: str
@@ -30,3 +30,4 @@ class Exact:
     choice: tuple[tuple[str, str], ...] = ()
     usage: Usage = field(default_factory=Usage)
     topic: str = ""
+    beside: tuple[Paper, ...] = ()

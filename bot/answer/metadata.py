@@ -74,7 +74,7 @@ def _day(paper: Paper) -> str:
 
 
 def _code(paper: Paper) -> str:
-    return f"its code is at {paper.code_url}" if paper.code_url else ""
+    return f"its code is at {paper.code}" if paper.code else ""
 
 
 def _address(paper: Paper) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.answer.by_archive import listed_then
 from bot.answer.exact import Exact
 from bot.library import Library
 from bot.tldr import own_line
+from retrieval.archive.lookup import Query
 from retrieval.types import Window
 from retrieval.window import describe
 
@@ -26,5 +28,7 @@ def of_a_time(library: Library, window: Window, user: str | None, language: str)
         return Exact(f"The archive holds no paper {time}.{told}", count, newest, len(newest), lines=lines)
     made = library.overview(window, user, language)
     themes = f"{made.grouped:,} of them in {made.themes} theme{'' if made.themes == 1 else 's'}"
-    sentence = f"{count:,} paper{'' if count == 1 else 's'} {time}{f'; {themes}' if made.themes else ''}."
-    return Exact(sentence, count, made.papers, len(made.papers), made.notes, sections=made.sections, usage=made.usage)
+    few = f"; the {len(made.papers)} most upvoted are below" if len(made.papers) < count else ""
+    sentence = f"{count:,} paper{'' if count == 1 else 's'} {time}{f'; {themes}' if made.themes else few}."
+    notes = tuple(filter(None, (listed_then(library.archive, Query(window=window), count), *made.notes)))
+    return Exact(sentence, count, made.papers, len(made.papers), notes, sections=made.sections, usage=made.usage)

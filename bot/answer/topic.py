@@ -30,9 +30,14 @@ _MOSTLY, _NEAR = 0.6, 0.45
 _HALF = 0.5
 _HOLD, _NEARLY = ("mentions", "mention"), ("comes close to", "come close to")
 _SPREAD = ("holds all words of", "hold all words of")
+_LED = 60  # characters before the subject; what is said of it later is said beside
 _SAYING = 3  # papers that come first because they say what something is
-_IS_A = re.compile(r"\b(?:is|are) (?:an?|the)\b|\b(?:refers? to|denotes?|means?)\b")
-_SAYS = r"(?:is|are|was|refers?|denotes?|means?|describes?|offers?|enables?|allows?|has|have|aims?|serves?|combines?)"
+_DOES_BY = r"\w{2,}[^s\W]s (?:[\w()-]+ ){1,8}(?:by|through|via)\b"
+_IS_A = re.compile(rf"\b(?:is|are) (?:an?|the)\b|\b(?:refers? to|denotes?|means?|aims? to)\b|{_DOES_BY}")
+_SAYS = (
+    r"(?:is|are|was|refers?|denotes?|means?|describes?|offers?|enables?|allows?|(?:has|have)(?! \w+ed\b)|aims?|serves?"
+    rf"|combines?|{_DOES_BY})"
+)
 
 
 def on_topic(
@@ -61,15 +66,19 @@ def on_topic(
     if topic.order == "best":
         papers = sorted(papers, key=lambda p: (best.get(p.id, _RANKED), -(p.upvotes or 0)))
     shown = (beyond.left(papers) if beyond else papers)[: topic.n or SHOWN]
+    beside: Sequence[Paper] = ()
+    if holding and topic.order == "best" and not (exactly or beyond or topic.n):
+        beside = _beside(found, holding)[: SHOWN - len(shown)]
     return Exact(
         _sentence(topic, _HOLD if holding else _NEARLY if close else _SPREAD, len(papers), len(shown), bool(beyond)),
         found.searched,
         tuple(shown),
         len(papers),
         found.notes,
-        lines_of(library, shown),
-        {paper.id: said for paper in shown if (said := why(paper, topic.words))},
+        lines_of(library, [*shown, *beside]),
+        {paper.id: said for paper in (*shown, *beside) if (said := why(paper, topic.words))},
         topic="" if beyond else topic.words,
+        beside=tuple(beside),
     )
 
 
@@ -111,8 +120,9 @@ def _says(saying: int, count: int, words: str) -> str:
 def _definition(paper: Paper, words: str) -> str:
     """The sentence of *paper*'s abstract that says what *words* are; "" if none does."""
     name = r"[\W_]+".join(re.escape(word.removesuffix("s")) + "s?" for word in words.split())
-    says = re.compile(rf"(?:^|\(|, ){name}(?:\)| \([^()]{{1,60}}\))?,? {_SAYS}\b", re.IGNORECASE)
-    return next((told for told in statements(paper.abstract, paper.title) if says.search(told)), "")
+    says = re.compile(rf"(?:^|\(|, )(?:the |an? )?{name}(?:\)| \([^()]{{1,60}}\))?,? {_SAYS}\b", re.IGNORECASE)
+    told = statements(paper.abstract, paper.title)
+    return next((each for each in told if (found := says.search(each)) and found.start() <= _LED), "")
 
 
 def _with_keyword(holding: Sequence[Paper], found: Found, words: str) -> list[Paper]:
@@ -128,6 +138,15 @@ def _close(found: Found) -> list[Paper]:
     close = [c for c in found.candidates if c.match.together >= _TOGETHER and c.match.phrases >= _PAIRS]
     titled = any(c.match.in_title >= _TOGETHER for c in close)
     return [c.paper for c in close] if len(close) >= _HOLDERS or titled else []
+
+
+def _beside(found: Found, holding: Sequence[Paper]) -> list[Paper]:
+    """Of the papers *found* those not *holding* the topic's words, but most of them in the title, and near in meaning:
+    "unlearning" beside "machine unlearning".
+    """
+    near = {c.paper.id for c in found.candidates if c.match.in_title >= _HALF and (c.cosine or 0) >= _NEAR}
+    near -= {paper.id for paper in holding}
+    return [hit.paper for hit in found.hits if hit.paper.id in near]
 
 
 def _with_all_words(library: Library, found: Found, words: str, window: Window | None) -> list[Paper]:

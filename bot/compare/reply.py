@@ -42,7 +42,7 @@ def _cells(found: Comparison, n: int, row: Row) -> tuple[Cell, ...]:
 
 def _code(row: Row, column: str) -> str:
     """Where the code of a paper is, in the column that is about it; a link, and no quote."""
-    return (link(row.paper.code_url) or "") if column == "code" else ""
+    return (link(row.paper.code) or "") if column == "code" else ""
 
 
 def _section(found: Comparison, n: int, row: Row) -> Section:
@@ -126,7 +126,7 @@ def comparison_document(found: Comparison) -> dict[str, Any]:
                 "id": row.paper.id,
                 "title": row.paper.title,
                 "url": row.paper.url,
-                "code_url": row.paper.code_url,
+                "code_url": row.paper.code,
                 "cells": dict(zip(found.columns, row.cells, strict=True)),
             }
             for row in found.rows

@@ -53,7 +53,7 @@ def by_whom(shelf: Shelf, n: int, worded: Sequence[str] = WHOSE) -> Iterator[Pos
 def with_code(shelf: Shelf) -> Iterator[Posed]:
     """Which papers have code, and which have none."""
     for worded, has in ((CODED, True), (UNCODED, False)):
-        papers = [paper for paper in shelf.papers if bool(paper.code_url) is has]
+        papers = [paper for paper in shelf.papers if bool(paper.code) is has]
         yield from (Posed("with and without code", question, counted(papers)) for question in worded if papers)
 
 

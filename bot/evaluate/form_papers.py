@@ -88,9 +88,9 @@ def on_names(shelf: Shelf, form: Form, n: int, telling: bool = False) -> Iterato
 
 def on_code(shelf: Shelf, form: Form, n: int) -> Iterator[Posed]:
     """Half of papers whose code is known, half as they come."""
-    known = [(name, paper) for name, paper in shelf.names if paper.code_url]
+    known = [(name, paper) for name, paper in shelf.names if paper.code]
     for at, (name, paper) in enumerate([*known[: n // 2], *shelf.names[: n - n // 2]]):
-        telling = (paper.code_url,) if paper.code_url else ()
+        telling = (paper.code,) if paper.code else ()
         yield Posed(form.name, _worded(form, at).format(name=name), only(paper, telling=telling))
 
 

@@ -71,7 +71,9 @@ _ABOUT = Pattern(
 _FILLER = Pattern(
     rf"\b(?:{_THERE}"
     r"|(?:(?:were|was|are|been|have|has|is|get|got) )+(?:listed|published|released|posted|featured|added|submitted)"
-    r"|listed|published|released|posted|featured|added|in (?:the|our|your|my) archive|in total|altogether|so far"
+    r"|(?:have |has |had )?(?:came|come|coming|comes) out|(?:have |has |had )?appeared|appear"
+    r"|listed|published|released|posted|featured|added|submitted|in (?:the|our|your|my) archive|in total|altogether"
+    r"|so far"
     r"|there|here|please|in all|overall|we have|do we have|you have|you know|in here)\b",
     "have been published so far",
     "have been cited elsewhere",

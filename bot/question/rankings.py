@@ -12,7 +12,7 @@ from typing import Literal
 from retrieval.text.number_words import CARDINALS, cardinals
 from retrieval.text.patterns import Pattern
 
-Measure = Literal["digest", "upvotes", "comments", "newest", "oldest", "code", "no code", "of"]
+Measure = Literal["digest", "upvotes", "comments", "authors", "newest", "oldest", "code", "no code", "of"]
 Group = Literal["month", "week", "organization", "author", "keyword", "year", "day"]
 
 _MEASURES: tuple[tuple[Measure, Pattern], ...] = (
@@ -37,6 +37,10 @@ _MEASURES: tuple[tuple[Measure, Pattern], ...] = (
         r"|^\W*(?:(?:what|which)(?:'s| is| are| was| were)? )?(?:the )?(?:very )?(?:best|top|greatest)"
         r"(?: \w+)? papers?\b",
         "which paper has the most upvotes?", "is it popular?")),
+    ("authors", Pattern(
+        r"\b(?:most|fewest|least|(?:highest|greatest|largest|smallest|lowest) number of) (?:co-?)?authors?\b"
+        r"|\b(?:longest|shortest) (?:list of authors|author list)\b|\b(?:largest|biggest|smallest) author teams?\b",
+        "which paper has the most authors?", "who are the most prolific authors?")),
     ("oldest", Pattern(r"\b(?:oldest|earliest|(?<!newest )(?<!latest )(?<!recent )first)\b(?=.*\bpapers?\b|\W*$)",
         "the oldest paper", "old papers")),
     ("newest", Pattern(r"\b(?:newest|latest|most recent|last)\b(?=.*\bpapers?\b|\W*$)", "the newest paper",
@@ -64,8 +68,8 @@ _GROUPS += tuple(
         rf"|{adverb}(?! papers?))\b", f"papers a {each}?", f"papers last {each}?"))
     for each, adverb in _DAYS
 )  # fmt: skip
-_LEAST = Pattern(r"\b(?:fewest|least|lowest|smallest|quietest)\b", "least comments?", "most comments?")
-_MOST = Pattern(r"\b(?:most|busiest|highest|greatest|largest|top)\b", "the most papers", "almost all")
+_LEAST = Pattern(r"\b(?:fewest|least|lowest|smallest|shortest|quietest)\b", "least comments?", "most comments?")
+_MOST = Pattern(r"\b(?:most|busiest|highest|greatest|largest|biggest|longest|top)\b", "the most papers", "almost all")
 _BY = (
     Pattern(r"\b(?:how many|which|what|all) (?:papers|publications|articles) (?:did|has|have|does|do|were) (?P<who>.+?)"
         r" (?:publish(?:ed|es)?|releas\w+|writ\w+|wrote|put out|post\w*|author\w*)\b(?P<rest>.*)",
@@ -122,7 +126,8 @@ _FILLERS = frozenset(
     companies institution institutions institute universities university groups group teams team author authors
     researcher researchers active prolific write writes written wrote keyword keywords topic topics subject
     subjects theme themes tag tags common frequent used do does did come comes archive our your listed greatest
-    largest smallest received receive receives frequently often busiest quietest added been can you could would
+    largest smallest biggest longest shortest coauthor coauthors list received receive receives frequently often
+    busiest quietest added been can you could would
     any all some their no without not dont don't doesn't lacking lack we link links repo repos repository
     repositories github org orgs include includes offer offers days weeks months years appear appeared out
     """.split()

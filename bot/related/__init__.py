@@ -50,7 +50,7 @@ def related(
 ) -> list[Related]:
     """At most *limit* papers like *paper*: the nearest, in the order *sort*; *with_code*: of those that have code."""
     found = [_weighed(paper, each) for each in alike(library.archive, library.asked, paper)]
-    found = [each for each in found if each.paper.code_url or not with_code]
+    found = [each for each in found if each.paper.code or not with_code]
     found.sort(key=_FIRST["nearness"])
     pool = found[: limit if sort == "nearness" else _POOL * limit]
     chosen = sorted(pool, key=_FIRST[sort])[:limit]
@@ -78,7 +78,7 @@ def _shared_authors(paper: Paper, other: Paper) -> tuple[str, ...]:
 def _owner(paper: Paper) -> str | None:
     """As "github.com/lab": whose code it is."""
     try:
-        parts = urlsplit(paper.code_url or "")
+        parts = urlsplit(paper.code or "")
     except ValueError:
         return None
     owner = parts.path.strip("/").split("/")[0].lower()

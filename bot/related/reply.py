@@ -44,7 +44,7 @@ def related_document(paper: Paper, found: Sequence[Related]) -> dict[str, Any]:
                 "terms": list(each.terms),
                 "authors": list(each.authors),
                 "same_code": each.same_code,
-                "code_url": each.paper.code_url,
+                "code_url": each.paper.code,
             }
             for each in found
         ],

@@ -11,13 +11,14 @@ from bot.question import parted
 from bot.question.asked import NOT_NAMED
 from bot.render.papers import source_of
 from bot.render.typeset import typeset
-from bot.types import Answer, Citation, Offer, Reply, Source
+from bot.types import Answer, Citation, Offer, Reply, Section, Source
 from retrieval.types import Paper
 from retrieval.window import describe
 
 CLOSEST = "closest"
 """What an offer to list the closest papers is called: no command, as whoever types wants papers that fit."""
 _NO_SENTENCE, _CLOSEST = "I found no sentence that answers this.", "These come closest:"
+_BESIDE = "Close to it in meaning, in other words:"
 HANDFUL = 5
 """How many papers stand under a count: whoever asks how many asks for no list."""
 _HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|^\W*count\b", re.IGNORECASE)
@@ -52,6 +53,7 @@ def _told(answer: Answer, today: date) -> Reply:
             offers=_one_of(answer) or ((_more(rest, len(shown) < len(answer.listing)),) if rest > 0 and shown else ()),
             notes=answer.notes,
             footer=_footer(answer, today),
+            sections=_beside(answer),
             details=_details(answer),
         )
     return Reply(
@@ -61,6 +63,13 @@ def _told(answer: Answer, today: date) -> Reply:
         footer=_footer(answer, today),
         details=_details(answer),
     )
+
+
+def _beside(answer: Answer) -> tuple[Section, ...]:
+    """The papers close to what a list is of, which do not belong to it, under a heading that says so."""
+    first = len(answer.listing or ()) + 1
+    papers = tuple(_listed(answer, paper, n) for n, paper in enumerate(answer.nearest, start=first))
+    return (Section(_BESIDE, sources=papers),) if papers else ()
 
 
 def _refused(answer: Answer, today: date) -> Reply:

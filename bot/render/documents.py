@@ -44,7 +44,7 @@ def paper_document(paper: Paper) -> dict[str, Any]:
         "url": paper.url,
         "ai_summary": paper.ai_summary,
         "keywords": list(paper.keywords),
-        "code_url": paper.code_url,
+        "code_url": paper.code,
         "external_ids": list(paper.external_ids),
         "sources": list(paper.sources),
         "stars": paper.stars,

@@ -53,5 +53,5 @@ def links(paper: Paper) -> tuple[tuple[str, str], ...]:
     stars = f" ★{paper.stars:,}" if paper.stars else ""
     host = urlsplit(paper.project_url or "").hostname or ""
     project = paper.project_url if host.endswith(SHARED) else None
-    known = (("PDF", pdf), (f"code{stars}", paper.code_url), (f"project at {host}", project))
+    known = (("PDF", pdf), (f"code{stars}", paper.code), (f"project at {host}", project))
     return tuple((words, address) for words, address in known if address)

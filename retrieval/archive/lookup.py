@@ -19,6 +19,7 @@ from retrieval.types import Paper, Window
 _APART = frozenset("and & with without for between versus vs using in on from by via under as at + ,".split())
 _IN_TITLE = re.compile(r",? in (?:the |their )?titles?$", re.IGNORECASE)
 _LONGEST = 80  # characters of a topic whose abbreviations are looked up
+_UP_TO_OBJECT = re.compile(rf".+ (?:{'|'.join(map(re.escape, sorted(_APART | {'of'} - {'and', '&', '+', ','})))}) ")
 _EITHER = re.compile(r" (?:or|/|\|) ")
 
 
@@ -99,11 +100,15 @@ def _first_held(archive: Archive, readings: Sequence[str], among: Container[int]
 
 def _parts(words: str) -> list[tuple[str, ...]]:
     """The subjects of which *words* want one, each with its readings, the likelier first: "soccer / football video" is
-    "soccer video" (else "soccer") or "football video"; "GANs or VAEs for faces" is for faces both.
+    "soccer video" (else "soccer") or "football video"; "GANs or VAEs for faces" is for faces both, and "agents for the
+    web or phones" are agents both.
     """
     parts = [part.strip() for part in _EITHER.split(f" {words} ") if part.strip()]
     if len(parts) < 2:
         return [(words,)]
+    before = _UP_TO_OBJECT.match(parts[0])
+    if before and not any(map(_UP_TO_OBJECT.match, parts[1:])):
+        return [(parts[0],), *((before[0] + part,) for part in parts[1:])]
     rest = " ".join(parts[-1].split()[1:])
     single = rest and all(len(part.split()) == 1 for part in parts[:-1])
     apart = bool(rest) and rest.split()[0] in _APART

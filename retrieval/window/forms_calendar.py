@@ -217,7 +217,8 @@ PARTS = (
         lambda m, whole: dates.third(whole, THIRDS[m["third"]]),
     ),
     Part(
-        r"(?:the )?(?:(?:calendar |entire |whole )?year (?:of )?(?=[0-9]{4})|(?:month|whole|entirety|course) of )"
+        r"(?:the )?(?:(?:calendar |entire |whole )?year (?:of )?(?=[0-9]{4})"
+        r"|(?:month(?= of (?!the |last |this |past |[0-9]))|whole|entirety|course) of )"
         r"|all of ",
         "the whole of 2024",
         "the rest of 2024",
