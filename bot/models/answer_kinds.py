@@ -91,6 +91,11 @@ def worth(sentence: str, question: str) -> float:
     return leaning * (MOTIVE if _MOTIVATES.find(sentence) and not _STATES_OWN.find(sentence) else 1.0)
 
 
+def states_own(sentence: str) -> bool:
+    """Whether *sentence* tells what its authors do or find themselves."""
+    return _STATES_OWN.find(sentence) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """A kind of answer. *given* tells whether a sentence gives it on a subject; *boost* is what that multiplies.
@@ -128,6 +133,12 @@ def _defines(text: str, name: str) -> bool:
     return bool(name and re.search(pattern, text, re.IGNORECASE))
 
 
+_MEANS = Pattern(
+    r"\bby (?:\w+ly )?\w+ing\b|\b(?:using|via|through|consists? of|based on|works? by)\b"
+    r"|\b(?:leverag|employ|propos|introduc|utili[sz])\w*",
+    "Growth is slowed by pruning branches",
+    "Growth is slowed by branches",
+)
 _OWN_WORK = Wish(lambda text, _: _OWN.find(text), 1.15)
 _WISHES = (
     (
@@ -154,6 +165,10 @@ _WISHES = (
             "how does pruning help?",
         ),
         Wish(lambda text, _: _STATES.find(text), 1.2),
+    ),
+    (
+        Pattern(r"^\W*how (?:do|does|did|can|could|is|are)\b", "how does pruning help?", "how much does pruning help?"),
+        Wish(lambda text, _: _MEANS.find(text), 1.4),
     ),
     (
         Pattern(r"^\W*why\b|\bcauses?\b|\breasons?\b", "why does it fail?", "when does it fail?"),

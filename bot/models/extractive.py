@@ -15,9 +15,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, log
 
-from bot.models.answer_kinds import ASKING, MOTIVE, Wish, is_definition, subject, wishes, worth
+from bot.models.answer_kinds import ASKING, MOTIVE, Wish, is_definition, states_own, subject, wishes, worth
 from bot.models.protocol import Completion, Prompt
 from bot.types import Evidence, Usage
+from retrieval.text.abbreviations import given_in
 from retrieval.text.sentences import sentences
 from retrieval.text.statements import statements
 from retrieval.text.words import stem, terms
@@ -32,6 +33,7 @@ _NEW_GROUND = 0.35  # unless it holds this much of the question's weight that th
 _NEAR_BEST = 0.6  # a further paper's sentence must reach this share of the best one's score,
 _NEAR_BEST_AGAIN = 0.75  # and a paper's second sentence this one
 _IN_TITLE_ONLY = 0.5
+_BEFORE = 0.6  # what a sentence is worth, where one paper is asked of, that tells what was there before it
 
 _MOST_CLOSE, _MOST_CLOSE_EACH = 14, 4  # sentences that are embedded for one answer
 _FAR = 0.5  # what a sentence is worth that has nothing of the question's meaning, beside the same with all of it
@@ -44,12 +46,15 @@ _CODE = re.compile(r"```.*?(?:```|$)", re.S)
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence and which of the question's stems it holds; *title*: those its paper's title holds."""
+    """A sentence and which of the question's stems it holds; *title*: those its paper's title holds. *before*: it
+    stands before the paper says what it does itself.
+    """
 
     source: int
     text: str
     held: frozenset[str]
     title: frozenset[str]
+    before: bool
 
 
 Scored = tuple[float, _Sentence]
@@ -88,7 +93,12 @@ def best_sentences(
     weights = _weights(wanted, told)
     fitting = _fitting_papers(weights, told)
     kinds, name = wishes(question), subject(question)
-    scored = [(_score(s, weights, kinds, name) * worth(s.text, question), s) for s in told if s.source in fitting]
+    behind = _BEFORE if len(evidence) == 1 else 1.0
+    scored = [
+        (_score(s, weights, kinds, name) * worth(s.text, question) * (behind if s.before else 1.0), s)
+        for s in told
+        if s.source in fitting
+    ]
     scored.sort(key=lambda pair: (-pair[0], pair[1].source))
     if closeness:
         scored = _by_meaning(question, scored, closeness)
@@ -128,7 +138,15 @@ def _told(item: Evidence, wanted: frozenset[str]) -> list[_Sentence]:
     """The paper's sentences, verbatim, without code."""
     title = _held(item.paper.title, wanted)
     parts = [s for part in _CODE.split(item.text) for s in sentences(part)]
-    return [_Sentence(item.n, s, _held(s, wanted), title) for s in parts]
+    name, _, named = item.paper.title.partition(": ")
+    own = next((at for at, part in enumerate(parts) if states_own(part) or (named and name in part)), 0)
+    short = given_in(item.text)
+    return [_Sentence(item.n, s, _held(_spelled_out(s, short), wanted), title, at < own) for at, s in enumerate(parts)]
+
+
+def _spelled_out(sentence: str, short: Mapping[str, str]) -> str:
+    """*sentence* with what its abbreviations stand for behind it: whoever asks spells them out."""
+    return " ".join([sentence, *(words for each, words in short.items() if re.search(rf"\b{each}s?\b", sentence))])
 
 
 def _held(text: str, wanted: frozenset[str]) -> frozenset[str]:

@@ -326,3 +326,20 @@ def test_every_process_answers_alike() -> None:
         for seed in range(6)
     }
     assert told == {"[1, 2]\n"}
+
+
+OLD = paper(
+    "GateMend: Mending Harbour Gates",
+    "Harbour gates rust, which mending harbour gates by hand slows. We present GateMend for harbour gates. "
+    "Slow welding (SW) closes cracks. SW mends harbour gates by melting copper into every crack.",
+)
+
+
+def test_what_was_there_before_a_paper_comes_behind_what_it_does() -> None:
+    """Whoever asks one paper how it does something is told of its means, not of its field."""
+    assert answer("How does GateMend mend harbour gates?", OLD)[0][1].startswith("SW mends harbour gates by melting")
+
+
+def test_an_abbreviation_counts_as_what_it_stands_for() -> None:
+    """The question spells out what the abstract shortens after the first time."""
+    assert answer("What does slow welding melt?", OLD)[0][1].startswith("SW mends harbour gates by melting copper")
