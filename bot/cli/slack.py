@@ -44,10 +44,16 @@ def manifest(
     assistant: Annotated[
         bool, typer.Option("--assistant", help="For an app that has Slack's older assistant view, and keeps it.")
     ] = False,
+    tools: Annotated[
+        str | None,
+        typer.Option("--mcp", metavar="URL", help="For Slack's own assistant: the public address of `mcp --http`."),
+    ] = None,
     data: Data = None,
 ) -> None:
     with options.settings_of(False, data) as settings:
+        from bot.mcp.door import PATH
         from bot.slack.manifest import manifest as made
-        from bot.slack.manifest import request_url
+        from bot.slack.manifest import public_url
 
-        console.emit(made(settings.slack_prefix, request_url(url) if url else "", assistant))
+        called = public_url(url) if url else ""
+        console.emit(made(settings.slack_prefix, called, assistant, public_url(tools, PATH) if tools else ""))

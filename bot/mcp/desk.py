@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from bot.library import Library
+from bot.models.giving_up import Waiter, go_on
 from retrieval.errors import BroadsheetError
 
 log = logging.getLogger("broadsheet.mcp")
@@ -30,8 +31,8 @@ class FaultError(BroadsheetError):
 class Desk:
     """Works on calls, as many at once as the settings give workers; as many more may wait as may in Slack.
 
-    A call that is given up before its turn is never begun. One that has begun runs to its end: a model that was asked
-    is paid for, and what it said is kept for whoever asks the same again.
+    A call that is given up before its turn is never begun. One that has begun ends before its next step: no model is
+    asked for it any more, and one that is answering is hung up on.
     """
 
     def __init__(self, library: Library) -> None:
@@ -58,7 +59,8 @@ class Desk:
 
         with self._counting:
             self._open += 1
-        future = self._threads.submit(self._worked, made, put)
+        waiter = Waiter()
+        future = self._threads.submit(self._worked, waiter, made, put)
         future.add_done_callback(self._leave)  # done, or given up before its turn
         future.add_done_callback(lambda _: put(None))
         try:
@@ -67,12 +69,19 @@ class Desk:
             return future.result()
         finally:
             future.cancel()
+            waiter.give_up()
 
-    def _worked(self, made: Callable[[Tell], T], tell: Tell) -> T:
+    def _worked(self, waiter: Waiter, made: Callable[[Tell], T], put: Tell) -> T:
         """What *made* gives. A fault of ours is logged; its words may hold anything and go no further."""
+
+        def tell(line: str) -> None:
+            go_on()
+            put(line)
+
         try:
             self._warm_up()
-            return made(tell)
+            with waiter.waiting():
+                return made(tell)
         except BroadsheetError:
             raise
         except Exception as error:  # the edge of the surface: no call may end the server

@@ -1,4 +1,7 @@
-"""Streamable HTTP at /mcp, for clients that have a token. Host and Origin are checked, so that no web page gets in."""
+"""Streamable HTTP at /mcp, for clients that have a token, and for Slack's assistant, whose requests Slack signs.
+
+Host and Origin are checked, so that no web page gets in.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,15 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.library import Library
+from bot.mcp.assistant import ASKER, Assistant
 from bot.mcp.desk import Desk, log
-from bot.mcp.door import Door
+from bot.mcp.door import LARGEST, PATH, Door
 from bot.mcp.pace import Pace
 from bot.mcp.server import server_of
 from bot.mcp.tokens import Tokens
@@ -23,10 +28,8 @@ from retrieval.errors import BroadsheetError, UsageError
 if TYPE_CHECKING:
     import uvicorn
     from mcp.server.transport_security import TransportSecuritySettings
+    from starlette.types import Receive, Scope, Send
 
-PATH = "/mcp"
-LARGEST = 256 * 1024
-"""Bytes of one request."""
 _HERE = ("127.0.0.1", "localhost", "[::1]")
 _SESSIONS, _IDLE = 500, 600.0  # open at once; seconds after which an idle one ends
 _AT_ONCE = 200  # connections; more are answered with 503
@@ -61,7 +64,7 @@ def beside(library: Library) -> Iterator[str]:
 def _made(library: Library) -> Iterator[tuple[uvicorn.Server, socket.socket]]:
     import uvicorn
 
-    if not Tokens(library.database).all():
+    if not Tokens(library.database).all() and not Assistant.of(library.settings):
         raise UsageError("No client has a token yet.", cure("mcp token"))
     listening = _listen(library.settings)
     desk = Desk(library)
@@ -79,17 +82,37 @@ def _made(library: Library) -> Iterator[tuple[uvicorn.Server, socket.socket]]:
 
 def application(desk: Desk) -> Any:
     """The ASGI application: the door, and behind it the protocol at `PATH`."""
-    from mcp.server.streamable_http_manager import StreamableHTTPASGIApp, StreamableHTTPSessionManager
     from starlette.applications import Starlette
     from starlette.routing import Route
 
     settings, database = desk.library.settings, desk.library.database
-    sessions = StreamableHTTPSessionManager(
-        server_of(desk), security_settings=allowed(settings), max_request_body_size=LARGEST, max_sessions=_SESSIONS,
-        session_idle_timeout=_IDLE,
-    )  # fmt: skip
-    routes = [Route(PATH, endpoint=StreamableHTTPASGIApp(sessions))]
-    return Door(Starlette(routes=routes, lifespan=lambda _: sessions.run()), Tokens(database), Pace(settings.mcp_calls))
+    sessions = _Sessions(desk)
+    inner = Starlette(routes=[Route(PATH, endpoint=sessions)], lifespan=lambda _: sessions.running())
+    return Door(inner, Tokens(database), Pace(settings.mcp_calls), Assistant.of(settings))
+
+
+class _Sessions:
+    """The protocol: in sessions, or each request by itself where Slack signed it, as each names who asks."""
+
+    def __init__(self, desk: Desk) -> None:
+        from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+
+        made = partial(
+            StreamableHTTPSessionManager,
+            server_of(desk),
+            security_settings=allowed(desk.library.settings),
+            max_request_body_size=LARGEST,
+        )
+        self._held = made(max_sessions=_SESSIONS, session_idle_timeout=_IDLE)
+        self._single = made(stateless=True)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        async with self._held.run(), self._single.run():
+            yield
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await (self._single if ASKER in scope else self._held).handle_request(scope, receive, send)
 
 
 def allowed(settings: Settings) -> TransportSecuritySettings:

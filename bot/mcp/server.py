@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from bot.library import Library
 from bot.mcp import prompts, resources
+from bot.mcp.assistant import ASKER, Asker
 from bot.mcp.desk import Desk
 from bot.mcp.quoted import NOTICE, marked
 from bot.mcp.table import TOOLS, Tool
@@ -67,7 +68,6 @@ class _Offered:
         tool = TOOLS.get(params.name)
         if tool is None:
             raise MCPError(t.INVALID_PARAMS, f"There is no such tool. There are: {', '.join(TOOLS)}.")
-        client = client_of(ctx)
         steps = 0
 
         async def tell(line: str) -> None:
@@ -77,7 +77,8 @@ class _Offered:
 
         try:
             given = _read(tool, params.arguments or {})
-            document = await self.desk.work(lambda put: tool.run(Call(self.desk.library, client, put), given), tell)
+            library = self.desk.library
+            document = await self.desk.work(lambda put: tool.run(Call(library, client_of(ctx), put), given), tell)
         except BroadsheetError as error:
             return _result(told(error, self.desk.library), is_error=True)
         document = _spoken(marked(document), self.desk.library)
@@ -86,25 +87,24 @@ class _Offered:
 
     async def resources(self, ctx: Context, params: t.PaginatedRequestParams | None) -> t.ListResourcesResult:
         cursor = params.cursor if params else None
-        return await self._looked_up(lambda: resources.listed(self.desk.library, cursor))
+        return await self._looked_up(ctx, lambda _: resources.listed(self.desk.library, cursor))
 
     async def templates(self, ctx: Context, params: Any) -> t.ListResourceTemplatesResult:
         return t.ListResourceTemplatesResult(resource_templates=resources.templates())
 
     async def read(self, ctx: Context, params: t.ReadResourceRequestParams) -> t.ReadResourceResult:
-        client = client_of(ctx)
-        return await self._looked_up(lambda: resources.read(self.desk.library, params.uri, client))
+        return await self._looked_up(ctx, lambda client: resources.read(self.desk.library, params.uri, client))
 
     async def prompts(self, ctx: Context, params: t.PaginatedRequestParams | None) -> t.ListPromptsResult:
         return t.ListPromptsResult(prompts=prompts.listed())
 
     async def prompt(self, ctx: Context, params: t.GetPromptRequestParams) -> t.GetPromptResult:
-        return await self._looked_up(lambda: prompts.made(params.name, params.arguments or {}))
+        return await self._looked_up(ctx, lambda _: prompts.made(params.name, params.arguments or {}))
 
-    async def _looked_up(self, made: Callable[[], T]) -> T:
-        """What *made* gives; these requests have no result for what went wrong, so that it is the protocol's error."""
+    async def _looked_up(self, ctx: Context, made: Callable[[str], T]) -> T:
+        """What *made* gives a client, by its name. What went wrong is the protocol's error: no result tells of it."""
         try:
-            return await self.desk.work(lambda _: made(), _nobody)
+            return await self.desk.work(lambda _: made(client_of(ctx)), _nobody)
         except BroadsheetError as error:
             raise MCPError(t.INVALID_PARAMS, told(error, self.desk.library)) from error
 
@@ -136,7 +136,13 @@ def _result(text: str, is_error: bool) -> t.CallToolResult:
 
 
 def client_of(ctx: Context) -> str:
-    """Whose budget a request is on: the name of its token, or over stdio what the client calls itself."""
+    """Whose budget a request is on: the name of its token, or over stdio what the client calls itself.
+
+    Whoever asks Slack's assistant is who they are to the bot. Raises `NotServedError` if it does not serve them.
+    """
+    asker: Asker | None = ctx.request.scope.get(ASKER) if ctx.request is not None else None
+    if asker:
+        return asker.served()
     user = ctx.request.scope.get("user") if ctx.request is not None else None
     info = ctx.session.client_params.client_info if ctx.session.client_params else None
     name = user.display_name if user is not None else info.name if info else ""

@@ -12,6 +12,7 @@ from bot.freshness import RECENT, freshness, unread_days
 from bot.library import Library
 from bot.mcp import inputs
 from bot.mcp.shown import shown
+from bot.models.giving_up import go_on
 from bot.render.documents import answer_document, hit_document, paper_document, version_document
 from bot.requests import find_papers, list_papers, search_papers, time_and_topic
 from bot.settings.weekly import TEAM
@@ -47,8 +48,9 @@ def ask(call: Call, given: inputs.Ask) -> Document:
         call.tell(f"Passed: {claim.text}")
 
     answer = answer_question(
-        library, given.question, k=given.read, window=_window(library, given), on_claim=passed, user=call.client
-    )
+        library, given.question, k=given.read, window=_window(library, given), on_claim=passed, user=call.client,
+        on_reading=lambda _: go_on(),
+    )  # fmt: skip
     return answer_document(answer) | shown(answer, library.settings.clock().date()) | {"freshness": freshness(library)}
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.models.faults import FAULTS, CallError, model_error
+from bot.models.giving_up import WaitedFor, go_on
 from bot.models.protocol import ModelError, ModelFault
 from bot.types import Usage
 from retrieval.deadline import Cutoff
@@ -34,13 +35,21 @@ class Endpoint:
     key_name: str = "OPENAI_API_KEY"
 
     def call(self, attempt: Callable[[Cutoff], T]) -> T:
-        """What *attempt* returns, tried again as the table of faults has it; or the last `CallError`."""
+        """What *attempt* returns, tried again as the table of faults has it; or the last `CallError`.
+
+        Raises `GivenUpError` where nobody waits for it any more.
+        """
         end = self.clock() + self.deadline
         failures: Counter[ModelFault] = Counter()
 
         def once() -> T:
-            with Cutoff(end - self.clock()) as cutoff:
-                return attempt(cutoff)
+            go_on()
+            with WaitedFor(end - self.clock()) as cutoff:
+                try:
+                    return attempt(cutoff)
+                except CallError:
+                    go_on()  # or it was cut off because nobody waits
+                    raise
 
         def worth_it(error: BaseException) -> bool:
             if not isinstance(error, CallError):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from bot.models.budget import Budget
+from bot.models.giving_up import GivenUpError, go_on
 from bot.models.learned import Learned
 from bot.models.protocol import ChatModel, Completion, ModelError, ModelFault, Prompt
 from bot.models.tokens import estimate
@@ -65,7 +66,8 @@ class MeteredModel:
         return replace(prompt, max_tokens=prompt.max_tokens + self.learned.room)
 
     def _reserved(self, prompt: Prompt, on_text: Callable[[str], None] | None) -> Completion:
-        """One completion, its tokens set aside before and settled after, also if it fails."""
+        """One completion, its tokens set aside before and settled after, also if it fails or is given up."""
+        go_on()
         sent = estimate(prompt.system + prompt.user)
         call = self.budget.reserve(self.user, self.name, prompt.name, sent + prompt.max_tokens)
         try:
@@ -76,6 +78,10 @@ class MeteredModel:
                 spent = replace(spent, prompt_tokens=sent, completion_tokens=prompt.max_tokens)
             error.usage = self._priced(spent)
             self.budget.settle(call, error.usage)
+            raise
+        except GivenUpError as stopped:
+            asked = stopped.usage.prompt_tokens or sent
+            self.budget.settle(call, self._priced(replace(stopped.usage, prompt_tokens=asked)))
             raise
         usage = self._priced(_counted(completion.usage, prompt, completion.text))
         self.budget.settle(call, usage)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from bot.models.endpoint import OPENAI_URL, Endpoint
 from bot.models.faults import CallError
+from bot.models.giving_up import GivenUpError, pause
 from bot.models.ladder import Ladder
 from bot.models.learned import Learned
 from bot.models.protocol import Completion, Finish, Prompt
@@ -38,7 +39,7 @@ class OpenAIModel:
         deadline: float = 60.0,
         attempts: int = 3,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] = pause,
         kind: str = "openai",
         key_name: str = "OPENAI_API_KEY",
         learned: Learned | None = None,
@@ -77,6 +78,9 @@ class OpenAIModel:
             text, finish = self.endpoint.call(attempt)
         except CallError as failed:
             raise self.endpoint.error(failed, usage()) from failed
+        except GivenUpError as stopped:
+            stopped.usage = usage()
+            raise
         return Completion(text, self.name, usage(), finish)
 
     def _ask(self, cutoff: Cutoff, ladder: Ladder, begin: Callable[[], Reading]) -> tuple[str, Finish]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.models.endpoint import OPENAI_URL, Endpoint
 from bot.models.faults import CallError
+from bot.models.giving_up import pause
 from bot.models.transport import embeddings
 from retrieval.deadline import Cutoff
 from retrieval.errors import EmbedderError
@@ -38,7 +39,7 @@ class OpenAIEmbedder:
         deadline: float = 60.0,
         attempts: int = 3,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] = pause,
     ) -> None:
         self._model = model
         self._max_tokens = max_tokens or (512 if base_url else 8191)

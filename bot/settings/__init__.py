@@ -79,7 +79,7 @@ class Settings:
     feeds: str = text("BROADSHEET_FEEDS", "", "a TOML file of arXiv categories and queries read every day")
     slack_bot_token: str = secret("SLACK_BOT_TOKEN", "xoxb-…, from OAuth & Permissions")
     slack_app_token: str = secret("SLACK_APP_TOKEN", "xapp-…, from Basic Information; Socket Mode")
-    slack_signing_secret: str = secret("SLACK_SIGNING_SECRET", "from Basic Information; HTTP mode")
+    slack_signing_secret: str = secret("SLACK_SIGNING_SECRET", "from Basic Information; HTTP mode, Slack's assistant")
     slack_mode: str = row("BROADSHEET_SLACK_MODE", "socket", "socket, or http with a public address", to.mode)
     slack_host: str = text("BROADSHEET_SLACK_HOST", "127.0.0.1", "where HTTP mode and the health check listen")
     slack_port: int = row("BROADSHEET_SLACK_PORT", "3000", "the port of HTTP mode", to.port)

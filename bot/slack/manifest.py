@@ -25,6 +25,9 @@ SCOPES = {
 }
 """Every scope of the bot token, and what it is for."""
 
+TOOLS_SCOPE = "mcp:connect"
+"""The scope besides with which Slack's own assistant may call the tools for agents."""
+
 FOR_SHARED = ("channels:read", "groups:read")
 """Those of them that it can do without unless it keeps what is shared."""
 
@@ -58,11 +61,11 @@ SHORTCUT = "ask_about_message"
 """The callback id of the shortcut on a message."""
 
 
-def manifest(prefix: str = "", url: str = "", assistant: bool = False) -> dict[str, Any]:
+def manifest(prefix: str = "", url: str = "", assistant: bool = False, tools: str = "") -> dict[str, Any]:
     """The manifest to make or update the app from. *prefix* stands before each slash command: "bs-" gives /bs-ask.
 
     For Socket Mode, unless *url* names the public address that HTTP mode is reached at. *assistant*: for an app that
-    has the assistant view still, and keeps it.
+    has the assistant view still, and keeps it. *tools*: the public address of the tools, for Slack's own assistant.
     """
     address = {"request_url": url} if url else {}
     events = [*EVENTS, *(ASSISTANT_EVENTS if assistant else AGENT_EVENTS)]
@@ -90,7 +93,7 @@ def manifest(prefix: str = "", url: str = "", assistant: bool = False) -> dict[s
             ],
             "slash_commands": _slash_commands(prefix, url),
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": [*SCOPES, *((TOOLS_SCOPE,) if tools else ())]}},
         "settings": {
             "event_subscriptions": {**address, "bot_events": events},
             "interactivity": {"is_enabled": True, **address},
@@ -98,16 +101,17 @@ def manifest(prefix: str = "", url: str = "", assistant: bool = False) -> dict[s
             "socket_mode_enabled": not url,
             "token_rotation_enabled": False,
         },
+        **({"mcp_servers": {"broadsheet": {"url": tools, "auth_type": "slack_identity_auth"}}} if tools else {}),
     }
 
 
-def request_url(address: str) -> str:
-    """Where Slack is to send requests to a bot at the public *address*. Raises `UsageError` for what Slack refuses."""
+def public_url(address: str, path: str = PATH) -> str:
+    """*path* at a public *address*, where Slack is to send requests. Raises `UsageError` for what Slack refuses."""
     parts = urlsplit(address)
     if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
         raise UsageError(f"“{address}” is no address that Slack calls.", "Write it as https://bot.your.domain.")
-    path = parts.path.rstrip("/").removesuffix(PATH)
-    return f"https://{parts.netloc}{path}{PATH}"
+    before = parts.path.rstrip("/").removesuffix(path)
+    return f"https://{parts.netloc}{before}{path}"
 
 
 def _view(assistant: bool) -> dict[str, Any]:

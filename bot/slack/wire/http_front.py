@@ -1,18 +1,14 @@
 """HTTP mode: what is too big, malformed, or not signed by Slack never reaches Bolt.
 
-Bolt reads a body before it has verified it and logs what it does not trust, so this stands in front. The signature:
-https://docs.slack.dev/authentication/verifying-requests-from-slack/
+Bolt reads a body before it has verified it and logs what it does not trust, so this stands in front.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import re
-import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from bot.slack.wire.signature import signed
 from bot.slack.wire.status import StartResponse, Status, plain
 
 if TYPE_CHECKING:
@@ -20,11 +16,7 @@ if TYPE_CHECKING:
 
 LARGEST = 1024 * 1024
 """Bytes of a request; Slack's own are some kilobytes."""
-WINDOW = 300
-"""Seconds a signature is good for."""
 PATH = "/slack/events"
-_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
-_TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _BODIES = ("application/x-www-form-urlencoded", "application/json")
 
 
@@ -33,7 +25,7 @@ class Front:
 
     def __init__(self, bolt: slack_bolt.App, signing_secret: str, status: Status) -> None:
         self._bolt = bolt
-        self._secret = signing_secret.encode()
+        self._secret = signing_secret
         self._status = status
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -47,17 +39,9 @@ class Front:
             environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", ""),
             environ.get("HTTP_X_SLACK_SIGNATURE", ""),
         )
-        if not self._signed(body, timestamp, signature):
+        if not signed(self._secret, body, timestamp, signature):
             return plain(start_response, "401 Unauthorized")
         return self._dispatch(body, environ, start_response)
-
-    def _signed(self, body: bytes, timestamp: str, signature: str) -> bool:
-        if not (_TIMESTAMP.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature)):
-            return False
-        if abs(time.time() - int(timestamp)) > WINDOW:
-            return False
-        made = hmac.new(self._secret, b"v0:" + timestamp.encode() + b":" + body, hashlib.sha256).hexdigest()
-        return hmac.compare_digest("v0=" + made, signature)
 
     def _dispatch(self, body: bytes, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         from slack_bolt.request import BoltRequest

@@ -140,3 +140,15 @@ def test_http_mode_takes_one_address(run: Callable[..., Run]) -> None:
     )
     for wrong in ("papers.example.org", "http://papers.example.org", "https://"):
         assert run("manifest", "--url", wrong).code == 2
+
+
+def test_slacks_assistant_may_be_let_in(run: Callable[..., Run]) -> None:
+    """`manifest --mcp` names the tools' address and lets Slack say who asks; without it Slack is told of no tools."""
+    made = run("manifest", "--mcp", "https://papers.example.org").json
+    assert made["mcp_servers"] == {
+        "broadsheet": {"url": "https://papers.example.org/mcp", "auth_type": "slack_identity_auth"}
+    }
+    assert set(made["oauth_config"]["scopes"]["bot"]) - set(SCOPES) == {"mcp:connect"}
+    assert made["settings"] == manifest()["settings"]
+    assert "mcp" not in str(manifest())
+    assert run("manifest", "--mcp", "http://papers.example.org/mcp").code == 2

@@ -19,9 +19,10 @@ import pytest
 from servers import nowhere
 
 from bot.slack.wire.bolt import bolt_app
-from bot.slack.wire.http_front import LARGEST, WINDOW, Front
+from bot.slack.wire.http_front import LARGEST, Front
 from bot.slack.wire.http_server import HttpTransport
 from bot.slack.wire.poster import web_client
+from bot.slack.wire.signature import WINDOW
 from bot.slack.wire.status import Status
 
 SECRET = "a-signing-secret-canary-5d1f"
