@@ -123,6 +123,19 @@ def test_the_home_tab(open_page: Open) -> None:
     assert '"type": "home"' in page.locator("#behind pre").inner_text()
 
 
+def test_the_home_tab_ends_what_i_follow(open_page: Open) -> None:
+    """What I follow stands in my Home tab, each with a button; pressed, it is gone, and the others stay."""
+    page = open_page("bob")
+    page.locator("#apps button").first.click()
+    write(page, "follow rope, winches")
+    last(page, "You follow papers")
+    page.locator("#apps").get_by_role("button", name="Home").click()
+    home = page.locator("#home")
+    home.locator(".block-section", has_text="Papers on rope").get_by_role("button", name="Unfollow").click()
+    home.locator(".block-section", has_text="Papers on rope").wait_for(state="detached")
+    assert home.locator(".block-section", has_text="Papers on winches").count() == 1
+
+
 def test_two_tabs_agree(open_page: Open) -> None:
     """What is done in one tab is seen in the other, reactions and replies too."""
     one, other = open_page(), open_page()
