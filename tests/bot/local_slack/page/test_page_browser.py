@@ -248,3 +248,14 @@ def test_who_opens_the_chat_is_suggested_questions(open_page: Open, server: Page
     sign.wait_for()
     server.stage.stall.set(False)
     sign.wait_for(state="detached")
+
+
+def test_a_trend_is_drawn(open_page: Open) -> None:
+    """A line for each month, with a bar for each topic and its number; what is too long for Slack is cut."""
+    page = open_page(channel="C00RANDOM")
+    write(page, "/ask trend of compass, reinforcement learning for mooring")
+    chart = page.locator("#timeline .block-data_visualization").last
+    chart.wait_for()
+    assert chart.locator("thead th").all_inner_texts() == ["compass", "reinforcement…"]
+    assert chart.locator("tbody tr").count() == 1
+    assert chart.locator("meter").count() == 2
