@@ -29,8 +29,9 @@ Json = dict[str, Any]
 PAUSE = 3.0
 """Seconds between two calls: well under what Slack allows, as people wait for answers meanwhile."""
 _PAGE, _AT_ONCE = 100, 20
-_MOST_TRIES = 8  # of fetching one paper, a day apart where it fails
-_DAY = 86_400.0
+# Of fetching one paper: a day apart where it fails; sooner where a process ended meanwhile, and nobody knows of what.
+_MOST_TRIES = 30
+_HOUR, _DAY = 3_600.0, 86_400.0
 _STANDING = 600.0  # seconds between two looks at where we are
 _GONE = ("channel_not_found", "not_in_channel")
 
@@ -50,7 +51,8 @@ class History:
     ) -> None:
         self._desk, self._database = desk, desk.library.database
         self._address = address
-        self._pause, self._skew = scale * PAUSE, max(scale, 0.01) * SKEW
+        self._least = max(scale, 0.01)
+        self._pause, self._skew = scale * PAUSE, self._least * SKEW
         self._now = now
         self._begun = now()
         self._next = self._standing = 0.0
@@ -206,7 +208,7 @@ class History:
         key = f"wanted:{secrets.token_hex(8)}"  # what is with a job is wanted no more: no paper is in two of them
         offer = self._desk.jobs.offer(key, "wanted", {"papers": papers}, user="", channel="", again=True)
         if offer != "full":
-            past.asked(self._database, papers)
+            past.asked(self._database, papers, self._now(), self._least * PAUSE, self._least * _HOUR)
 
 
 def wanted(desk: Desk, job: Job) -> None:

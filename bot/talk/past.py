@@ -205,11 +205,17 @@ def wanted(database: Database, now: float, tries: int, most: int) -> list[str]:
         return [str(row[0]) for row in db.execute(sql, [now, tries, most])]
 
 
-def asked(database: Database, papers: Iterable[str]) -> None:
-    """A job was made for these papers."""
-    sql = "INSERT INTO talk_wanted (paper, tries, next) VALUES (?, 1, 0) ON CONFLICT (paper) DO UPDATE SET "
+def asked(database: Database, papers: Iterable[str], now: float, pause: float, longest: float) -> None:
+    """A job was made for these papers: should it come to nothing, the next is made *pause* seconds later, twice as long
+    after each, at most *longest*.
+    """
+    sql = (
+        "INSERT INTO talk_wanted (paper, tries, next) VALUES (:paper, 1, :now + :pause) ON CONFLICT (paper) DO UPDATE "
+        "SET next = :now + min(:pause * (1 << min(tries, 30)), :longest), tries = tries + 1"
+    )
+    given = {"now": now, "pause": pause, "longest": longest}
     with database.write() as db:
-        db.executemany(sql + "tries = tries + 1", [(paper,) for paper in papers])
+        db.executemany(sql, [{"paper": paper, **given} for paper in papers])
 
 
 def failed(database: Database, papers: Iterable[str], until: float) -> None:

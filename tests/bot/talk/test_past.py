@@ -9,7 +9,7 @@ import pytest
 
 from bot.talk import shares
 from bot.talk.keeping import Said, delete, keep
-from bot.talk.past import Page, Place, Thread, known, standing, turn, turn_thread
+from bot.talk.past import Page, Place, Thread, asked, known, standing, turn, turn_thread, wanted
 from retrieval.archive.database import Database
 
 NOW = "0000002000.000000"
@@ -64,3 +64,15 @@ def test_a_long_thread_is_held_against_each_of_its_pages(database: Database) -> 
     delete(database, "C1", _ts(40))
     turn_thread(database, last, (), "", known(database, last, NOW))
     assert there(database) == [_ts(10)]
+
+
+def test_a_paper_is_not_given_up_for_kills(database: Database) -> None:
+    """However often a process ends while it fetches a paper, it is wanted again, each time after twice as long."""
+    keep(database, "open", said(10))
+    now, waits = 0.0, []
+    for _ in range(12):
+        assert wanted(database, now, 30, 20) == ["2401.00001"]
+        asked(database, ["2401.00001"], now, 3.0, 3_600.0)
+        begun, now = now, next(at for at in range(int(now), int(now) + 4_000) if wanted(database, at, 30, 20))
+        waits.append(now - begun)
+    assert waits == [3, 6, 12, 24, 48, 96, 192, 384, 768, 1536, 3072, 3600]
