@@ -69,6 +69,16 @@ def freshness(library: Library, *, always: bool = True) -> str:
     return f"{begun}; {told(unread)}." if unread else f"{begun}; every weekday of the last two weeks was read."
 
 
+def last_fetched(library: Library) -> str:
+    """As “Last fetched on 27 Nov 2026 at 06:12, up to 26 Nov 2026.”; "" where no day was ever read."""
+    now, days = library.settings.clock().astimezone(UTC), Days(library.database)
+    read = [(day.read, day.day) for name in days.sources() for day in days.known(name, now).values() if day.read]
+    if not read:
+        return ""
+    at = max(moment for moment, _ in read).astimezone(library.settings.timezone)
+    return f"Last fetched on {written(at.date())} at {at:%H:%M}, up to {written(max(day for _, day in read))}."
+
+
 def missing(library: Library, window: Window | None) -> str:
     """What to tell beside "no papers" in *window*: the days of it that nobody read to their end; "" where all were."""
     if window is None or window.start is None or window.about != "listed":

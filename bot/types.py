@@ -155,6 +155,16 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Numbers to be drawn as bars: for each of the *series*, (name, values), one for each of the *categories*."""
+
+    title: str
+    unit: str
+    categories: tuple[str, ...]
+    series: tuple[tuple[str, tuple[float, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """Something to do next, as a button where there are buttons: command *name* with the words *text*.
 
@@ -193,7 +203,8 @@ class Reply:
     question was read, where that was assumed. *copied* are texts for another program, shown as they are in a
     conversation. *details* are for whoever asks how it was made; *typed* are (what is typed, what it does); *about* is
     the id of the one paper it is about, *url* the address its title leads to. *left_out* is how many papers stood
-    behind its own before it was kept. *table*, header first, stands in place of the sections where tables can be drawn.
+    behind its own before it was kept. *table*, header first, and *chart* stand in place of the
+    sections where they can be drawn.
     """
 
     title: str = ""
@@ -211,3 +222,4 @@ class Reply:
     copied: tuple[str, ...] = ()
     left_out: int = 0
     table: tuple[tuple[Cell, ...], ...] = ()
+    chart: Chart | None = None

@@ -9,6 +9,7 @@ from typing import Any
 from bot.render.bounds import shortened
 from bot.render.safe import safe
 from bot.render.slack_blocks import LABEL, Button, Part, actions, choices, context, section
+from bot.render.slack_chart import chart
 from bot.render.slack_parts import BLOCKS, HOW, MORE, PER_BLOCK, REST, ROOM, part_of, room
 from bot.render.slack_table import table
 from bot.render.split import cut, escaped
@@ -28,12 +29,14 @@ _COUNTER, _ROW = PER_BLOCK + 20, PER_BLOCK + 7 * LABEL
 class Message:
     """One Slack message. *text* is what notifications and screen readers get: escaped, at most 3,000 characters.
 
-    *whole* is all that its blocks say, as plain text and not escaped.
+    *whole* is all that its blocks say, as plain text and not escaped. *older* are its blocks for a workspace that draws
+    neither tables nor charts, where these are not the same.
     """
 
     text: str
     blocks: tuple[dict[str, Any], ...]
     whole: str = ""
+    older: tuple[dict[str, Any], ...] = ()
 
 
 def messages(
@@ -53,10 +56,12 @@ def messages(
     *above* stands on top: what was asked, or who shares it.
     """
     offers = [choices(offered)] if offered else []
-    side_by_side = table(reply) if part == 0 else None
-    drawn = [side_by_side] if side_by_side else []
+    picture = (table(reply) or chart(reply)) if part == 0 else None
+    drawn = [picture] if picture else []
+    older = messages(_undrawn(reply), buttons, quotes, above, offered, rest) if drawn else []
     if drawn:
-        reply = replace(reply, sections=(), paragraphs=reply.paragraphs or (_TABLE,))
+        headings = () if reply.table else ("\n".join(section.heading for section in reply.sections),)
+        reply = replace(reply, sections=(), paragraphs=(*reply.paragraphs, *headings) or (_TABLE,))
     most = (BLOCKS - 2 - len(offers) - len(drawn), ROOM - _COUNTER - _ROW - room([*offers, *drawn]))
     packed, more = part_of(reply, part, quotes, above, most, MORE if rest else REST)
     last = [*([rest] if rest and more else []), *buttons]
@@ -66,7 +71,11 @@ def messages(
         counter = context(f"({number}/{len(packed)})") if len(packed) > 1 else []
         body = [*parts, *drawn] if number == 1 else parts
         made.append(_message([*body, *counter, *(row if number == len(packed) else [])]))
-    return made
+    return [replace(made[0], older=older[0].blocks)] if len(made) == len(older) == 1 else made
+
+
+def _undrawn(reply: Reply) -> Reply:
+    return replace(reply, table=(), chart=None)
 
 
 def kept(reply: Reply) -> Reply:
@@ -85,7 +94,12 @@ def _message(parts: Sequence[Part]) -> Message:
 
 
 def simpler(message: Message) -> Iterator[Message]:
-    """*message* for a workspace that refuses some of its blocks: in plain paragraphs with its buttons, then as text."""
+    """*message* for a workspace that refuses some of its blocks: with nothing drawn, in plain paragraphs with its
+    buttons, then as text.
+    """
+    if message.older:
+        yield replace(message, blocks=message.older, older=())
     told = [part.block for part in section(message.whole or message.text)]
+    message = replace(message, older=())
     yield replace(message, blocks=(*told, *(block for block in message.blocks if block["type"] == "actions")))
     yield replace(message, text=escaped(cut(message.whole, _LONGEST)) or message.text, blocks=())

@@ -11,11 +11,13 @@ from bot.render.split import cut, escaped, pieces, size
 from bot.types import Source
 
 if TYPE_CHECKING:
-    from slack_sdk.models.blocks import PlainTextObject
+    from slack_sdk.models.blocks import ButtonElement, PlainTextObject
 
 # docs.slack.dev, reference of each block. Context elements are documented with 3,000 like every text object;
 # 2,000 is what fields of a section get, and safe for both.
 SECTION, HEADER, CONTEXT, LABEL = 3000, 150, 2000, 75
+LINE = 200
+"""How much of a text stands beside a button."""
 ROW = 5
 """How many buttons stand in a row before they are a menu."""
 # An address this long names no paper, and would leave its title no room.
@@ -60,6 +62,15 @@ def section(text: str) -> list[Part]:
     ]
 
 
+def beside(text: str, button: Button) -> Part:
+    """A line with one *button* at its end; what does not fit is cut."""
+    from slack_sdk.models.blocks import SectionBlock
+
+    line = cut(safe_line(text), LINE)
+    block = SectionBlock(text=_plain(line), accessory=_pressed(button))
+    return Part(block.to_dict(), line, size(line) + size(button.label))
+
+
 def context(text: str) -> list[Part]:
     """Small print, in as many blocks as it takes."""
     from slack_sdk.models.blocks import ContextBlock
@@ -83,15 +94,17 @@ def choices(buttons: Sequence[Button]) -> Part:
 
 def actions(buttons: Sequence[Button]) -> Part:
     """A row of buttons, at most 25."""
-    from slack_sdk.models.blocks import ActionsBlock, ButtonElement
+    from slack_sdk.models.blocks import ActionsBlock
 
-    elements = [
-        ButtonElement(
-            action_id=b.action, text=_plain(cut(safe_line(b.label), LABEL)), value=b.value, style=b.style or None
-        )
-        for b in buttons
-    ]
+    elements = [_pressed(button) for button in buttons]
     return Part(ActionsBlock(elements=elements).to_dict(), "", sum(size(b.label) for b in buttons))
+
+
+def _pressed(button: Button) -> ButtonElement:
+    from slack_sdk.models.blocks import ButtonElement
+
+    label = _plain(cut(safe_line(button.label), LABEL))
+    return ButtonElement(action_id=button.action, text=label, value=button.value, style=button.style or None)
 
 
 def details(paper: Source) -> list[Part]:

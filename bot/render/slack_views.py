@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from bot.render.slack_blocks import Button, Part, actions, context, header
+from bot.render.slack_blocks import Button, Part, actions, beside, context, header
 from bot.render.slack_parts import ROOM, groups, packs, room
 from bot.render.slack_rich import typed
 from bot.types import Reply, Section, Source
@@ -17,25 +18,31 @@ _BLOCKS = 100
 _INPUT = 3000
 
 
-def home_view(
-    counts: str,
-    latest: Sequence[Source],
-    budget: str,
-    how_to_ask: Sequence[tuple[str, str]],
-    buttons: Sequence[tuple[str, str]] = (),
-    saved: Sequence[Source] = (),
-) -> dict[str, Any]:
-    """The Home tab: what is in the archive, *buttons* as (action, label), the latest papers, those its reader has
-    *saved*, how to ask, what is left.
-
-    What is empty is left out with its heading. As many papers are shown as fit, and everything else always.
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a Home tab tells: paragraphs of what is here, *buttons*, what is followed and how often that comes (each
+    with the button that ends it), papers under headings, how to ask, and small print.
     """
-    top = [part for group in groups(Reply("Broadsheet", (counts,))) for part in group]
-    top += [actions([Button(action, label, "home") for action, label in buttons])] if buttons else []
-    tail = [*header("How to ask"), *typed(how_to_ask)] if how_to_ask else []
-    tail += [part for group in groups(Reply(notes=(budget,))) for part in group]
-    parts = (("Latest papers", latest), ("Your reading list", saved))
-    papers = Reply(sections=tuple(Section(heading, (), tuple(found)) for heading, found in parts if found))
+
+    paragraphs: tuple[str, ...]
+    buttons: Sequence[Button] = ()
+    follows: Sequence[tuple[str, Button]] = ()
+    often: str = ""
+    papers: Sequence[tuple[str, Sequence[Source]]] = ()
+    how_to_ask: Sequence[tuple[str, str]] = ()
+    notes: tuple[str, ...] = ()
+
+
+def home_view(home: Home) -> dict[str, Any]:
+    """The Home tab. What is empty is left out with its heading; as many papers are shown as fit, all else always."""
+    top = [part for group in groups(Reply("Broadsheet", home.paragraphs)) for part in group]
+    top += [actions(home.buttons)] if home.buttons else []
+    if home.follows:
+        top += [*header("What you follow"), *(beside(told, button) for told, button in home.follows)]
+        top += context(home.often)
+    tail = [*header("How to ask"), *typed(home.how_to_ask)] if home.how_to_ask else []
+    tail += [part for group in groups(Reply(notes=home.notes)) for part in group]
+    papers = Reply(sections=tuple(Section(heading, (), tuple(found)) for heading, found in home.papers if found))
     fixed = [*top, *tail]
     shown = next(packs(groups(papers), _BLOCKS - len(fixed), ROOM - room(fixed)), [])
     return _view(type="home", blocks=[part.block for part in (*top, *shown, *tail)])

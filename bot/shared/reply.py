@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,13 +12,15 @@ from bot.library import Library
 from bot.render.shared import once, shared_source
 from bot.render.typeset import typeset
 from bot.shared import Found, asked_for, listed
-from bot.talk.papers import Told, papers_of
+from bot.talk import shares
+from bot.talk.papers import Told, by_paper, papers_of
 from bot.tldr import known_lines
-from bot.types import Reply
+from bot.types import Reply, Source
 from retrieval.window import describe
 
 MOST = 10
 """Papers in one reply."""
+RECENT, _LATELY = 30, 3  # days, and papers of them that are told without being asked for
 OFF = "What is shared in Slack's channels is not kept here."
 HOW = "Whoever runs the bot can have it kept: BROADSHEET_SHARED=yes."
 
@@ -40,20 +43,35 @@ def found_reply(library: Library, found: Found, place: str) -> Reply:
     if not found.told:
         return Reply(paragraphs=(_none(library, found),), notes=_told_where(place))
     shown, zone = found.told[:MOST], library.settings.timezone
-    papers = papers_of(library.archive, shown)
-    known = known_lines(library.database, list(papers.values()))
-    lines = {n: known.get(paper.id, "") for n, paper in papers.items()}
-    sources = tuple(
-        shared_source(each, papers.get(each.number or 0), zone, n, lines.get(each.number or 0, ""))
-        for n, each in enumerate(shown, start=1)
-    )
     more = len(found.told) - len(shown)
     notes = (f"{more:,} more. Name a topic, a person or a shorter time to see fewer.",) if more else ()
     return Reply(
         _title(library, found),
         _sentences(shown, zone) if found.asked == "who" else (),
-        sources,
+        _sources(library, shown),
         (*notes, *_told_where(place)),
+    )
+
+
+def lately(library: Library) -> tuple[Source, ...]:
+    """The last few papers that were shared in open channels, of `RECENT` days; what private ones hold is not told."""
+    if not library.settings.shared:
+        return ()
+    since = library.settings.clock() - timedelta(days=RECENT)
+    told = by_paper(library.database, shares(library.database, "", since))[:_LATELY]
+    return _sources(library, told, numbered=False)
+
+
+def _sources(library: Library, shown: Sequence[Told], numbered: bool = True) -> tuple[Source, ...]:
+    """Each of *shown* with its line and who shared it."""
+    papers, zone = papers_of(library.archive, shown), library.settings.timezone
+    known = known_lines(library.database, list(papers.values()))
+    lines = {n: known.get(paper.id, "") for n, paper in papers.items()}
+    return tuple(
+        shared_source(
+            each, papers.get(each.number or 0), zone, n if numbered else None, lines.get(each.number or 0, "")
+        )
+        for n, each in enumerate(shown, start=1)
     )
 
 

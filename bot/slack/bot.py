@@ -17,7 +17,7 @@ from bot.slack.context import Desk
 from bot.slack.courier import Courier
 from bot.slack.guard import Guard
 from bot.slack.hearing import Hearing
-from bot.slack.history import PAUSE, History
+from bot.slack.history import History
 from bot.slack.jobs import Jobs
 from bot.slack.listeners import QUICK, Listeners
 from bot.slack.sign import Signs
@@ -99,7 +99,7 @@ class Bot:
         self.desk = Desk(library, self.jobs, guard, poster, me["user_id"], me["user"], *besides)
         self._thinker = Thinker(self.desk, library.settings.workers, library.settings.job_seconds)
         self._courier = Courier(self.jobs, poster, StreamEnd(streams, streamer, poster))
-        self._history = History(self.desk, str(me.get("url") or ""), access.interval * PAUSE)
+        self._history = History(self.desk, str(me.get("url") or ""), access.interval)
         self.status = Status(self.ill, self._metrics)
         self.transport = self._transport(self._bolt(me))
         self.status_server = self._status_server()

@@ -10,6 +10,7 @@ from bot.render.typeset import typeset
 from bot.saved import drop, save, saved
 from bot.slack.buttons import QUOTED, Standing, read_value
 from bot.slack.context import Desk, said
+from bot.slack.home import UNFOLLOW, unfollow
 from bot.slack.job import Job
 from bot.slack.outcome import Outcome
 from bot.slack.showing import shown
@@ -35,6 +36,9 @@ def action(desk: Desk, job: Job) -> None:
         return
     if name in ("home_ask", "home_subscribe"):
         _open(desk, job, _asks(name))
+        return
+    if name == UNFOLLOW:
+        unfollow(desk, job)
         return
     token, rest = read_value(job.request["value"])
     kept = desk.jobs.named(token)

@@ -12,7 +12,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 from bot.render.slack import Message, line
 from bot.slack.job import Job
@@ -194,10 +193,6 @@ class Courier:
 
     def _go_another_way(self, job: Job, outcome: Outcome, error: DeliveryError) -> None:
         """What cannot be shown where it was asked comes as a direct message; what even that refuses is logged."""
-        if outcome.reply.table:  # not every workspace takes a table: the same as text
-            plain = replace(outcome, reply=replace(outcome.reply, table=()))
-            self._jobs.reroute(job.job, plain.to_json(), lane_of(job, outcome))
-            return
         if outcome.via == "direct":
             self._put_in_place(job, _NOWHERE)
             self._give_up(job.job, error.message)

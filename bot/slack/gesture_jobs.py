@@ -6,30 +6,21 @@ a shared answer or a refusal, is an outcome and is delivered like an answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from bot.freshness import freshness
-from bot.library import Library
-from bot.render.papers import source_of
-from bot.saved import saved
 from bot.settings.weekly import Destination
 from bot.slack.addressed import question_in
 from bot.slack.agent_jobs import AGENT_JOBS
 from bot.slack.button_jobs import action, may_see, unshared
 from bot.slack.context import Desk, said
-from bot.slack.help import typed_in
+from bot.slack.home import home
 from bot.slack.job import Job
 from bot.slack.outcome import Outcome
 from bot.slack.thumbs import judge, like
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained
-from bot.tldr import lines_of
-from bot.types import Source
 from bot.weekly.posting.subscriptions import unsubscribe
 from bot.weekly.thumbs import papers_at
-from retrieval.types import Paper
 
-LATEST, ON_HOME = 5, 10
-_BUTTONS = (("home_ask", "Ask a question"), ("home_week", "This week"), ("home_subscribe", "Subscribe"))
 _NAMES = {"+1": 1, "thumbsup": 1, "-1": -1, "thumbsdown": -1}
 
 
@@ -52,27 +43,6 @@ def reaction(desk: Desk, job: Job) -> None:
         judge(desk, job, kept, value, given)
     else:
         like(desk, job, papers_at(desk.library, job.channel, job.request["ts"]), value, given)
-
-
-def home(desk: Desk, job: Job) -> None:
-    """Publish the caller's Home tab."""
-    from bot.render.slack_views import home_view
-
-    library = desk.library
-    if away := desk.guard.stranger(job.user):
-        view = home_view(away, (), "", ())
-    else:
-        latest = _with_lines(library, library.archive.list(limit=LATEST))
-        mine = _with_lines(library, saved(library, job.user)[:ON_HOME])
-        counts = f"{library.archive.count():,} papers are in the archive. {freshness(library)}".strip()
-        view = home_view(counts, latest, _budget(library, job.user), typed_in(desk), _BUTTONS, mine)
-    with explained():
-        desk.client.views_publish(user_id=job.user, view=view)
-
-
-def _with_lines(library: Library, papers: Sequence[Paper]) -> list[Source]:
-    lines = lines_of(library, papers)
-    return [source_of(paper, line=lines[paper.id]) for paper in papers]
 
 
 def shortcut(desk: Desk, job: Job) -> None:
@@ -117,11 +87,6 @@ def _display_name(desk: Desk, user: str) -> str:
         return "a member"
     profile = person.get("profile") or {}
     return str(profile.get("display_name") or person.get("real_name") or "a member")
-
-
-def _budget(library: Library, user: str) -> str:
-    left = library.budget.left(user)
-    return "" if left is None else f"{left:,} model tokens are left for you today."
 
 
 GESTURES: dict[str, Callable[[Desk, Job], Outcome | None]] = {

@@ -29,27 +29,32 @@ Json = dict[str, Any]
 PAUSE = 3.0
 """Seconds between two calls: well under what Slack allows, as people wait for answers meanwhile."""
 _PAGE, _AT_ONCE = 100, 20
-_MOST_TRIES = 8  # of fetching one paper, a day apart where it fails
-_DAY = 86_400.0
+# Of fetching one paper: a day apart where it fails; sooner where a process ended meanwhile, and nobody knows of what.
+_MOST_TRIES = 30
+_HOUR, _DAY = 3_600.0, 86_400.0
 _STANDING = 600.0  # seconds between two looks at where we are
 _GONE = ("channel_not_found", "not_in_channel")
 
 
 class History:
-    """Reads what is to be read. *address* is the workspace's own; *now* gives seconds since 1970."""
+    """Reads what is to be read. *address* is the workspace's own; *now* gives seconds since 1970.
+
+    *scale* shortens every wait, for a Slack that is at hand.
+    """
 
     def __init__(
         self,
         desk: Desk,
         address: str,
-        pause: float = PAUSE,
+        scale: float = 1.0,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._desk, self._database = desk, desk.library.database
         self._address = address
-        self._pause = pause
+        self._least = max(scale, 0.01)
+        self._pause, self._skew = scale * PAUSE, self._least * SKEW
         self._now = now
-        self._begun = _ts(now())
+        self._begun = now()
         self._next = self._standing = 0.0
 
     def step(self) -> bool:
@@ -123,7 +128,7 @@ class History:
         waiting = past.next_thread(self._database)
         if waiting is None:
             return False
-        sure, reached, messages = _ts(self._now() - SKEW), "", []
+        expected, reached, messages = past.known(self._database, waiting, self._sure()), "", []
         try:
             with explained():
                 page: Any = self._desk.client.conversations_replies(
@@ -132,19 +137,22 @@ class History:
             messages = page["messages"]
             reached = str(messages[-1]["ts"]) if messages and page.get("has_more") else ""
         except DeliveryError as error:
-            self._refused(waiting.channel, error)
-        past.turn_thread(self._database, waiting, self._read(waiting.channel, messages), reached, sure)
+            if error.fault != "thread_not_found":  # else all of it was deleted
+                self._refused(waiting.channel, error)
+                expected = []
+        past.turn_thread(self._database, waiting, self._read(waiting.channel, messages), reached, expected)
         return True
 
     def _page(self) -> bool:
         """A page of a channel."""
-        sure, horizon = _ts(self._now() - SKEW), _ts(self._now() - self._desk.library.settings.shared_days * _DAY)
-        page = past.next_page(self._database, _ts(self._now()), self._begun, horizon)
+        horizon = _ts(self._now() - self._desk.library.settings.shared_days * _DAY)
+        page = past.next_page(self._database, _ts(self._now()), self._since(), horizon)
         if page is None:
             return False
         if page.oldest >= page.latest:
-            past.turn(self._database, page, (), "", "")
+            past.turn(self._database, page, (), "", ())
             return True
+        expected = past.known(self._database, page, self._sure())
         try:
             with explained():
                 found: Any = self._desk.client.conversations_history(
@@ -156,8 +164,19 @@ class History:
             return True
         messages = found["messages"]
         reached = str(messages[-1]["ts"]) if messages and found.get("has_more") else ""
-        past.turn(self._database, page, self._read(page.channel, messages), reached, sure)
+        past.turn(self._database, page, self._read(page.channel, messages), reached, expected)
         return True
+
+    def _sure(self) -> str:
+        """What was said before this is surely to be read by now, whatever Slack's clock says."""
+        return _ts(self._now() - self._skew)
+
+    def _since(self) -> str:
+        """Channels that were read before this are read again: those of an earlier process; then, once what was said
+        before this one is sure to be there, once more; and every day, should an event never have come.
+        """
+        settled = self._now() >= self._begun + self._skew
+        return _ts(max(self._begun + (self._skew if settled else 0.0), self._now() - _DAY))
 
     def _refused(self, channel: str, error: DeliveryError) -> None:
         """What is to be made of a refusal: it passes, or we are there no more, or nothing can be done."""
@@ -189,7 +208,7 @@ class History:
         key = f"wanted:{secrets.token_hex(8)}"  # what is with a job is wanted no more: no paper is in two of them
         offer = self._desk.jobs.offer(key, "wanted", {"papers": papers}, user="", channel="", again=True)
         if offer != "full":
-            past.asked(self._database, papers)
+            past.asked(self._database, papers, self._now(), self._least * PAUSE, self._least * _HOUR)
 
 
 def wanted(desk: Desk, job: Job) -> None:

@@ -32,7 +32,8 @@ log = logging.getLogger("broadsheet.slack.listeners")
 QUICK = ("action", "home", "shortcut", "reaction", "busy", "share", "left", "unshared", "opened", "title")
 """Kinds that need no model and must not wait behind one."""
 LOOKING = "Looking…"
-ACTIONS = ("quotes", "hide", "share", "up", "down", "details", "bibtex", "save", "follow", "home_ask", "home_subscribe")
+_AT_HOME = ("home_ask", "home_subscribe", "home_unfollow")
+ACTIONS = ("quotes", "hide", "share", "up", "down", "details", "bibtex", "save", "follow", *_AT_HOME)
 """Buttons that act at once; those that ask, `OFFERS`, need a worker."""
 OFFERS = re.compile(rf"offers|offer\d{{1,2}}|home_week|{ALIKE}|{REST}")
 VIEWS = {"ask_about": "ask", "subscribe_to": "subscribe"}

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 from bot.render.split import cut
-from bot.types import Cell, Offer, Reply, Section, Source
+from bot.types import Cell, Chart, Offer, Reply, Section, Source
 
 Via = Literal["url", "channel", "direct"]
 _LONGEST = 300  # characters of a question above its answer
@@ -73,7 +73,15 @@ def _reply(kept: dict[str, Any]) -> Reply:
         tuple(kept.get("copied", ())),
         kept.get("left_out", 0),
         tuple(tuple(Cell(**cell) for cell in row) for row in kept.get("table", ())),
+        _chart(kept.get("chart")),
     )
+
+
+def _chart(kept: dict[str, Any] | None) -> Chart | None:
+    if kept is None:
+        return None
+    series = tuple((name, tuple(values)) for name, values in kept["series"])
+    return Chart(kept["title"], kept["unit"], tuple(kept["categories"]), series)
 
 
 def _sources(kept: list[dict[str, Any]]) -> tuple[Source, ...]:

@@ -1,8 +1,8 @@
 """How far each channel's past is read, and what of it: a page at a time, so that a kill costs one page at most.
 
 A pass goes from its *top*, the moment it begins, back to a week before what an earlier pass has covered, or to the days
-that the settings name. It stands *at* the oldest message that was read. What the tables have and a page has not was
-deleted while nobody listened.
+that the settings name. It stands *at* the oldest message that was read. What the tables had before a page was asked for
+and the page has not was deleted while nobody listened.
 """
 
 from __future__ import annotations
@@ -87,20 +87,39 @@ def next_page(database: Database, now: str, since: str, horizon: str) -> Page | 
         return Page(row["channel"], row["at"] or now, max(again, horizon))
 
 
-def turn(database: Database, page: Page, messages: Sequence[Read], reached: str, sure: str) -> None:
+def known(database: Database, page: Page | Thread, sure: str) -> list[str]:
+    """The messages that a *page* which is asked for now must have, by their ts, unless they were deleted.
+
+    What was said after *sure*, a ts, may not be there yet.
+    """
+    where = "channel = ? AND version <> ? AND ts < ? AND ts > ? AND "
+    values = [page.channel, DELETED]
+    if isinstance(page, Page):
+        where, values = f"{where} thread = ts", [*values, min(page.latest, sure), page.oldest]
+    else:
+        where, values = f"{where} ts <> thread AND thread = ?", [*values, sure, page.after, page.thread]
+    with database.read() as db:
+        return [row[0] for row in db.execute(f"SELECT ts FROM talk_messages WHERE {where}", values)]
+
+
+def turn(database: Database, page: Page, messages: Sequence[Read], reached: str, expected: Iterable[str]) -> None:
     """Write down what *page* held. *reached* is its oldest ts if there is more behind it, else "".
 
-    Before *sure*, a ts, nothing can be missing from it.
+    Of *expected* (`known`, before it was asked for) what it should hold and does not was deleted.
     """
-    known = "SELECT ts FROM talk_messages WHERE channel = ? AND thread = ts AND version <> ? AND ts > ? AND ts < ?"
+    replied = (
+        "INSERT OR IGNORE INTO talk_threads (channel, thread) SELECT DISTINCT channel, thread FROM talk_messages "
+        "WHERE channel = ? AND ts <> thread AND version <> ? AND thread > ? AND thread < ?"
+    )
     with database.write() as db:
-        values = [page.channel, DELETED, reached or page.oldest, min(page.latest, sure)]
-        _reconcile(db, page.channel, [row[0] for row in db.execute(known, values)], messages)
+        _reconcile(db, page.channel, [ts for ts in expected if ts > reached], messages)
         for read in messages:
             _put(db, read)
             if read.replies:
                 sql = "INSERT OR IGNORE INTO talk_threads (channel, thread) VALUES (?, ?)"
                 db.execute(sql, [read.said.channel, read.said.ts])
+        # Of a thread whose replies were all deleted nothing tells but what we have of it.
+        db.execute(replied, [page.channel, DELETED, max(reached, page.oldest), page.latest])
         if reached:
             db.execute("UPDATE talk_channels SET at = ? WHERE channel = ?", [reached, page.channel])
         else:
@@ -123,10 +142,10 @@ def _put(db: sqlite3.Connection, read: Read) -> None:
     put_reactions(db, read.said.channel, read.said.ts, read.reacted)
 
 
-def _reconcile(db: sqlite3.Connection, channel: str, known: Sequence[str], messages: Sequence[Read]) -> None:
-    """What is *known* and is not among the *messages* that stand there was deleted."""
+def _reconcile(db: sqlite3.Connection, channel: str, expected: Iterable[str], messages: Sequence[Read]) -> None:
+    """What is *expected* and is not among the *messages* that stand there was deleted."""
     there = {read.said.ts for read in messages}
-    for ts in known:
+    for ts in expected:
         if ts not in there:
             put(db, Said(channel, ts, "", "", (), DELETED))
 
@@ -138,18 +157,18 @@ def next_thread(database: Database) -> Thread | None:
     return Thread(*row) if row else None
 
 
-def turn_thread(database: Database, page: Thread, messages: Sequence[Read], reached: str, sure: str) -> None:
-    """Write down a page of a thread. *reached* is its newest ts if there is more, else "".
+def turn_thread(
+    database: Database, page: Thread, messages: Sequence[Read], reached: str, expected: Iterable[str]
+) -> None:
+    """Write down a page of a thread. *reached* is its newest ts if there is more, else ""; *expected* as in `turn`.
 
     What names papers comes first: replies count only beside such.
     """
     place = [page.channel, page.thread]
-    known = "SELECT ts FROM talk_messages WHERE channel = ? AND thread = ? AND ts <> thread AND version <> ? AND ts < ?"
     with database.write() as db:
         for read in sorted(messages, key=lambda read: not read.said.papers):
             _put(db, read)
-        if messages and not (page.after or reached):  # seen as a whole
-            _reconcile(db, page.channel, [row[0] for row in db.execute(known, [*place, DELETED, sure])], messages)
+        _reconcile(db, page.channel, [ts for ts in expected if not reached or ts <= reached], messages)
         if reached:
             db.execute("UPDATE talk_threads SET after = ? WHERE channel = ? AND thread = ?", [reached, *place])
         else:
@@ -186,11 +205,17 @@ def wanted(database: Database, now: float, tries: int, most: int) -> list[str]:
         return [str(row[0]) for row in db.execute(sql, [now, tries, most])]
 
 
-def asked(database: Database, papers: Iterable[str]) -> None:
-    """A job was made for these papers."""
-    sql = "INSERT INTO talk_wanted (paper, tries, next) VALUES (?, 1, 0) ON CONFLICT (paper) DO UPDATE SET "
+def asked(database: Database, papers: Iterable[str], now: float, pause: float, longest: float) -> None:
+    """A job was made for these papers: should it come to nothing, the next is made *pause* seconds later, twice as long
+    after each, at most *longest*.
+    """
+    sql = (
+        "INSERT INTO talk_wanted (paper, tries, next) VALUES (:paper, 1, :now + :pause) ON CONFLICT (paper) DO UPDATE "
+        "SET next = :now + min(:pause * (1 << min(tries, 30)), :longest), tries = tries + 1"
+    )
+    given = {"now": now, "pause": pause, "longest": longest}
     with database.write() as db:
-        db.executemany(sql + "tries = tries + 1", [(paper,) for paper in papers])
+        db.executemany(sql, [{"paper": paper, **given} for paper in papers])
 
 
 def failed(database: Database, papers: Iterable[str], until: float) -> None:

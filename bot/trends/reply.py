@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.freshness import named
 from bot.render.safe import safe, safe_line
 from bot.trends import Period, Trend, Trends
-from bot.types import Reply, Section
+from bot.types import Chart, Reply, Section
 from retrieval.window import written
 
 if TYPE_CHECKING:
@@ -30,7 +30,19 @@ def trends_reply(found: Trends) -> Reply:
         shown = "Nothing rose by more than chance would have it, or there is too little before it to compare with."
     top = max((share(n, p) for t in found.trends for n, p in zip(t.counts, found.periods, strict=True)), default=0.0)
     sections = tuple(Section(_heading(found, trend), _lines(found, trend, top), lined=True) for trend in found.trends)
-    return Reply(paragraphs=(shown,), sections=sections, notes=_notes(found))
+    return Reply(paragraphs=(shown,), sections=sections, notes=_notes(found), chart=_bars(found))
+
+
+def _bars(found: Trends) -> Chart | None:
+    """The same as bars; a time that nobody read has none, and says so."""
+    if not found.trends:
+        return None
+    times = tuple(f"{label(found, period)}{' not read' if period.gap else ''}" for period in found.periods)
+    series = tuple(
+        (trend.topic, tuple(round(100 * share(n, p), 2) for n, p in zip(trend.counts, found.periods, strict=True)))
+        for trend in found.trends
+    )
+    return Chart(f"Share of the papers, by {found.step}", "% of papers", times, series)
 
 
 def chart(found: Trends) -> Text:

@@ -70,8 +70,8 @@ def _fuller(key: str, counts: Mapping[str, int]) -> str:
 def _grown(archive: Archive, text: str, now: Set[int], before: Set[int], bounds: tuple[int, int]) -> Risen:
     with archive.database.read() as db:
         # Papers come in about as they appear: the bounds spare most rows of a term that every paper holds.
-        sql = "SELECT rowid FROM papers_fts WHERE papers_fts MATCH ? AND rowid BETWEEN ? AND ?"
-        held = {row[0] for row in db.execute(sql, ['"' + text.replace('"', " ") + '"', *bounds])}
+        sql = "SELECT json_group_array(rowid) FROM papers_fts WHERE papers_fts MATCH ? AND rowid BETWEEN ? AND ?"
+        held = set(json.loads(db.execute(sql, ['"' + text.replace('"', " ") + '"', *bounds]).fetchone()[0]))
     inside, earlier = len(held & now), len(held & before)
     together = (inside + earlier) / (len(now) + len(before))
     error = sqrt(together * (1 - together) * (1 / len(now) + 1 / len(before))) or 1.0

@@ -14,7 +14,7 @@ from bot.weekly.digest.followed import read_followed
 from bot.weekly.digest.reply import main_reply
 from bot.weekly.digest.types import Digest
 from bot.weekly.period import Day, Period
-from bot.weekly.posting.subscriptions import EVERY, subscriber, subscriptions
+from bot.weekly.posting.subscriptions import EVERY, subscriber, subscription_of
 from bot.weekly.posting.subscriptions import subscribe as keep
 from bot.weekly.posting.subscriptions import unsubscribe as end
 from bot.weekly.week import Week
@@ -60,20 +60,20 @@ def subscribe(library: Library, text: str, user: str) -> Reply:
     "daily: ropes, winches" is sent every day; "daily" or "weekly" alone changes only how often.
     """
     who = subscriber(user)
-    mine = [one for one in subscriptions(library.database) if one.destination == who]
+    mine = subscription_of(library.database, who)
     said = _OFTEN.fullmatch(text)
-    kind = _KINDS[said["often"].lower()] if said else mine[0].kind if mine else Week
+    kind = _KINDS[said["often"].lower()] if said else mine.kind if mine else Week
     words = ((said["words"] or "") if said else text).strip()
     if said and not words and mine:
-        words = ", ".join(mine[0].topics)
+        words = ", ".join(mine.topics)
     if words:
         kept = keep(library.database, who, words, library.settings.clock(), kind)
         return Reply(paragraphs=(f"Once a {EVERY[kept.kind]} you get {_said(library, kept.topics)}.",))
     if not mine:
         how = "Name topics to get one, with commas between: state space models, protein design."
         return Reply(paragraphs=("You have no subscription.",), notes=(how, _HOW_OFTEN))
-    of = _said(library, mine[0].topics) if any(mine[0].topics) else "all papers"
-    told = f"Once a {EVERY[mine[0].kind]} you get {of}."
+    of = _said(library, mine.topics) if any(mine.topics) else "all papers"
+    told = f"Once a {EVERY[mine.kind]} you get {of}."
     return Reply(paragraphs=(told,), notes=("Name other topics to change that; unsubscribe to end it.", _HOW_OFTEN))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
 from bot.library import Library
 from bot.settings.weekly import Destination
@@ -13,14 +14,13 @@ from bot.weekly.period import Period
 from bot.weekly.posting.subscriptions import (
     EVERY,
     Subscription,
+    amend,
     is_channel,
-    subscribe,
     subscriber,
-    subscriptions,
-    unsubscribe,
+    subscription_of,
 )
-from bot.weekly.week import Week
 from retrieval.archive.mentions import ids_in
+from retrieval.text.clean import clean_line
 from retrieval.text.patterns import Pattern
 
 _NUMBERS = Pattern(r"#?\d{1,2}(?: (?:and|&) #?\d{1,2}){1,20}", "1 and 3", "1 and only", how="fullmatch")
@@ -34,16 +34,13 @@ def follow(library: Library, text: str, user: str, kind: type[Period] | None = N
     paper, a name that stands among its authors or organizations is that, anything else a topic.
     """
     who = subscriber(user)
-    mine, kept = _own(library, user), followed(library, user)
-    wanted = meant(library, text)
-    if not wanted and not (kind and kept):
+    mine, wanted = subscription_of(library.database, who), meant(library, text)
+    if not wanted and not (kind and mine):
         return _list(library, who, mine)
-    for item in wanted:
-        if not any(_same(item, other) for other in kept):
-            kept.append(item)
-    words = ", ".join(map(str, kept))
-    made = subscribe(library.database, who, words, library.settings.clock(), kind or (mine.kind if mine else Week))
-    told = ", ".join(item.told(library.archive) for item in wanted or kept)
+    made = amend(library.database, who, lambda topics: _with(topics, wanted), library.settings.clock(), kind)
+    if made is None:  # ended by somebody else meanwhile
+        return _list(library, who, None)
+    told = ", ".join(item.told(library.archive) for item in wanted or _items(made))
     return Reply(
         paragraphs=(f"{_follows(who)} papers {told}. What is new comes once a {EVERY[made.kind]}{_place(who)}.",),
         notes=(KINDS, _END),
@@ -52,32 +49,44 @@ def follow(library: Library, text: str, user: str, kind: type[Period] | None = N
 
 def unfollow(library: Library, text: str, user: str) -> Reply:
     """Take what *text* names, by number or by name, off what *user* follows."""
-    who, mine, kept = subscriber(user), _own(library, user), followed(library, user)
+    who, kept = subscriber(user), followed(library, user)
     gone = list(dict.fromkeys(item for part in _numbers_apart(parts(text)) for item in _meant(library, kept, part)))
     if not gone:
-        listed = _list(library, who, mine)
+        listed = _list(library, who, subscription_of(library.database, who))
         return Reply(
             paragraphs=(f"Nothing {_follows(who).lower()} is called that.", *listed.paragraphs), notes=listed.notes
         )
-    left = [item for item in kept if item not in gone]
-    if mine and left:
-        subscribe(library.database, mine.destination, ", ".join(map(str, left)), library.settings.clock(), mine.kind)
-    else:
-        unsubscribe(library.database, who)
+    left = end(library, gone, user)
     told = ", ".join(item.told(library.archive) for item in gone)
     nothing = () if left else (f"{_follows(who)} nothing now.",)
     return Reply(paragraphs=(f"{_follows(who)} papers {told} no more.",), notes=nothing)
 
 
+def end(library: Library, gone: Collection[Followed], user: str) -> bool:
+    """Take *gone* off what *user* follows, as far as it is there; False if nothing is left."""
+
+    def without(topics: tuple[str, ...]) -> list[str]:
+        return [topic for topic in topics if read_followed(topic) not in gone]
+
+    return amend(library.database, subscriber(user), without, library.settings.clock()) is not None
+
+
 def followed(library: Library, user: str) -> list[Followed]:
     """What *user* follows, in the order in which it was asked for."""
-    mine = _own(library, user)
-    return [read_followed(item) for item in mine.topics if item] if mine else []
+    mine = subscription_of(library.database, subscriber(user))
+    return _items(mine) if mine else []
 
 
-def _own(library: Library, user: str) -> Subscription | None:
-    who = subscriber(user)
-    return next((one for one in subscriptions(library.database) if one.destination == who), None)
+def _items(mine: Subscription) -> list[Followed]:
+    return [read_followed(item) for item in mine.topics if item]
+
+
+def _with(topics: tuple[str, ...], wanted: Sequence[Followed]) -> list[str]:
+    kept = [read_followed(topic) for topic in topics if topic]
+    for item in wanted:
+        if not any(_same(item, other) for other in kept):
+            kept.append(item)
+    return [clean_line(str(item)) for item in kept]
 
 
 def _follows(who: Destination) -> str:

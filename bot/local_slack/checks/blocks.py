@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from bot.local_slack.checks.charts import CHARTS, MOST_CHARTS, check_chart
 from bot.local_slack.checks.elements import ELEMENTS, IN_ACTIONS, IN_INPUT, IN_SECTION, RICH, plain, text
 from bot.local_slack.checks.schema import (
     Check,
@@ -67,6 +68,7 @@ BLOCKS: dict[str, Check] = {
         {"rows": items(items(typed(_CELLS), 20), 100)},
         {**_ID, "column_settings": items(record({}, {"align": _ALIGN, "is_wrapped": boolean}), 20)},
     ),
+    "data_visualization": record({"title": string(50), "chart": typed(CHARTS)}, _ID),
     "markdown": record({"text": string(12_000)}, _ID),
 }
 
@@ -121,12 +123,16 @@ def _check_rest(blocks: list[Any], where: str, findings: Findings) -> None:
     seen: set[str] = set()
     if sum(isinstance(block, dict) and block.get("type") == "table" for block in blocks) > 1:
         report(findings, "only_one_table_allowed", where)
+    if sum(isinstance(block, dict) and block.get("type") == "data_visualization" for block in blocks) > MOST_CHARTS:
+        report(findings, f"no more than {MOST_CHARTS} charts allowed", where)
     for n, block in enumerate(b for b in blocks if isinstance(b, dict)):
         here = f"{where}/{n}"
         if block.get("type") == "section" and not (block.get("text") or block.get("fields")):
             report(findings, "missing required field: text or fields", here)
         if block.get("type") == "image" and not (block.get("image_url") or block.get("slack_file")):
             report(findings, "missing required field: image_url or slack_file", here)
+        if block.get("type") == "data_visualization":
+            check_chart(block.get("chart"), f"{here}/chart", findings)
         name = block.get("block_id")
         if name and name in seen:
             report(findings, f"block_id already exists: {name}", f"{here}/block_id")

@@ -58,6 +58,10 @@ def _block(workspace: Workspace, block: Json) -> Iterator[str]:
     kind = block["type"]
     if kind == "table":
         yield from (" | ".join(_cell(workspace, cell) for cell in row) for row in block["rows"])
+    elif kind == "data_visualization":
+        yield f"(chart: {block['title']})"
+        for series in block["chart"].get("series", ()):
+            yield f"{series['name']}: " + ", ".join(f"{p['label']} {p['value']}" for p in series["data"])
     elif kind in ("context", "actions", "context_actions"):
         space = " " if kind == "context" else "  "
         yield space.join(_element(workspace, element) for element in block["elements"])

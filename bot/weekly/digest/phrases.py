@@ -6,7 +6,6 @@ A term is one to three words of a title or an abstract.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -15,7 +14,7 @@ from bot.gate.words import stem
 
 LONGEST = 3
 _WORD = re.compile(r"[^\W_]+(?:[-'’/+.][^\W_]+)*|[^\w\s]")
-_EVERYWHERE = {("language", "model"), ("language", "models")}
+_EVERYWHERE = {"language model", "language models"}
 # Endings of words that qualify and name nothing by themselves.
 _QUALITY = re.compile(
     r"(?:[ai]ble|ous|ive|[ei]tic|ed|ly|less|ful|[ou]al|[ct]ial|onal|ical|oral|ural|est"
@@ -45,8 +44,11 @@ def phrases(text: str) -> list[Phrase]:
             if not words[end - 1].may_stand:
                 break
             run = words[start:end]
-            if _may_name(run):
-                key, said = " ".join(word.stem for word in run), " ".join(word.text for word in run)
+            if not (words[end - 1].may_end and (len(run) > 1 or run[0].alone)):
+                continue
+            said = " ".join([word.text for word in run])
+            if said.lower() not in _EVERYWHERE:
+                key = " ".join([word.stem for word in run])
                 found.append(Phrase(key, said, end == len(words) or not words[end].may_stand))
     return found
 
@@ -87,13 +89,6 @@ def _word(word: str) -> _Word:
     ends = low not in adjectives() and not low.endswith("ly")
     alone = low not in vague() and (name or not _QUALITY.search(low))
     return _Word(word if name else low, stem(low) if word[0].isalnum() else "", stands, ends, alone)
-
-
-def _may_name(run: Sequence[_Word]) -> bool:
-    """Whether a run of words that may all stand in a term could name a subject."""
-    if len(run) > 1:
-        return run[-1].may_end and tuple(word.text.lower() for word in run) not in _EVERYWHERE
-    return run[0].may_end and run[0].alone
 
 
 def is_quality(word: str) -> bool:

@@ -14,7 +14,7 @@ from bot.render.safe import safe
 from bot.render.slack import Message, line, messages
 from bot.render.slack_blocks import Button
 from bot.render.slack_parts import MOST
-from bot.render.slack_views import home_view, question_modal
+from bot.render.slack_views import Home, home_view, question_modal
 from bot.render.split import cut, pieces, size
 from bot.types import Reply, Section, Source
 
@@ -253,12 +253,17 @@ def test_a_refusal_introduces_its_nearest_papers() -> None:
 def test_the_home_tab_shows_what_fits() -> None:
     """The Home tab holds at most 100 blocks, whatever the papers are called, and always the budget."""
     latest = [Source("T<*>" * 50, URL, "d", line="It does this. " * 20) for _ in range(200)]
+    followed = [(f"Papers on {'<*> ' * 900}", Button("home_unfollow", "Unfollow", f"topic {n}")) for n in range(10)]
     view = home_view(
-        "3 papers",
-        latest,
-        "You have 900 tokens left today.",
-        [("/ask QUESTION", "answers.")],
-        [("home_ask", "Ask a question")],
+        Home(
+            ("3 papers",),
+            [Button("home_ask", "Ask a question", "home")],
+            followed,
+            "What is new comes once a week.",
+            [("Latest papers", latest)],
+            [("/ask QUESTION", "answers.")],
+            ("You have 900 tokens left today.",),
+        )
     )
     assert view["type"] == "home"
     assert check_view(view, "home") == []
@@ -268,7 +273,7 @@ def test_the_home_tab_shows_what_fits() -> None:
     assert view["blocks"][2]["elements"][0]["action_id"] == "home_ask"
     for found in text_objects(view):
         check_text(found, (URL,))
-    assert [block["type"] for block in home_view("This is for members only.", (), "", ())["blocks"]] == [
+    assert [block["type"] for block in home_view(Home(("This is for members only.",)))["blocks"]] == [
         "header",
         "section",
     ]

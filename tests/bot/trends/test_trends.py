@@ -63,7 +63,7 @@ def test_a_day_that_nobody_read_is_drawn(tmp_path: Path) -> None:
     first, second = reply.sections[0].paragraphs
     assert first.endswith("12 of 12  ···· 4 of 5 weekdays not read")
     assert first.index(" of ") == second.index(" of ")
-    blocks = [block for message in messages(reply) for block in message.blocks]
+    blocks = [block for message in messages(reply) for block in message.older]
     assert [b["elements"][0]["type"] for b in blocks if b["type"] == "rich_text"][-1] == "rich_text_preformatted"
 
 

@@ -14,6 +14,7 @@ const DRAW = {
   input: drawnInput,
   rich_text: (block) => el("div", {}, block.elements.map(drawnRich)),
   table: drawnTable,
+  data_visualization: drawnChart,
 };
 const STYLES = { bold: "strong", italic: "em", strike: "s", code: "code" };
 
@@ -46,6 +47,19 @@ function drawnTable(block) {
     el(tag, {}, each.type === "raw_text" ? [plain(each.text)] : each.elements.map(drawnRich));
   const line = (tag) => (row) => el("tr", {}, row.map(cell(tag)));
   return el("table", {}, [el("thead", {}, [line("th")(header)]), el("tbody", {}, rows.map(line("td")))]);
+}
+
+/** Bars from left to right, a line for each category: Slack's stand from the bottom up. Pies are not drawn. */
+function drawnChart(block) {
+  const { series, axis_config: axes } = block.chart;
+  if (!series) return unknown(block);
+  const top = Math.max(...series.flatMap(({ data }) => data.map(({ value }) => value)), 0.01);
+  const bar = ({ label, value }, name) => el("meter", { max: top, value, title: `${name}, ${label}: ${value}` });
+  const cells = (n) => series.map(({ name, data }) => el("td", {}, bar(data[n], name), String(data[n].value)));
+  const lines = axes.categories.map((label, n) => el("tr", {}, el("th", { scope: "row" }, label), cells(n)));
+  const head = el("tr", {}, el("td"), series.map(({ name }) => el("th", { scope: "col" }, name)));
+  const told = [block.title, axes.y_label].filter(Boolean).join(" · ");
+  return el("table", {}, el("caption", {}, told), el("thead", {}, head), el("tbody", {}, lines));
 }
 
 /** A text object, or a message's own text, as nodes and strings. */

@@ -123,6 +123,19 @@ def test_the_home_tab(open_page: Open) -> None:
     assert '"type": "home"' in page.locator("#behind pre").inner_text()
 
 
+def test_the_home_tab_ends_what_i_follow(open_page: Open) -> None:
+    """What I follow stands in my Home tab, each with a button; pressed, it is gone, and the others stay."""
+    page = open_page("bob")
+    page.locator("#apps button").first.click()
+    write(page, "follow rope, winches")
+    last(page, "You follow papers")
+    page.locator("#apps").get_by_role("button", name="Home").click()
+    home = page.locator("#home")
+    home.locator(".block-section", has_text="Papers on rope").get_by_role("button", name="Unfollow").click()
+    home.locator(".block-section", has_text="Papers on rope").wait_for(state="detached")
+    assert home.locator(".block-section", has_text="Papers on winches").count() == 1
+
+
 def test_two_tabs_agree(open_page: Open) -> None:
     """What is done in one tab is seen in the other, reactions and replies too."""
     one, other = open_page(), open_page()
@@ -235,3 +248,14 @@ def test_who_opens_the_chat_is_suggested_questions(open_page: Open, server: Page
     sign.wait_for()
     server.stage.stall.set(False)
     sign.wait_for(state="detached")
+
+
+def test_a_trend_is_drawn(open_page: Open) -> None:
+    """A line for each month, with a bar for each topic and its number; what is too long for Slack is cut."""
+    page = open_page(channel="C00RANDOM")
+    write(page, "/ask trend of compass, reinforcement learning for mooring")
+    chart = page.locator("#timeline .block-data_visualization").last
+    chart.wait_for()
+    assert chart.locator("thead th").all_inner_texts() == ["compass", "reinforcement…"]
+    assert chart.locator("tbody tr").count() == 1
+    assert chart.locator("meter").count() == 2
