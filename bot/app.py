@@ -27,6 +27,7 @@ from retrieval.embed import Embedder
 from retrieval.errors import EmbedderError
 from retrieval.index import ExactIndex, Index
 from retrieval.index.table import INDEXES, Place
+from retrieval.quiet import keep_quiet
 from retrieval.search import Searcher
 from retrieval.types import Window
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from bot.weekly.posting.delivery import Sinks
 
 QUICKER_EXACTLY = 50_000
-"""Passages up to which reading all vectors for one question takes less than opening Chroma: bench/README.md."""
+"""Passages up to which the archive's vectors, held in memory, answer sooner than Chroma does: bench/README.md."""
 
 
 class App:
@@ -53,6 +54,7 @@ class App:
         self._embedders: dict[str, tuple[Embedder | None, str]] = {}  # by name, and why one is not here
         self._searcher: Searcher | None = None
         self._making = threading.Lock()
+        keep_quiet()
         _check_destinations(settings)
 
     @cached_property
@@ -94,14 +96,18 @@ class App:
         own_folder = not settings.chroma_url
         return INDEXES["exact" if own_folder and self.database.read_only else settings.index].open(place)
 
-    @cached_property
+    @property
     def asked(self) -> Index:
-        """What questions are put to: the index, or where few are asked of a small archive, its own vectors."""
+        """What questions are put to: the index, or instead of our own Chroma, a small archive's vectors in memory."""
         own_chroma = self.settings.index == "chroma" and not self.settings.chroma_url
-        serving = self.vectors.serving() if own_chroma and not self._patient else None
+        serving = self.vectors.serving() if own_chroma else None
         if serving and self.vectors.count(serving) <= QUICKER_EXACTLY:
-            return ExactIndex(self.vectors)
+            return self._in_memory
         return self.index
+
+    @cached_property
+    def _in_memory(self) -> ExactIndex:
+        return ExactIndex(self.vectors)
 
     @property
     def searcher(self) -> Searcher:
@@ -110,7 +116,7 @@ class App:
         archive, index = self.archive, self.asked
         with self._making:
             made = self._searcher
-            if made is None or made.embedder is not embedder or made.without != without:
+            if made is None or (made.embedder, made.without, made.index) != (embedder, without, index):
                 made = self._searcher = Searcher(archive, index, embedder, without)
             return made
 

@@ -94,6 +94,12 @@ class Archive:
         with self.database.read() as db:
             return [str(row[0]) for row in db.execute(f"SELECT id FROM papers WHERE {' OR '.join([*lists, *days])}")]
 
+    def numbers_in(self, window: Window) -> Sequence[int]:
+        """The row numbers of all papers in *window*."""
+        where, values = in_window(window)
+        with self.database.read() as db:
+            return [row[0] for row in db.execute(f"SELECT n FROM papers WHERE {where}", values)]
+
     def numbers(self, among: Sequence[int], window: Window) -> set[int]:
         """Those of the row numbers *among* whose papers lie in *window*."""
         where, values = in_window(window)

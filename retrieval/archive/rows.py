@@ -34,6 +34,8 @@ def paper_in(row: sqlite3.Row) -> Paper:
 
 def _list(kept: str) -> tuple[str, ...]:
     """The list in a row; of a damaged one nothing, so that one row keeps nobody from the others."""
+    if kept == "[]":  # most are
+        return ()
     try:
         found = json.loads(kept)
     except (ValueError, TypeError, RecursionError):
@@ -42,6 +44,8 @@ def _list(kept: str) -> tuple[str, ...]:
 
 
 def _places(kept: str) -> tuple[Place, ...]:
+    if kept == "[]":
+        return ()
     try:
         found = json.loads(kept)
         return tuple(Place(str(source), int(rank), query and str(query)) for source, rank, query in found)

@@ -39,6 +39,7 @@ class VectorStore:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._pending: tuple[tuple[int, ...], int] = ((), 0)
+        self._counted: tuple[tuple[int, ...], int] = ((), 0)
 
     def serving(self) -> Generation | None:
         """The generation that answers now, if any embedder ever filled one."""
@@ -115,9 +116,13 @@ class VectorStore:
             db.execute(f"DELETE {which}", found)
 
     def count(self, generation: Generation) -> int:
-        """How many passages *generation* has."""
+        """How many passages *generation* has. Counted again only when its vectors changed."""
         with self.database.read() as db:
-            return int(db.execute("SELECT count(*) FROM passages WHERE g = ?", [generation.g]).fetchone()[0])
+            key = (generation.g, *_marks(db, generation.g))
+            if key != self._counted[0]:
+                found = db.execute("SELECT count(*) FROM passages WHERE g = ?", [generation.g]).fetchone()
+                self._counted = (key, int(found[0]))
+        return self._counted[1]
 
     def marks(self, generation: Generation) -> tuple[int, int]:
         """(highest seq, highest removal) of *generation*: they change whenever its vectors do, and cost nothing."""
@@ -131,6 +136,12 @@ class VectorStore:
         with self.database.read() as db:
             rows = db.execute(sql, [generation.g, after, limit]).fetchall()
         return [row[0] for row in rows], _matrix([row[1] for row in rows], generation.dimension)
+
+    def owners(self, generation: Generation, first: int, last: int) -> dict[int, int]:
+        """By seq, from *first* to *last*, the row number of the passage's paper."""
+        sql = "SELECT seq, n FROM passages WHERE +g = ? AND seq BETWEEN ? AND ?"
+        with self.database.read() as db:
+            return {row[0]: row[1] for row in db.execute(sql, [generation.g, first, last])}
 
     def count_upto(self, generation: Generation, seq: int) -> int:
         """How many passages of *generation* have a seq up to *seq*."""

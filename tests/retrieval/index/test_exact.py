@@ -72,10 +72,10 @@ def test_a_search_without_the_index_reads_the_vectors_once(stocked: Archive) -> 
     """While another process owns the index, my second question does not wait for all vectors to be read again."""
     searcher = Searcher(stocked, Owned(), HashingEmbedder())  # type: ignore[arg-type]
     first = searcher.search("gyroscope needles")
-    store = searcher._exact._held
+    store = searcher._exact.held
     assert searcher.search("gyroscope needles").hits == first.hits
     assert first.hits
-    assert searcher._exact._held is store
+    assert searcher._exact.held is store
 
 
 def test_a_sample_is_spread_over_all_passages_and_holds_the_last(stocked: Archive) -> None:

@@ -47,7 +47,7 @@ def test_a_wide_window_is_held_too(archive: Archive, monkeypatch: pytest.MonkeyP
     embed_pending(VectorStore(archive.database), HashingEmbedder())
     window = Window(date(2026, 2, 1), date(2026, 12, 1), "listed")
     exact = searcher(archive).search("boats number42", 20, window)
-    monkeypatch.setattr("retrieval.search.NARROW", 10)
+    monkeypatch.setattr("retrieval.search.dense.NARROW", 10)
     cut = searcher(archive).search("boats number42", 20, window)
     assert all(window.holds(hit.paper) for hit in cut.hits)
     assert cut.hits[0] == exact.hits[0]
