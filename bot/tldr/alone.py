@@ -37,7 +37,8 @@ _POINTER = Pattern(
 )
 # "In the approach, …", "Explains the method": of which nothing was said before.
 _THE_THING = Pattern(
-    r"(?:\S+ ){0,2}the (?:proposed |resulting |new |novel |full |above )*(?:methods?|approach(?:es)?|models?"
+    r"(?:(?:\S+ ){0,2}the (?:proposed |resulting |new |novel |full |above )*"
+    r"|(?:by|with|through|via|using|unlike|in) [^,]{1,120}, the (?:[\w-]+ ){0,2})(?:methods?|approach(?:es)?|models?"
     r"|frameworks?|algorithms?|systems?|techniques?|architectures?|formulations?|schemes?|pipelines?|strateg(?:y|ies)"
     r"|designs?|solutions?|modules?|mechanisms?|networks?|objectives?|procedures?|datasets?|benchmarks?)\b"
     r"(?! (?:of|that|which|called|where|for)\b)",

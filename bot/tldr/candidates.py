@@ -108,6 +108,12 @@ _EMPTY_TAIL = re.compile(
 )
 # "… that the network": what follows a clause between commas would have been its verb.
 _SUBJECT_ALONE = re.compile(r"\b(?:that|how|whether|why)(?: [^\s,]+){1,3}$")
+# "Couples a planner" wants what it is coupled with.
+_HALF = re.compile(
+    r"(?i)\b(?:coupl|combin|integrat|replac|pair|align|map|transform|convert|translat|distinguish|separat|equip|augment"
+    r"|divid|split|turn|relat|link|connect|bridg)(?:es?|s|ing)?(?: (?!(?:and|with|to|into|by|using)\b)[^\s,]+){1,6}$"
+)
+_OTHER_HALF = re.compile(r",? (?:with|to|into|from|by|and) ")
 _BROKEN = re.compile(r"(?<!\w)(?:i+|[1-4a-d])\)|\bthat:|\bfollowing\b|\bbelow\b|:\.?$|\\[a-z]+(?![a-z$_^])")
 
 
@@ -156,6 +162,7 @@ def _heads(line: str) -> Iterator[str]:
             nested = made and pattern is _ADJUNCT and _NESTED.search(head, made.end())
             whole = ": " not in head and head.count("$") % 2 == 0 and not _HANGING.search(head)
             whole = whole and not _EMPTY_TAIL.search(head) and not _SUBJECT_ALONE.search(head)
+            whole = whole and not (_OTHER_HALF.match(line, boundary.start()) and _HALF.search(head))
             if whole and not nested and len(head.split()) > MIN_WORDS:
                 yield head
 

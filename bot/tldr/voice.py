@@ -54,7 +54,7 @@ _SMALL = (
     r"(?:and|or|but|nor|so|as|at|by|for|from|in|into|of|off|on|onto|out|over|per|than|through|to|under|until|up|upon|via"
     r"|with|within|without|about|above|across|after|against|along|among|around|because|before|behind|below|beyond"
     r"|between|both|despite|down|during|even|if|like|near|not|once|only|since|that|then|throughout|toward|unlike|what|when"
-    r"|where|whether|which|while|who|whom|whose|why|how|all|half|it|there|more|most|\w+(?:s|ed|ing|ly|ment|ion|ity))\b"
+    r"|where|whether|which|while|who|whom|whose|why|how|all|half|it|there|more|most|\w+(?:(?<!s)s|ed|ing|ly|ment|ion|ity))\b"
 )
 _ANY_DOES = rf"(?!{_SMALL}|{_NOT_TOLD})[a-z-]+(?= (?:an?|the|its|their|that|how)\b)"
 _ALSO_DOES = Pattern(

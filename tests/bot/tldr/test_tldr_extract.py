@@ -92,12 +92,13 @@ def test_what_limits_a_finding_is_never_cut(sentence: str, kept: str) -> None:
         "We present a memory that keeps accents as the first approach to forget nothing at all.",
         "We present a recogniser that for every accent tries to keep fifty recordings.",
         "We demonstrate that the replay memory, which was built for accents, keeps fifty of them.",
+        "We present a memory that couples a small recogniser with a store of accents.",
         "We present Tidemark, a paradigm for accents that allows recognisers not only to keep them but also to age.",
     ],
 )
 def test_a_line_is_not_cut_before_what_it_is_about(sentence: str) -> None:
-    """ "As the first approach", "tries", a subject without its verb and "but also" want what stands after them."""
-    cut = r"(?:first approach|tries|replay memory|a paradigm|also)\.$"
+    """ "As the first approach", "tries", a subject without its verb and "couples" want what stands after them."""
+    cut = r"(?:first approach|tries|replay memory|a paradigm|recogniser|also)\.$"
     assert not [line for line in trimmed(sentence) if re.search(cut, line)]
 
 
