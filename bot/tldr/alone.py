@@ -22,8 +22,9 @@ _JOINED = Pattern(
     r"(?:however|therefore|thus|hence|moreover|furthermore|additionally|instead|then"
     r"|in (?:addition|contrast|response|turn)|also|further|finally|besides|consequently|nevertheless|meanwhile"
     r"|similarly|conversely|accordingly|yet|but|and|so"
-    r"|next|second(?:ly)?|third(?:ly)?|it|they|both|here|herein|in fact|to do so)\b|[^,]{1,30}, (?:in contrast"
-    r"|by contrast|however|therefore|thus|instead|then|moreover|meanwhile|in turn|on the other hand),",
+    r"|next|first(?:ly)?(?=,)|second(?:ly)?|third(?:ly)?|it|they|both|here|herein|in fact|to do so)\b"
+    r"|[^,]{1,30}, (?:in contrast|by contrast|however|therefore|thus|instead|then|moreover|meanwhile|in turn"
+    r"|on the other hand),",
     "However, it is slow.",
     "How it is slow.",
     how="match",
@@ -36,8 +37,10 @@ _POINTER = Pattern(
 )
 # "In the approach, …", "Explains the method": of which nothing was said before.
 _THE_THING = Pattern(
-    r"(?:\S+ ){0,2}the (?:proposed |resulting |new |novel |full |above )*(?:methods?|approach(?:es)?|models?"
-    r"|frameworks?|algorithms?|systems?|techniques?|architectures?|formulations?|schemes?|pipelines?|strateg(?:y|ies))\b"
+    r"(?:(?:\S+ ){0,2}the (?:proposed |resulting |new |novel |full |above )*"
+    r"|(?:by|with|through|via|using|unlike|in) [^,]{1,120}, the (?:[\w-]+ ){0,2})(?:methods?|approach(?:es)?|models?"
+    r"|frameworks?|algorithms?|systems?|techniques?|architectures?|formulations?|schemes?|pipelines?|strateg(?:y|ies)"
+    r"|designs?|solutions?|modules?|mechanisms?|networks?|objectives?|procedures?|datasets?|benchmarks?)\b"
     r"(?! (?:of|that|which|called|where|for)\b)",
     "In the approach, a filter is learnt.",
     "In the approach of Kim, a filter is learnt.",
@@ -49,6 +52,14 @@ _IT_BEFORE = Pattern(
     r"\b(?:it|them|they|their|its|so|both)(?=,| \w+ly,)",
     "To cope with it, a layer is added.",
     "To cope with noise, a layer is added.",
+    how="match",
+)
+# "Defines it as …", "Solves both": what for?
+_DOES_IT = Pattern(
+    r"(?:the authors )?(?:\w+ly )?[\w-]+s (?:it|them|this|both|the (?:two|three|former|latter))"
+    r"(?=\W*$| (?:as|by|with|via|using|to|into|through|from|on|in|at|for)\b)",
+    "Defines it as the Tern hypothesis.",
+    "Defines the hypothesis as it stands.",
     how="match",
 )
 _WISHES = Pattern(
@@ -78,6 +89,7 @@ def stands_alone(line: str) -> bool:
         or _UNENDED.find(line)
         or _FIRST_PERSON.find(line)
         or _IT_BEFORE.find(line)
+        or _DOES_IT.find(line)
     )
     return not broken and not _points_back(line)
 

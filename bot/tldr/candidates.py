@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from bot.tldr.contract import MAX_WORDS, word_count
 
 MIN_WORDS = 4
+_LEAD_INS = 2  # "Therefore, in this paper, we …"
 _PARTNERS = 8  # sentences after a proposal whose finding may be joined to it
 
 _PAPER = r"[Tt]his (?:paper|work|study|article)"
@@ -30,6 +31,11 @@ _FIND = (
     "show|demonstrate|find|prove|observe|argue|conclude|verify|confirm|reveal|achieve|obtain|report|establish|improve"
 )
 _WE_MAKE = re.compile(rf"(?:We|{_PAPER}) {_ADVERB}(?:{_MAKE})(?:e?s)?\b(?! that\b)")
+# "We" with any other verb but those of findings, helpers and the past, which cannot be told in the present.
+_WE_ACT = re.compile(
+    rf"We {_ADVERB}(?!(?:{_FIND}|suggest|hypothesi[sz]e|believe|hope|are|were|have|had|can|could|may|might|must|should"
+    r"|will|would|do|did|not)\b)[a-z-]+ (?!(?:that|how|why|whether|if|what)\b)"
+)
 _WE_DO = re.compile(rf"(?:We|{_PAPER}) {_ADVERB}(?:{_MAKE}|{_FIND})(?:e?s)?\b")
 _SUBJECT = re.compile(rf"(We|{_PAPER}) {_ADVERB}")
 _CONTRIBUTES = re.compile(
@@ -42,7 +48,8 @@ _LEAD_IN = re.compile(
     r"(?i)(?:however|furthermore|finally|moreover|specifically|first(?:ly)?|second(?:ly)?|third(?:ly)?|additionally"
     r"|here|further|unfortunately|thus|therefore|instead|recently|then|empirically|hence|next|consequently|yet"
     r"|nevertheless|surprisingly|interestingly|overall|also|notably|lastly|theoretically|crucially|concretely|indeed"
-    r"|importantly|experimentally|besides|meanwhile|as such|more (?:specifically|importantly|precisely)|to this end"
+    r"|importantly|experimentally|besides|meanwhile|(?:taken )?together|collectively|as such"
+    r"|more (?:specifically|importantly|precisely)|to this end"
     r"|as a result|in short|in (?:particular|addition|contrast|summary|other words|doing so|experiments)"
     r"|in this (?:context|setting|regard|way)|for this (?:purpose|reason)|herein"
     r"|(?:in|throughout|with) (?:this|the present|our) (?:\w+ )?(?:paper|work|study|article|research|report)"
@@ -88,15 +95,25 @@ _HANGING = re.compile(
     r"|its|their|our|we|this|these|those|such|how|why|what|when|where|whether|if|not|only|more|less|than|able|order"
     r"|so|well|due|respect|tr(?:y|ies)|wants?|begins?|starts?|manages?|serves?|happens?|capab(?:le|ility)|capacity"
     r"|opportunity|necessary|sufficient|via|into|two|three|several|many|novel|new|aims?|seeks?|attempts?|ability|needs?|tends?"
-    r"|likely|according|along|spanning|focus|rel(?:y|ies)|depends?|consists?|been|has|have|it|they|robust|invariant|similar|subject"
+    r"|likely|according|along|also|spanning|focus|rel(?:y|ies)|depends?|consists?|been|has|have|it|they|robust|invariant|similar|subject"
     r"|equivalent|learns?|train|use|show|propose|present|introduce|develop|study|one|each|all|any|some|other|same)"
     r"|\w+(?:ly|ed|ing|ble|ous|ive|ful)|\b(?:that|which|yet|to)(?: \w+ly)? \w+|from \d+)$"
 )
 # "…, a novel approach", "… as the first method": what it does was cut off, and nothing is said by it.
 _EMPTY_TAIL = re.compile(
-    r"(?i)\b(?:an?|the) (?:(?:novel|new|first|simple|general|generic|effective|efficient|powerful|and|unified) )*"
-    r"(?:approach|method|model|framework|algorithm|technique|architecture|way|scheme|solution|system|procedure)$"
+    r"(?i)\b(?:an?|the) (?:(?:novel|new|first|simple|general|generic|effective|efficient|powerful|and|yet|unified"
+    r"|surprising|straightforward|principled) )*"
+    r"(?:approach|method|model|framework|algorithm|technique|architecture|way|scheme|solution|system|procedure|problem"
+    r"|paradigm|paradigm shift|pattern|phenomenon|task|strategy|step|look|tool)$"
 )
+# "… that the network": what follows a clause between commas would have been its verb.
+_SUBJECT_ALONE = re.compile(r"\b(?:that|how|whether|why)(?: [^\s,]+){1,3}$")
+# "Couples a planner" wants what it is coupled with.
+_HALF = re.compile(
+    r"(?i)\b(?:coupl|combin|integrat|replac|pair|align|map|transform|convert|translat|distinguish|separat|equip|augment"
+    r"|divid|split|turn|relat|link|connect|bridg)(?:es?|s|ing)?(?: (?!(?:and|with|to|into|by|using)\b)[^\s,]+){1,6}$"
+)
+_OTHER_HALF = re.compile(r",? (?:with|to|into|from|by|and) ")
 _BROKEN = re.compile(r"(?<!\w)(?:i+|[1-4a-d])\)|\bthat:|\bfollowing\b|\bbelow\b|:\.?$|\\[a-z]+(?![a-z$_^])")
 
 
@@ -126,7 +143,9 @@ def trimmed(sentence: str) -> list[str]:
 
 def _starts(sentence: str) -> list[str]:
     """*sentence* from each place where it may begin."""
-    bare = _capital(_LEAD_IN.sub("", sentence, count=1) if _LEAD_IN.match(sentence) else sentence)
+    bare = sentence
+    for _ in range(_LEAD_INS):
+        bare = _capital(_LEAD_IN.sub("", bare, count=1) if _LEAD_IN.match(bare) else bare)
     found = [bare, sentence]
     if reason := _REASON.match(bare):
         found.append(_capital(bare[reason.end() :]))
@@ -136,13 +155,14 @@ def _starts(sentence: str) -> list[str]:
 
 def _heads(line: str) -> Iterator[str]:
     """*line* up to each place where it may end."""
-    made = _WE_MAKE.match(line)
+    made = _WE_MAKE.match(line) or _WE_ACT.match(line)
     for pattern in (_CLAUSE, _ADJUNCT) if made else (_CLAUSE,):
         for boundary in pattern.finditer(line):
             head = line[: boundary.start()]
             nested = made and pattern is _ADJUNCT and _NESTED.search(head, made.end())
             whole = ": " not in head and head.count("$") % 2 == 0 and not _HANGING.search(head)
-            whole = whole and not _EMPTY_TAIL.search(head)
+            whole = whole and not _EMPTY_TAIL.search(head) and not _SUBJECT_ALONE.search(head)
+            whole = whole and not (_OTHER_HALF.match(line, boundary.start()) and _HALF.search(head))
             if whole and not nested and len(head.split()) > MIN_WORDS:
                 yield head
 

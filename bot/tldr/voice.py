@@ -13,7 +13,7 @@ from retrieval.text.patterns import Pattern
 
 _ALSO = (
     r"also|further|then|first|firstly|therefore|thus|hence|additionally|furthermore|moreover|consequently|subsequently"
-    r"|finally|accordingly|here|instead|now|next"
+    r"|finally|accordingly|here|instead|now|next|thereby|hereby"
 )
 _HOW = r"(?!(?:ap|re|im|sup|com|multi)?ply\b|rely\b|fly\b)[a-z]+ly"
 # No verb to tell in the present: helpers, and the past of verbs that do not end in "ed".
@@ -22,7 +22,8 @@ _NOT_TOLD = (
     r"|ran|chose|drew|went|began|thought|sought|taught|showed|shown|got|held|kept|led|met|won|wrote|and|or|of|who)\b"
 )
 _AUTHORS = Pattern(
-    rf"The authors (?:(?:{_ALSO}) )*(?P<how>(?:{_HOW} )?)(?!{_NOT_TOLD}|(?:{_ALSO})\b)(?P<verb>[a-z]+)(?= )",
+    rf"The authors (?:(?:{_ALSO}) )*(?P<how>(?:{_HOW} )?)(?!{_HOW}\b|{_NOT_TOLD}|(?:{_ALSO})\b)"
+    r"(?P<verb>[a-z]+(?:-[a-z]+)*)(?= )",
     "The authors therefore propose a memory.",
     "The authors are the first to do it.",
     how="match",
@@ -48,9 +49,17 @@ _MAY_DO = (
     rf"(?:{_MAY})(?= (?:an?|the|that|how|it|its|on)\b)"
     rf"|(?<=, and )(?:{_MAY})(?= (?!(?:of|and|or|for|in|to)\b)[a-z\d])"
 )
+# Any other word is a verb before an article, if it is none of the small words and has no ending of another form.
+_SMALL = (
+    r"(?:and|or|but|nor|so|as|at|by|for|from|in|into|of|off|on|onto|out|over|per|than|through|to|under|until|up|upon|via"
+    r"|with|within|without|about|above|across|after|against|along|among|around|because|before|behind|below|beyond"
+    r"|between|both|despite|down|during|even|if|like|near|not|once|only|since|that|then|throughout|toward|unlike|what|when"
+    r"|where|whether|which|while|who|whom|whose|why|how|all|half|it|there|more|most|\w+(?:(?<!s)s|ed|ing|ly|ment|ion|ity))\b"
+)
+_ANY_DOES = rf"(?!{_SMALL}|{_NOT_TOLD})[a-z-]+(?= (?:an?|the|its|their|that|how)\b)"
 _ALSO_DOES = Pattern(
     rf"(?P<and>,? and|, then) (?P<who>the authors )?(?:(?:{_ALSO}) )*(?P<how>(?:{_HOW} )?)"
-    rf"(?P<verb>(?:{_DOES})\b(?= )|{_MAY_DO})",
+    rf"(?P<verb>(?:{_DOES})\b(?= )|{_MAY_DO}|{_ANY_DOES})",
     ", and show that it helps",
     ", and shows that it helps",
     flags=re.NOFLAG,

@@ -55,6 +55,9 @@ def test_the_same_abstract_gives_the_same_line() -> None:
     [
         ("In this paper, we present a memory (or cache) for speech models.", "We present a memory for speech models."),
         ("In our approach, we replay old accents weekly.", "We replay old accents weekly."),
+        ("Hence, in this paper, we present a memory for speech.", "We present a memory for speech."),
+        ("Together, our results show that old accents fade first.", "Old accents fade first."),
+        ("We weld a memory into every phone with a copper wire.", "We weld a memory into every phone."),
         ("In this paper,we present a memory for speech models.", "We present a memory for speech models."),
         ("However, we find that old accents always fade first.", "Old accents always fade first."),
         ("Motivated by music, we train a memory for old accents.", "We train a memory for old accents."),
@@ -88,11 +91,15 @@ def test_what_limits_a_finding_is_never_cut(sentence: str, kept: str) -> None:
     [
         "We present a memory that keeps accents as the first approach to forget nothing at all.",
         "We present a recogniser that for every accent tries to keep fifty recordings.",
+        "We demonstrate that the replay memory, which was built for accents, keeps fifty of them.",
+        "We present a memory that couples a small recogniser with a store of accents.",
+        "We present Tidemark, a paradigm for accents that allows recognisers not only to keep them but also to age.",
     ],
 )
 def test_a_line_is_not_cut_before_what_it_is_about(sentence: str) -> None:
-    """ "As the first approach" and "tries" want what stands after them."""
-    assert not [line for line in trimmed(sentence) if re.search(r"(?:first approach|tries)\.$", line)]
+    """ "As the first approach", "tries", a subject without its verb and "couples" want what stands after them."""
+    cut = r"(?:first approach|tries|replay memory|a paradigm|recogniser|also)\.$"
+    assert not [line for line in trimmed(sentence) if re.search(cut, line)]
 
 
 def test_every_candidate_is_made_of_the_papers_own_words() -> None:

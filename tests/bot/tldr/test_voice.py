@@ -26,6 +26,10 @@ TITLE = "Winch: Lifting Small Models"
         ("We propose Winch, a router.", "Proposes Winch, a router."),
         ("We therefore study a router, and show that it helps.", "Studies a router, and shows that it helps."),
         ("We carefully tune it, and study how it fails.", "Carefully tunes it, and studies how it fails."),
+        ("We thereby tune it, and assess the scale.", "Tunes it, and assesses the scale."),
+        ("We slowly pre-train a router.", "Slowly pre-trains a router."),
+        ("We weigh a load and estimate its size.", "Weighs a load and estimates its size."),
+        ("We lift a crane and on the way a hook.", "Lifts a crane and on the way a hook."),
         ("We apply and evaluate a router.", "Applies and evaluates a router."),
         ("We train models to plan and improve.", "Trains models to plan and improve."),
         ("We build agents that plan and use tools.", "Builds agents that plan and use tools."),
@@ -61,6 +65,8 @@ def test_a_line_is_about_the_paper(line: str, told: str) -> None:
         "To cope with it, the authors lift the router.",
         "This paper, in contrast, lifts models by hand.",
         "The contributions are two-fold.",
+        "Defines it as the winch hypothesis.",
+        "First, small models are lifted.",
     ],
 )
 def test_a_line_that_needs_another_does_not_stand_alone(line: str) -> None:
@@ -99,6 +105,8 @@ def test_a_finding_that_can_be_read_alone_is_preferred() -> None:
 def test_a_line_names_what_it_speaks_of() -> None:
     """ "The method" before any method was named is one that the reader does not know."""
     assert not names_it("Evaluates the method on six phones.")
+    assert not names_it("The design can be put into any phone.")
+    assert not names_it("By lifting six models, the light framework outperforms cranes.")
     assert not names_it("In the proposed approach, models are lifted.")
     assert names_it("Proposes Winch, and evaluates the method on six phones.")
     assert names_it("The method of moments lifts models.")
