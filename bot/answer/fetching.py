@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.library import Library
-from retrieval.archive.mentions import ids_in
 from retrieval.errors import SourceError, UsageError
 from retrieval.sources.http import FetchError
+from retrieval.text.arxiv_ids import ids_in
 
 MOST = 3
 """Papers that one question may have fetched, whoever asks."""

@@ -10,7 +10,7 @@ from bot.language import name_of
 from bot.language.function_words import ENGLISH, PROFILES
 from bot.library import Library
 from bot.question.words import own_words
-from retrieval.archive.mentions import ids_in
+from retrieval.text.arxiv_ids import ids_in
 from retrieval.text.words import terms
 from retrieval.window.other_languages import said_in_english
 

@@ -57,8 +57,8 @@ def settings_of(as_json: bool, data: str | None, model: str | None = None) -> It
 
 def not_empty(app: "App", asked: str = "") -> None:
     """Raise `UsageError` with three ways in where there is no paper yet and *asked* brings none in."""
-    from retrieval.archive.mentions import ids_in
     from retrieval.errors import UsageError
+    from retrieval.text.arxiv_ids import ids_in
 
     if not app.archive.count() and not (app.settings.fetch_named and ids_in(asked)):
         raise UsageError(

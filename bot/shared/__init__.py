@@ -15,7 +15,7 @@ from bot.weekly.digest.followed import same_person
 from bot.weekly.digest.interest import MATCH, interest_in
 from bot.weekly.digest.space import space_of
 from retrieval.archive.lookup import folded, forms_of, holding
-from retrieval.archive.mentions import ids_in
+from retrieval.text.arxiv_ids import ids_in
 from retrieval.text.clean import clean_line
 from retrieval.types import Paper, Window
 from retrieval.window import read_window

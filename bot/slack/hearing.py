@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.talk.keeping import Kind, Said, close, delete, keep, leave, react
 from retrieval.archive.database import Database
-from retrieval.archive.mentions import ids_in
+from retrieval.text.arxiv_ids import ids_in
 
 Json = dict[str, Any]
 TookPart = Callable[[str, str], bool]

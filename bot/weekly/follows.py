@@ -19,7 +19,7 @@ from bot.weekly.posting.subscriptions import (
     subscriber,
     subscription_of,
 )
-from retrieval.archive.mentions import ids_in
+from retrieval.text.arxiv_ids import ids_in
 from retrieval.text.clean import clean_line
 from retrieval.text.patterns import Pattern
 

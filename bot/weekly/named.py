@@ -9,9 +9,9 @@ from bot.answer.fetching import bring_in
 from bot.library import Library
 from bot.weekly.digest.followed import Followed, is_part, read_followed, same_person
 from retrieval.archive.lookup import folded
-from retrieval.archive.mentions import ids_in
 from retrieval.archive.people import organizations
 from retrieval.errors import UsageError
+from retrieval.text.arxiv_ids import ids_in
 from retrieval.text.clean import clean_text
 from retrieval.text.patterns import Pattern
 

@@ -13,26 +13,11 @@ from itertools import pairwise
 from retrieval.archive import Archive
 from retrieval.archive.written import count_with, texts_with
 from retrieval.errors import UsageError
-from retrieval.identity import arxiv_id_of, title_key
+from retrieval.identity import title_key
+from retrieval.text.arxiv_ids import ids_at
 from retrieval.text.words import is_wanted, terms
 from retrieval.types import Paper
 
-_ADDRESS = re.compile(
-    r"(?:https?://)?(?<![\w.])(?:[\w-]{1,30}\.){0,3}(?:arxiv\.org|huggingface\.co|hf\.co|alphaxiv\.org"
-    r"|doi\.org/10\.48550)/[^\s<>\"')\]|]{1,200}|\b10\.48550/arxiv\.[\w./-]{1,40}",
-    re.I,
-)
-_ID = re.compile(
-    r"(?:\barxiv(?:\s*:\s*|\s))?(?<![\w./-])\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,2})?(?![\w-]|\.\d)", re.I
-)
-# Until March 2007 an id was an archive's name and seven digits.
-_ARCHIVES = (
-    "astro-ph|cond-mat|gr-qc|hep-ex|hep-lat|hep-ph|hep-th|math-ph|nlin|nucl-ex|nucl-th|physics|quant-ph|math|cs|q-bio"
-    "|q-fin|stat|cmp-lg|alg-geom|chao-dyn|solv-int|q-alg|dg-ga|funct-an|adap-org|chem-ph|comp-gas|patt-sol"
-)
-_OLD_ID = re.compile(
-    rf"(?:\barxiv:\s*)?(?<![\w./-])(?:{_ARCHIVES})(?:\.[A-Z]{{2}})?/\d{{7}}(?:v\d{{1,2}})?(?![\w/-])", re.I
-)
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,200})[”\"»]")
 _WORD = re.compile(r"\w+(?:[-.+']\w+)*\+*")
 _VERSION, _SHORTEST_BASE = re.compile(r"[-\s]?v?\d{1,3}(?:\.\d{1,3})?$"), 5  # a name goes by what stands before it
@@ -80,11 +65,6 @@ def mentions(archive: Archive, text: str, as_topic: bool = False, of_one: bool =
     return list(kept.values())[:_MOST]
 
 
-def ids_in(text: str) -> list[str]:
-    """The arXiv ids that *text* names, each once, by themselves or in an address."""
-    return list(dict.fromkeys(known for _, _, known in _ids(text)))
-
-
 def without(text: str, named: Sequence[Mention]) -> str:
     """*text* without the names, for what it asks of them."""
     return " ".join(_blanked(text, named).split())
@@ -97,19 +77,8 @@ def _blanked(text: str, named: Sequence[Mention]) -> str:
 
 
 def _by_id(archive: Archive, text: str) -> Iterator[Mention]:
-    for start, end, known in _ids(text):
+    for start, end, known in ids_at(text):
         yield Mention(start, end, _found(archive, known), known)
-
-
-def _ids(text: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, id) of each; what stands in an address is not read again by itself."""
-    addresses = [(m.start(), m.end(), arxiv_id_of(m[0].rstrip(".,;:!?"))) for m in _ADDRESS.finditer(text)]
-    yield from ((start, end, known) for start, end, known in addresses if known)
-    for pattern in (_ID, _OLD_ID):
-        for m in pattern.finditer(text):
-            known = arxiv_id_of(re.sub(r"\s", "", re.sub(r"(?i)^arxiv\s*:?\s*", "", m[0])))
-            if known and not any(start <= m.start() < end for start, end, _ in addresses):
-                yield m.start(), m.end(), known
 
 
 def _found(archive: Archive, name: str) -> Paper | None:

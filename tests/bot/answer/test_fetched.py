@@ -13,7 +13,7 @@ from slackbot import answers, application
 from slackbot import serving as in_slack
 
 from bot.local_slack import LocalSlack
-from retrieval.archive.mentions import ids_in
+from retrieval.text.arxiv_ids import ids_in
 
 NAME = "2405.12345"
 TIDES = ("Tides in Attention", "We study tides in attention heads. Tidal heads halve the loss on 4 harbour tasks.")

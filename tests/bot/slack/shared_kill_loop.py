@@ -29,7 +29,7 @@ from bot.local_slack.types import Message  # noqa: E402
 from bot.slack.bot import Access, Bot  # noqa: E402
 from bot.slack.manifest import manifest  # noqa: E402
 from bot.talk import Share, shares  # noqa: E402
-from retrieval.archive.mentions import ids_in  # noqa: E402
+from retrieval.text.arxiv_ids import ids_in  # noqa: E402
 
 PLACES = {"papers": ("alice", "bob", "carol"), "lab": ("alice", "bob")}
 PAPERS = [f"2401.{n:05d}" for n in range(1, 25)]
