@@ -146,6 +146,7 @@ _TO = r"\s*(?:,|and|&|or|to|-|–|vs\.?|versus|with|against|,\s*and)\s*"
 _THEM = rf"(?:them|these|those|the (?:{cardinals(2, 5)})|(?:the|these|those) papers(?: above)?)"
 _EACH = r"(?:all|each|every one|any|either|neither|none|which|one|some|most)(?: ones?)?"
 _SHOW = "|".join(rf"(?<=^{word} )" for word in ("show", "open", "tldr", "tl;dr", "summarize", "summarise", "explain"))
+_YES_OR_NO = "|".join(rf"(?<=^{word} )" for word in ("do", "does", "did", "is", "are", "was", "were", "has", "have"))
 _PARTS = (
     "results",
     "findings",
@@ -201,6 +202,10 @@ _FORMS: tuple[tuple[Pattern, Reading], ...] = tuple(
          rf"(?<=\bdoes ){_N}(?= (?:{_VERB})\b)"),
         (_numbers, "tldr 1 and 2", "show 2 layers",
          rf"(?:{_SHOW})(?:{_N}(?:{_AND}{_N})*)(?=\W*$)"),
+        (_numbers, "a link to 5?", "a link to 5 papers?",
+         rf"(?:(?<=\bwrote )|(?<=\blink to )|(?<=\blinks to )|(?<=\bwith )|(?<=\bthan )){_N}(?:{_AND}{_N})*(?=\W*$)"),
+        (_numbers, "do 1 and 2 have code?", "do 2 layers suffice?",
+         rf"(?:{_YES_OR_NO}){_N}(?:{_AND}{_N})*(?= (?:{_VERB}|open|about|on|from|by|the|an?|any|related|similar)\b)"),
         (_pair, "do both of them agree?", "do both models agree?",
          rf"\bboth(?: of {_THEM}\b| (?:the |these |those )?{NOUN}\b|{_AFTER})(?! \w+ and\b)"),
         (_several, "do any of these use images?", "do any of our models use images?",
