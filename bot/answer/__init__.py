@@ -27,11 +27,13 @@ from bot.answer.numbers import Numbers
 from bot.answer.reading import NEAREST, Named, read_archive, read_named
 from bot.answer.spoken import Spoken, understood
 from bot.answer.summing_up import sentences, summed_up
+from bot.answer.their_author import with_author
 from bot.freshness import missing
 from bot.gate import OnClaim
 from bot.library import Library
 from bot.question import Question, Turn, papers_of, resolve
 from bot.question.asked import TAKEN_AS
+from bot.question.follow_ups import ABOUT_IT
 from bot.tldr import own_line
 from bot.types import Answer, Claim, State, Usage
 from retrieval.archive.mentions import mentions
@@ -99,7 +101,7 @@ def _read(
     """The answer to *question*, which is in English, in *language*."""
     known = _remembered(library, turns)
     titles = {name: paper.title for name, paper in known.items()}
-    question = asked_plainly(library.database, question)
+    question = with_author(asked_plainly(library.database, question), turns, known)
     asked = resolve(question, turns, library.settings.clock(), library.settings.recent_days, titles)
     if window is not None and not asked.papers:  # given as an option: the words are then no time phrase
         asked = replace(asked, window=window, query=asked.query if asked.note else question)
@@ -114,6 +116,8 @@ def _read(
         means = means_of(library, k, user, on_claim, language)
         on_reading(asked.note)
         made = answer(asked, named, replace(means, refuse_below=inf) if decided.absent else means, on_reading)
+        if len(named) > 1 and made.state == "refused" and not library.bare_model.drafts:  # what each is about, then
+            made = answer(replace(asked, query=ABOUT_IT), named, means, on_reading)
         thin = is_open and len(made.claims) < 2 and not (weighs(asked.query) or asked.note.startswith(TAKEN_AS))
         exact = closest(library, asked) if thin else None
         if exact is None or _agrees(made, exact):

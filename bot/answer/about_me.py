@@ -31,10 +31,22 @@ def about_me(library: Library, talk: Talk) -> Exact:
     papers = library.archive.count()
     if talk == "thanks":
         return Exact("You are welcome.", 0)
+    if talk == "extent":
+        return Exact(extent(library), papers)
     hello = "Hello! " if talk == "hello" else ""
     tried = ", ".join(f"“{question}”" for question in questions(library))
     told = f"{hello}{_WHAT} {here(library)}" + (f" Try {tried}." if tried else "")
     return Exact(told, 0, notes=_commands(papers))
+
+
+def extent(library: Library) -> str:
+    """How many papers there are, and from which day to which they were listed and published."""
+    papers = library.archive.list()
+    days = {"listed": [paper.listed_on for paper in papers], "published": [paper.published for paper in papers]}
+    known = {about: sorted(filter(None, some)) for about, some in days.items()}
+    spans = [f"{about} {written(some[0])} to {written(some[-1])}" for about, some in known.items() if some]
+    count = f"{len(papers):,} paper{'' if len(papers) == 1 else 's'}"
+    return f"{', '.join((count, *spans))}."
 
 
 def here(library: Library) -> str:

@@ -88,7 +88,12 @@ def _about(library: Library, wanted: Wanted) -> tuple[list[Paper], Wanted]:
 
 def _ever_less(wanted: Wanted, window: Window | None) -> list[tuple[Wanted, Window | None]]:
     """What is wanted, and then without one condition, the least telling first, and without all."""
-    less = [replace(wanted, upvotes=0), replace(wanted, code=None), replace(wanted, kind=None), replace(wanted, who="")]
+    less = [
+        replace(wanted, upvotes=0, authors=None),
+        replace(wanted, code=None),
+        replace(wanted, kind=None),
+        replace(wanted, who=""),
+    ]
     tries = [(wanted, window), *((one, window) for one in less[:3]), (wanted, None), (less[3], window), (less[2], None)]
     tries = [*dict.fromkeys([*tries, (Wanted(wanted.words, order=wanted.order, n=wanted.n), None)])]
     return [each for each in tries if each[0].words or each[0].conditions or each[1]]
@@ -103,6 +108,7 @@ def _fitting(papers: Sequence[Paper], wanted: Wanted, window: Window | None) -> 
         and (wanted.code is None or bool(paper.code) == wanted.code)
         and (wanted.kind is None or is_of(paper, wanted.kind))
         and (paper.upvotes or 0) >= wanted.upvotes
+        and (wanted.authors is None or (paper.author_count or len(paper.authors)) == wanted.authors)
     ]
 
 
@@ -144,6 +150,7 @@ def _sentence(wanted: Wanted, count: int, time: str = "") -> str:
     by = f" by {wanted.who}" if wanted.who else ""
     code = {True: " with code", False: " without known code", None: ""}[wanted.code]
     code += f" with at least {wanted.upvotes:,} upvotes" if wanted.upvotes else ""
+    code += f" with {wanted.authors:,} author{'' if wanted.authors == 1 else 's'}" if wanted.authors else ""
     verb = "mention" if count > 1 else "mentions"
     words = wanted.words if " and " not in wanted.words else "” and “".join(wanted.words.split(" and "))
     about = f" {'that ' if count and (by or code) else ''}{verb} “{words}”" if words else ""

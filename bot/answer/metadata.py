@@ -24,14 +24,14 @@ def told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
 def _told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
     """A sentence a paper; "" if nothing is known, or *query* asks for more than a fact."""
     asked = [(unknown, read) for form, unknown, read in _FACTS if form.find(query)]
-    if not asked or set(own_words(query)) - _NAMES - _of_titles(papers):
+    if not asked or set(own_words(query)) - _NAMES - _of_papers(papers):
         return ""
     if _AND.find(query) and len(papers) == 1 and len(asked) > 1:
         return " ".join(_fact(papers, unknown, read) for unknown, read in asked)
     return _fact(papers, *asked[0])
 
 
-def _of_titles(papers: Sequence[tuple[int, Paper]]) -> set[str]:
+def _of_papers(papers: Sequence[tuple[int, Paper]]) -> set[str]:
     """Words that name the papers once more: "Looking Inward, the introspection one"."""
     return {word for _, paper in papers for word in own_words(f"{paper.title} {paper.abstract}")}
 
@@ -113,7 +113,7 @@ _WHICH = Pattern(
     "please list?",
     "please list authors",
 )
-_AND = Pattern(r"\band\b", "when was it published and by whom", "by a random group")
+_AND = Pattern(r"\band\b|[?.,;] (?=\w+ \w)", "who wrote it? from which lab", "by a random group")
 _FACTS: tuple[tuple[Pattern, str, Callable[[Paper], str]], ...] = tuple(
     (Pattern(source, takes, leaves), unknown, read)
     for read, unknown, takes, leaves, source in (

@@ -152,7 +152,7 @@ _WISHES = (
     (
         Pattern(
             r"\bhow (?:accurate|many|much|large|big|fast|small)\b|\baccuracy|\bpercent|\bscore|\brate\b"
-            r"|\bup to (?:which|what)\b",
+            r"|\bratio\b|\bspeed-?up\b|\bup to (?:which|what)\b",
             "how fast is it?",
             "how does it work?",
         ),

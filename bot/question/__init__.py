@@ -13,10 +13,12 @@ from datetime import datetime
 
 from bot.question import fragments
 from bot.question.asked import Question, parted
+from bot.question.bare_times import with_preposition, without_only
 from bot.question.courtesies import without_courtesies
 from bot.question.follow_ups import Said, about_papers, part_of_a_question, pointed_at, refined, the_rest
 from bot.question.listed import sight_of, topic_of
 from bot.question.listing import read_request
+from bot.question.rankings import read_ranking
 from bot.question.small_talk import small_talk
 from bot.question.turn import (
     MOST_PAPERS,
@@ -67,7 +69,9 @@ def resolve(
     """
     question = fragments.without_form(without_courtesies(question))
     window, query = read_window(question, now, recent_days=recent_days)
-    alone = Question(question, query, window)
+    if window is None and (dated := with_preposition(query, _asks_for_fields)):
+        window, query = read_window(dated, now, recent_days=recent_days)
+    alone = Question(question, without_only(query) if window else query, window)
     known = _known(turns, titles or {})
     if not known or len(question) > _LONGEST:
         return alone
@@ -96,6 +100,11 @@ def refers_back(text: str, now: datetime) -> bool:
         return bool(pointed(text, [shown], now, titles))
     except UsageError:
         return True
+
+
+def _asks_for_fields(text: str) -> bool:
+    """Whether *text* asks for a list or a count by what the archive holds of papers, and not for what they say."""
+    return read_ranking(text) is not None or read_request(text, None) is not None
 
 
 def _known(turns: Sequence[Turn], titles: Mapping[str, str]) -> list[Turn]:

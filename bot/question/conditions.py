@@ -28,7 +28,8 @@ _CODE: tuple[tuple[bool, Pattern], ...] = (
     (True, Pattern(
         r"\b(?:(?:with|having|have|has|releas\w+|shar\w+|provid\w+|publish\w*|includ\w+)"
         r" (?:an? |any |the |their |public(?:ly)? |source |open |available )*(?:code|github|git|repo(?:sitory)?)"
-        r"(?: (?:available|links?|repo(?:sitory)?|page))?|code (?:is )?available"
+        r"(?: (?:available|links?|repo(?:sitory)?|page))?(?: on (?:github|gitlab|hugging ?face|hf)\b)?"
+        r"|code (?:is )?available"
         r"|open[- ]?sourced?(?: code)?)\b", "video papers with code", "papers on code")),
 )  # fmt: skip
 _ORDERS: tuple[tuple[Order, Pattern], ...] = (
@@ -80,6 +81,13 @@ _UPVOTES = Pattern(
     "papers with more than 30 upvotes",
     "papers with more than 30 voters",
 )
+_AUTHORS = Pattern(
+    rf"\b(?:(?P<one>single|sole|solo|one)[- ]author(?:ed|s)?\b"
+    r"|(?:by|with|having|have|has) (?:only |just |exactly )?(?:a |an )?"
+    rf"(?P<n>single|\d{{1,3}}|{cardinals(1, 12)}) authors?\b)",
+    "papers with only two authors",
+    "papers with their authors",
+)
 _THINGS = Pattern(
     rf"\b(?:research )?{_PAPERS}\b|\b(?:research|works?|stuff)(?= (?:on|about|by|from)\b)", "papers", "pap"
 )
@@ -116,7 +124,7 @@ _NO_TOPIC = Pattern(r"\b(?:how|why|when|where|than|not)\b", "how agents", "whole
 class Wanted:
     """Papers that mention *words*, by *who*, of a *kind*, with or without *code* (None: as it comes), in an *order*.
 
-    *upvotes*: so many or more. *n* of them, if said; None of *order* is the closest first.
+    *upvotes*: so many or more; *authors*: just so many. *n* of them, if said; None of *order* is the closest first.
     """
 
     words: str = ""
@@ -126,11 +134,18 @@ class Wanted:
     order: Order | None = None
     n: int | None = None
     upvotes: int = 0
+    authors: int | None = None
 
     @property
     def conditions(self) -> int:
         """How many conditions there are beside the topic and the order."""
-        return bool(self.who) + (self.kind is not None) + (self.code is not None) + (self.upvotes > 0)
+        return (
+            bool(self.who)
+            + (self.kind is not None)
+            + (self.code is not None)
+            + (self.upvotes > 0)
+            + (self.authors is not None)
+        )
 
 
 def nobody(text: str) -> tuple[int, int] | None:
@@ -186,6 +201,7 @@ def said_of(wanted: Wanted) -> str:
         "least upvoted": "least upvoted first",
     }
     upvotes = f"with at least {wanted.upvotes} upvotes" if wanted.upvotes else ""
+    upvotes += f" with {wanted.authors} author{'s' * (wanted.authors != 1)}" if wanted.authors else ""
     return " ".join(filter(None, (kind, code, upvotes, f", {order[wanted.order]}" if wanted.order else "")))
 
 
@@ -201,6 +217,10 @@ def _with_fields(wanted: Wanted, text: str) -> tuple[Wanted, str]:
     if found := _UPVOTES.find(text):
         least = int(found["n"] or found["plus"]) + (found["over"] is not None)
         wanted, text = replace(wanted, upvotes=least), _cut(text, found.start(), found.end())
+    if found := _AUTHORS.find(text):
+        said = (found["n"] or "single").lower()
+        count = int(said) if said.isdigit() else int(CARDINALS.get(said, 1))
+        wanted, text = replace(wanted, authors=count), _cut(text, found.start(), found.end())
     for code, form in _CODE:
         if found := form.find(text):
             wanted, text = replace(wanted, code=code), _cut(text, found.start(), found.end())

@@ -22,7 +22,8 @@ from bot.question.words import asks_for_a_part, own_words
 from retrieval.types import Window
 from retrieval.window import read_window
 
-_ABOUT_IT = "what is it about"
+ABOUT_IT = "what is it about"
+"""What is asked of papers that are named and of which nothing else is."""
 _SHOWING = ("show", "show me", "open", "explain", "display")
 
 
@@ -137,7 +138,7 @@ def _of_a_list(said: Said, papers: Papers) -> Question | None:
 def _about(said: Said, papers: Papers) -> Question:
     """What *papers* are about."""
     question = f"What {'is' if len(papers) == 1 else 'are'} {joined(papers, said.sight.titles)} about?"
-    return Question(question, _ABOUT_IT, None, renumbered(papers), _taken(question))
+    return Question(question, ABOUT_IT, None, renumbered(papers), _taken(question))
 
 
 def _query(said: Said, rest: str) -> str:

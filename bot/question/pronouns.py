@@ -92,7 +92,8 @@ _BEFORE_THAT = Pattern(
     "networks ",
 )
 _THE_PAPER = Pattern(
-    rf"\bthe (?:paper|authors|study|article|preprint)(?:['’]s|['’])?\b{DESCRIBED}(?! with\b)(?! \w+ is\b)(?! (?:of|for)\s*\W*$)",
+    rf"\bthe (?:paper|authors|study|article|preprint)(?:['’]s|['’])?\b{DESCRIBED}(?! with\b)(?! \w+ is\b)"
+    r"(?! (?:of|for)\s*\W*$)",
     "what do the authors claim?",
     "what does the paper on grokking claim?",
 )

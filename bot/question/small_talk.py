@@ -6,7 +6,7 @@ from typing import Literal
 
 from retrieval.text.patterns import Pattern
 
-Talk = Literal["hello", "thanks", "help"]
+Talk = Literal["hello", "thanks", "help", "extent"]
 
 # As people say it in the languages of docs/languages.md.
 _HELLOS = (
@@ -19,6 +19,7 @@ _THANKS = (
     r"|grazie(?: mille)?|obrigad[oa]|谢谢(?:你|您)?|多谢"
     r"|ありがとう(?:ございます|ございました)?|감사합니다|고마워(?:요)?|спасибо"
 )
+_HERE = r"(?:this|it|you|the (?:archive|bot|papers))(?: (?:thing|bot|archive|tool|collection))?"
 _TALKS: tuple[tuple[Talk, Pattern], ...] = (
     ("hello", Pattern(
         r"\W*(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|morning|greetings|yo)"
@@ -40,6 +41,11 @@ _TALKS: tuple[tuple[Talk, Pattern], ...] = (
         r"|(?:you are|you're|youre|ur|u r|your) (?:a |an |the |so |very |really )?[\w-]+(?: best)?))*\W*"
         rf"|\W*(?:{_THANKS})\W*",
         "thanks a lot!", "thanks to attention", how="fullmatch")),
+    ("extent", Pattern(
+        rf"\W*(?:(?:so|and|ok(?:ay)?)\W+)?(?:how far back (?:does|do) {_HERE} (?:go|reach)"
+        rf"|(?:since when|what (?:period|time|dates?|years?|range)) (?:does|do) {_HERE}(?: (?:cover|hold|have|reach))?"
+        rf"|how (?:big|large|complete) (?:is|are) {_HERE})(?:,? and (?:how|since|what)\b.{{0,60}})?\W*",
+        "How far back does this go?", "how far back do agents look?", how="fullmatch")),
     ("help", Pattern(
         r"\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|morning)"
         r"(?: there| all| team| bot| broadsheet)?\W+)?(?:(?:so|and|ok(?:ay)?)\W+)?"

@@ -94,6 +94,13 @@ _WHAT_IS = Pattern(
     "what is the accuracy of it?",
     how="fullmatch",
 )
+_IN_FRONT = Pattern(
+    r"\W*(?P<topic>[\w+./-]+(?: [\w+./-]+){0,3}?)\s*[-–—:,?]+\s*(?:so )?what(?:'s| is|s| does)? ?(?:that|it|this)?"
+    r"(?: mean| exactly)?(?: (?:and|&) .{1,60})?\W*",
+    "grokking - what's that?",
+    "pruning: what do the papers find?",
+    how="fullmatch",
+)
 _NUMBER = Pattern(
     rf"\b(?P<n>\d{{1,2}}|{cardinals(2, 12)}) (?:\w+ )?(?:papers?|articles?|works?|studies|preprints?|publications?)\b",
     "give me three papers on",
@@ -122,7 +129,8 @@ class Topic:
 
 def read_definition(text: str) -> str:
     """What *text* asks to have told what it is ("what is LoRA?"), or "": of a few words, and no part of something."""
-    found = _WHAT_IS.find(" ".join(text.replace("’", "'").split()))
+    text = " ".join(text.replace("’", "'").split())
+    found = _WHAT_IS.find(text) or _IN_FRONT.find(text)
     words = _bare(found["topic"]) if found else ""
     fit = any(map(is_wanted, words.split())) and not (_FURTHER.find(words) or has_verb(words))
     return words if fit else ""

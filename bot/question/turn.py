@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -29,18 +29,20 @@ class Turn:
 
     *papers* are those the answer showed, in their order, each with its number; numbers may have gaps. *narrowed*:
     the answer was looked for in these papers only, so that the numbers people go by are those of an earlier turn.
+    *near*: no paper answered, and these were shown as the closest; they are meant where nothing else was shown.
     """
 
     question: str
     papers: tuple[Numbered, ...] = ()
     window: Window | None = None
     narrowed: bool = False
+    near: bool = False
 
 
 def turn_of(answer: Answer, most: int = MOST_PAPERS) -> Turn:
     """What to remember of *answer*; a listing's papers, which have no numbers, are counted from 1, the first *most*.
 
-    The papers nearest to a refused question were shown to help, not as an answer: nobody means them by "the first".
+    The papers nearest to a refused question are remembered as no more than that.
     """
     if answer.within:
         return Turn(answer.question, answer.within, answer.window, narrowed=True)
@@ -48,8 +50,10 @@ def turn_of(answer: Answer, most: int = MOST_PAPERS) -> Turn:
     if cited:
         return Turn(answer.question, tuple(sorted(cited.items())), answer.window)
     begin = answer.beyond + 1
-    papers = tuple((n, paper.id) for n, paper in enumerate((answer.listing or ())[:most], start=begin))
-    return Turn(answer.question, papers, answer.window)
+    near = answer.listing is None
+    shown = answer.nearest if answer.listing is None else answer.listing
+    papers = tuple((n, paper.id) for n, paper in enumerate(shown[:most], start=begin))
+    return Turn(answer.question, papers, answer.window, near=near and bool(papers))
 
 
 def to_json(turn: Turn) -> str:
@@ -60,6 +64,7 @@ def to_json(turn: Turn) -> str:
         "papers": turn.papers[:MOST_PAPERS],
         "window": window and [_text(window.start), _text(window.end), window.about, window.words[:_LONGEST_WORDS]],
         "narrowed": turn.narrowed,
+        "near": turn.near,
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
@@ -68,7 +73,8 @@ def from_json(text: str) -> Turn | None:
     """The turn that `to_json` wrote; None for anything else, as others may write where ours is kept."""
     try:
         told: Any = json.loads(text)
-        return Turn(_str(told["question"]), _papers(told["papers"]), _window(told["window"]), told["narrowed"] is True)
+        papers, window = _papers(told["papers"]), _window(told["window"])
+        return Turn(_str(told["question"]), papers, window, told["narrowed"] is True, told.get("near") is True)
     except (ValueError, TypeError, LookupError, RecursionError):
         return None
 
@@ -86,9 +92,13 @@ def bounded(turns: Sequence[Turn]) -> list[Turn]:
 
 
 def known_only(turns: Sequence[Turn], titles: Mapping[str, str]) -> list[Turn]:
-    """The `bounded` turns, without the papers that have no title because they are gone from the archive."""
+    """The `bounded` turns, without the papers that have no title because they are gone from the archive, and without
+    those that only came near where others were shown.
+    """
+    shown = any(turn.papers and not turn.near for turn in turns)
     return [
-        Turn(t.question, tuple(p for p in t.papers if p[1] in titles), t.window, t.narrowed) for t in bounded(turns)
+        replace(t, papers=() if t.near and shown else tuple(p for p in t.papers if p[1] in titles))
+        for t in bounded(turns)
     ]
 
 

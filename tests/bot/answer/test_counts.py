@@ -80,3 +80,17 @@ def test_what_comes_close_to_a_topic_stands_behind_what_names_it(app: App) -> No
     assert [each.title for each in answer.nearest] == ["Unmooring by Hand: Ships and Ropes"]
     headings = [part.heading for part in answer_reply(answer, date(2026, 1, 5)).sections]
     assert headings == ["Close to it in meaning, in other words:"]
+
+
+def test_papers_by_one_author_are_a_list(app: App) -> None:
+    """How many wrote a paper is a condition like any other."""
+    assert told(app, "list single-author papers") == "1 paper with 1 author."
+    assert told(app, "papers with 4 authors on unmooring") == "1 paper with 4 authors that mentions “unmooring”."
+
+
+def test_how_far_the_archive_reaches_is_told(app: App) -> None:
+    """From which day to which, and how many papers, in whatever words."""
+    for question in ("how far back does this thing go?", "how big is the archive", "what period does it cover?"):
+        assert (
+            told(app, question) == "5 papers, listed 21 Oct 2025 to 22 Dec 2025, published 20 Oct 2025 to 20 Dec 2025."
+        )
