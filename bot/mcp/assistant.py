@@ -11,25 +11,21 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import anyio
+from typing import Any
 
 from bot.settings import Settings
 from bot.slack.guard import Guard
+from bot.slack.wire.asgi import Bodies, Receive, Scope, header
 from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, patiently
 from bot.slack.wire.poster import web_client
 from bot.slack.wire.signature import signed
 from retrieval.errors import BroadsheetError
 
-if TYPE_CHECKING:
-    from starlette.types import Receive, Scope
-
 ASKER = "broadsheet.asker"
 """Where the scope of a request that Slack signed names the `Asker`."""
 SLOWEST = 10.0
 """Seconds in which a request that says it is Slack's has to be there: nobody knows yet whose it is."""
-_AT_ONCE = 50  # such requests that are being received; more are answered with 503
+_IN_ALL = 64  # times the largest, of all such requests that are being received
 _ID = re.compile(r"[A-Z0-9]{2,30}")
 _DIRECT = "D"  # what people ask the assistant is between the two of them, as a direct message is
 
@@ -58,34 +54,24 @@ class Asker:
 class Assistant:
     """Tells what Slack signed with our secret, and whom the bot serves."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, largest: int) -> None:
         self._settings = settings
-        self._receiving = 0
+        self._bodies = Bodies(largest, _IN_ALL * largest, SLOWEST)
         self._guard: Guard | None = None
         self._making = threading.Lock()
 
     @classmethod
-    def of(cls, settings: Settings) -> Assistant | None:
+    def of(cls, settings: Settings, largest: int) -> Assistant | None:
         """The one that the settings let in: with a signing secret, and a token to look people up."""
-        return cls(settings) if settings.slack_signing_secret and settings.slack_bot_token else None
+        return cls(settings, largest) if settings.slack_signing_secret and settings.slack_bot_token else None
 
-    async def received(self, scope: Scope, receive: Receive, largest: int) -> tuple[bytes, int]:
-        """The body of a request that Slack signed, and 200; else the status to refuse it with."""
-        if self._receiving >= _AT_ONCE:
-            return b"", 503
-        self._receiving += 1
-        try:
-            with anyio.fail_after(SLOWEST):
-                body = await _whole(receive, largest)
-        except TimeoutError:
-            return b"", 408
-        finally:
-            self._receiving -= 1
-        if body is None:
-            return b"", 413
-        timestamp, signature = _one(scope, b"x-slack-request-timestamp"), _one(scope, b"x-slack-signature")
-        is_slacks = signed(self._settings.slack_signing_secret, body, timestamp, signature)
-        return body, 200 if is_slacks else 401
+    async def received(self, scope: Scope, receive: Receive) -> bytes | int:
+        """The body of a request that Slack signed, of *largest* bytes at most; else the status to refuse it with."""
+        body = await self._bodies.read(receive)
+        if isinstance(body, int):
+            return body
+        timestamp, signature = header(scope, b"x-slack-request-timestamp"), header(scope, b"x-slack-signature")
+        return body if signed(self._settings.slack_signing_secret, body, timestamp, signature) else 401
 
     def asker(self, body: bytes) -> Asker:
         """Whom a signed *body* names."""
@@ -125,24 +111,6 @@ def replayed(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return again
-
-
-async def _whole(receive: Receive, largest: int) -> bytes | None:
-    """The body; None if it is larger than *largest* bytes, or if the other side has gone."""
-    body, more = bytearray(), True
-    while more:
-        part = await receive()
-        body += part.get("body", b"")
-        if part["type"] != "http.request" or len(body) > largest:
-            return None
-        more = part.get("more_body", False)
-    return bytes(body)
-
-
-def _one(scope: Scope, name: bytes) -> str:
-    """The header *name* of a request; "" if it is not there just once."""
-    given = [value for key, value in scope["headers"] if key == name]
-    return given[0].decode("latin-1") if len(given) == 1 else ""
 
 
 def _named(body: bytes) -> Mapping[str, Any]:

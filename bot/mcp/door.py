@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from bot.mcp.assistant import ASKER, Assistant, is_signed, replayed
 from bot.mcp.pace import Pace
 from bot.mcp.tokens import Tokens
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+from bot.slack.wire.asgi import PLAIN, Application, Receive, Scope, Send, answer, header
 
 PATH = "/mcp"
 LARGEST = 256 * 1024
@@ -24,7 +21,6 @@ _WORDS = {
     408: b"That took too long.\n",
     413: b"Too large.\n",
     429: b"Too many requests.\n",
-    503: b"Too many requests at once.\n",
 }
 
 
@@ -35,14 +31,14 @@ class Door:
     Without an *assistant* what Slack signs is a stranger's.
     """
 
-    inner: ASGIApp
+    inner: Application
     tokens: Tokens
     pace: Pace
     assistant: Assistant | None = None
     strangers: Pace = field(default_factory=lambda: Pace(STRANGERS))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let one request in, or refuse it: with 401 or 429, and what should be Slack's with 408, 413 or 503 too."""
+        """Let one request in, or refuse it: with 401 or 429, and what should be Slack's with 408 or 413 too."""
         if scope["type"] != "http":
             return await self.inner(scope, receive, send)
         if self.assistant and is_signed(scope):
@@ -55,11 +51,11 @@ class Door:
         return await self.inner({**scope, "user": _user(name)}, receive, send)
 
     async def _slacks(self, assistant: Assistant, scope: Scope, receive: Receive, send: Send) -> None:
-        body, status = await assistant.received(scope, receive, LARGEST)
-        if status == 401:
+        body = await assistant.received(scope, receive)
+        if body == 401:
             return await self._stranger(scope, send)
-        if status != 200:
-            return await _refuse(send, status)
+        if isinstance(body, int):
+            return await _refuse(send, body)
         asker = assistant.asker(body)
         if wait := self.pace.wait(f"slack:{asker.user}", time.monotonic()):
             return await _refuse(send, 429, wait)
@@ -73,8 +69,7 @@ class Door:
 
 def _bearer(scope: Scope) -> str:
     """The token of a request; "" for none."""
-    given = [value for key, value in scope["headers"] if key == b"authorization"]
-    kind, _, token = given[0].decode("latin-1").partition(" ") if len(given) == 1 else ("", "", "")
+    kind, _, token = header(scope, b"authorization").partition(" ")
     return token.strip() if kind.lower() == "bearer" else ""
 
 
@@ -87,11 +82,9 @@ def _user(name: str) -> object:
 
 async def _refuse(send: Send, status: int, wait: float = 0.0) -> None:
     """Answer with *status* and a sentence."""
-    body = _WORDS[status]
-    headers = [(b"content-type", b"text/plain"), (b"content-length", str(len(body)).encode())]
+    headers = [(b"content-type", PLAIN)]
     if status == 401:
         headers.append((b"www-authenticate", b'Bearer realm="broadsheet"'))
     elif status == 429:
         headers.append((b"retry-after", str(math.ceil(wait)).encode()))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await answer(send, status, _WORDS[status], *headers)

@@ -5,10 +5,7 @@ Host and Origin are checked, so that no web page gets in.
 
 from __future__ import annotations
 
-import os
 import signal
-import socket
-import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
@@ -22,61 +19,48 @@ from bot.mcp.pace import Pace
 from bot.mcp.server import server_of
 from bot.mcp.tokens import Tokens
 from bot.settings import Settings
+from bot.slack.wire.asgi import Receive, Scope, Send
+from bot.slack.wire.http_server import HttpTransport
 from retrieval.cures import cure
-from retrieval.errors import BroadsheetError, UsageError
+from retrieval.errors import UsageError
 
 if TYPE_CHECKING:
-    import uvicorn
     from mcp.server.transport_security import TransportSecuritySettings
-    from starlette.types import Receive, Scope, Send
 
 _HERE = ("127.0.0.1", "localhost", "[::1]")
 _SESSIONS, _IDLE = 500, 600.0  # open at once; seconds after which an idle one ends
-_AT_ONCE = 200  # connections; more are answered with 503
-_BACKLOG, _GRACE = 128, 5
-
-
-class ListenError(BroadsheetError):
-    """Nobody can listen there."""
 
 
 def serve(library: Library) -> None:
-    """Answer over HTTP until SIGTERM or SIGINT. Raises `UsageError` where no client has a token, and `ListenError`."""
+    """Answer over HTTP until SIGTERM or SIGINT. Raises `UsageError` where nobody may come in, and `PortTakenError`."""
     signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn ends for it, then raises it again
-    with _made(library) as (server, listening):
-        server.run([listening])
+    with _made(library) as transport:
+        transport.run()
 
 
 @contextmanager
 def beside(library: Library) -> Iterator[str]:
     """The same in a thread, while the block lasts; gives the address."""
-    with _made(library) as (server, listening):
-        thread = threading.Thread(target=server.run, args=([listening],), name="mcp-http", daemon=True)
-        thread.start()
-        try:
-            yield _address(listening)
-        finally:
-            server.should_exit = True
-            thread.join(_GRACE + 1)
+    with _made(library) as transport:
+        transport.start()
+        yield _address(transport)
 
 
 @contextmanager
-def _made(library: Library) -> Iterator[tuple[uvicorn.Server, socket.socket]]:
-    import uvicorn
-
-    if not Tokens(library.database).all() and not Assistant.of(library.settings):
+def _made(library: Library) -> Iterator[HttpTransport]:
+    settings = library.settings
+    if not Tokens(library.database).all() and not Assistant.of(settings, LARGEST):
         raise UsageError("No client has a token yet.", cure("mcp token"))
-    listening = _listen(library.settings)
     desk = Desk(library)
+    hint = "Set BROADSHEET_MCP_PORT or BROADSHEET_MCP_HOST to another."
+    transport = HttpTransport(
+        application(desk), settings.mcp_host, settings.mcp_port, hint, grace=5, half_open=False, lifespan="on"
+    )
     try:
-        config = uvicorn.Config(
-            application(desk), log_config=None, access_log=False, server_header=False, date_header=False, ws="none",
-            limit_concurrency=_AT_ONCE, timeout_keep_alive=10, timeout_graceful_shutdown=_GRACE, lifespan="on",
-        )  # fmt: skip
-        log.info("answering agents at %s", _address(listening))
-        yield uvicorn.Server(config), listening
+        log.info("answering agents at %s", _address(transport))
+        yield transport
     finally:
-        listening.close()
+        transport.stop()
         desk.close()
 
 
@@ -88,7 +72,7 @@ def application(desk: Desk) -> Any:
     settings, database = desk.library.settings, desk.library.database
     sessions = _Sessions(desk)
     inner = Starlette(routes=[Route(PATH, endpoint=sessions)], lifespan=lambda _: sessions.running())
-    return Door(inner, Tokens(database), Pace(settings.mcp_calls), Assistant.of(settings))
+    return Door(inner, Tokens(database), Pace(settings.mcp_calls), Assistant.of(settings, LARGEST))
 
 
 class _Sessions:
@@ -128,16 +112,6 @@ def allowed(settings: Settings) -> TransportSecuritySettings:
     )
 
 
-def _listen(settings: Settings) -> socket.socket:
-    host, port = settings.mcp_host, settings.mcp_port
-    try:
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
-    except OSError as error:
-        hint = "Set BROADSHEET_MCP_PORT or BROADSHEET_MCP_HOST to another."
-        raise ListenError(f"{host}:{port} cannot be listened on: {os.strerror(error.errno or 0)}.", hint) from error
-
-
-def _address(listening: socket.socket) -> str:
-    host, port, *_ = listening.getsockname()
+def _address(transport: HttpTransport) -> str:
+    host, port, *_ = transport.sockets[0].getsockname()
     return f"http://{f'[{host}]' if ':' in host else host}:{port}{PATH}"

@@ -198,7 +198,7 @@ class Bot:
             return None
         from bot.slack.wire.http_server import HttpTransport
 
-        return HttpTransport(self.status, self._access.host, self._access.health_port, threads=2)
+        return HttpTransport(self.status, self._access.host, self._access.health_port)
 
     def _hearing(self) -> Hearing:
         desk = self.desk

@@ -11,8 +11,7 @@ from typing import Any
 from bot.local_slack import events
 from bot.local_slack.api.lookup import thread_of, writable
 from bot.local_slack.checks.args import Args, bad_arguments
-from bot.local_slack.checks.blocks import check_blocks, too_long
-from bot.local_slack.checks.contents import metadata_of
+from bot.local_slack.checks.contents import metadata_of, refuse_bad
 from bot.local_slack.context import Parts
 from bot.local_slack.state.json_forms import message_json
 from bot.local_slack.types import BOT_USER, Channel, Message, RefusalError
@@ -53,7 +52,7 @@ def stop(parts: Parts, args: Args) -> dict[str, Any]:
     """chat.stopStream: the end, perhaps with more, with blocks at the foot and with metadata."""
     channel, message = _streaming(parts, args)
     blocks, foot = _taken(args, message.blocks), args.parsed("blocks", list, "invalid_blocks_format") or []
-    _check(foot)
+    refuse_bad(foot)
     metadata = metadata_of(args)
     whole = (*blocks, *({"block_id": f"s{n}", **block} for n, block in enumerate(foot)))
     new = parts.workspace.change(
@@ -96,7 +95,7 @@ def _taken(args: Args, before: tuple[Block, ...]) -> tuple[Block, ...]:
         blocks += _blocks(chunk)
     if len(blocks) > _MOST_BLOCKS:
         raise RefusalError("invalid_chunks")
-    _check(blocks)
+    refuse_bad(blocks)
     return tuple({"block_id": f"c{n}", **block} for n, block in enumerate(blocks))
 
 
@@ -109,15 +108,6 @@ def _blocks(chunk: Any) -> list[Block]:
             raise RefusalError("msg_too_long")
         return [{"type": "markdown", "text": chunk["text"]}]
     raise RefusalError("invalid_chunks")
-
-
-def _check(blocks: list[Block]) -> None:
-    findings = check_blocks(blocks)
-    if findings:
-        told = {"messages": [f"[ERROR] {finding}" for finding in findings]}
-        raise RefusalError("invalid_blocks", errors=findings, response_metadata=told)
-    if too_long(blocks):
-        raise RefusalError("msg_blocks_too_long")
 
 
 def _payload(blocks: tuple[Block, ...]) -> dict[str, Any]:

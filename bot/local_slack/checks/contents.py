@@ -25,13 +25,18 @@ def contents(args: Args, most: int = MOST_TEXT) -> tuple[str, tuple[dict[str, An
         raise RefusalError("no_text")
     if len(text) > most:
         raise RefusalError("msg_too_long")
+    refuse_bad(blocks)
+    return text, _with_ids(blocks)
+
+
+def refuse_bad(blocks: list[dict[str, Any]]) -> None:
+    """Refuse blocks that Slack refuses, and all of them where they are too long together."""
     findings = check_blocks(blocks)
     if findings:
         told = {"messages": [f"[ERROR] {finding}" for finding in findings]}
         raise RefusalError("invalid_blocks", errors=findings, response_metadata=told)
     if too_long(blocks):
         raise RefusalError("msg_blocks_too_long")
-    return text, _with_ids(blocks)
 
 
 def metadata_of(args: Args) -> dict[str, Any] | None:

@@ -5,76 +5,75 @@ Bolt reads a body before it has verified it and logs what it does not trust, so 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
+from bot.slack.wire.asgi import Bodies, Receive, Scope, Send, answer, header, line
 from bot.slack.wire.signature import signed
-from bot.slack.wire.status import StartResponse, Status, plain
+from bot.slack.wire.status import Status
 
 if TYPE_CHECKING:
     import slack_bolt
+    from slack_bolt.response import BoltResponse
 
 LARGEST = 1024 * 1024
 """Bytes of a request; Slack's own are some kilobytes."""
 PATH = "/slack/events"
 _BODIES = ("application/x-www-form-urlencoded", "application/json")
+_THREADS = 16
+_IN_ALL, _SLOWEST = 64 * LARGEST, 10.0  # bytes that are being received, and seconds in which each body has to be there
 
 
 class Front:
-    """The WSGI application: verifies, then hands over to *bolt*. What *status* answers needs no signature."""
+    """The ASGI application: verifies, then hands over to *bolt*. What *status* answers needs no signature."""
 
     def __init__(self, bolt: slack_bolt.App, signing_secret: str, status: Status) -> None:
         self._bolt = bolt
         self._secret = signing_secret
         self._status = status
+        self._bodies = Bodies(LARGEST, _IN_ALL, _SLOWEST)
+        self._threads = ThreadPoolExecutor(_THREADS, "slack")
 
-    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        """Answer one request with 200, 400, 401 or 413; only what Slack signed gets more than a status."""
-        if told := self._status.answer(environ, start_response):
-            return told
-        body, status = _body(environ)
-        if body is None:
-            return plain(start_response, status)
-        timestamp, signature = (
-            environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", ""),
-            environ.get("HTTP_X_SLACK_SIGNATURE", ""),
-        )
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request with 200, 400, 401, 408 or 413; only what Slack signed gets more than a status."""
+        if await self._status.answered(scope, send):
+            return None
+        if status := _unwanted(scope):
+            return await line(send, status)
+        body = await self._bodies.read(receive)
+        if isinstance(body, int):
+            return await line(send, body)
+        timestamp, signature = header(scope, b"x-slack-request-timestamp"), header(scope, b"x-slack-signature")
         if not signed(self._secret, body, timestamp, signature):
-            return plain(start_response, "401 Unauthorized")
-        return self._dispatch(body, environ, start_response)
+            return await line(send, 401)
+        headers = {
+            "content-type": header(scope, b"content-type"),
+            "x-slack-request-timestamp": timestamp,
+            "x-slack-signature": signature,
+        }
+        given = await asyncio.get_running_loop().run_in_executor(self._threads, self._dispatched, body, headers)
+        if given is None or given.status not in (200, 401):
+            return await line(send, 400)
+        told = [(key.encode(), value.encode()) for key, values in given.headers.items() for value in values]
+        return await answer(send, given.status, given.body.encode(), *told)
 
-    def _dispatch(self, body: bytes, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    def _dispatched(self, body: bytes, headers: dict[str, str]) -> BoltResponse | None:
+        """What Bolt answers; None for what is signed, but in no form we know: it reads bodies without checking them."""
         from slack_bolt.request import BoltRequest
 
-        headers = {
-            "content-type": environ.get("CONTENT_TYPE", ""),
-            "x-slack-request-timestamp": environ["HTTP_X_SLACK_REQUEST_TIMESTAMP"],
-            "x-slack-signature": environ["HTTP_X_SLACK_SIGNATURE"],
-        }
         try:
-            answer = self._bolt.dispatch(BoltRequest(body=body.decode("utf-8"), headers=headers))
+            return self._bolt.dispatch(BoltRequest(body=body.decode("utf-8"), headers={**headers}))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            # Signed, but in no form we know; Bolt reads bodies without checking them.
-            return plain(start_response, "400 Bad Request")
-        if answer.status not in (200, 401):
-            return plain(start_response, "400 Bad Request")
-        start_response(f"{answer.status} OK", [(k, v) for k, values in answer.headers.items() for v in values])
-        return [answer.body.encode()]
+            return None
 
 
-def _body(environ: dict[str, Any]) -> tuple[bytes | None, str]:
-    """The request's body, or None and the status that refuses it."""
-    length = environ.get("CONTENT_LENGTH") or "0"
+def _unwanted(scope: Scope) -> int:
+    """The status that refuses a request before its body is read; 0 for none."""
+    length = header(scope, b"content-length") or "0"
     if not (length.isascii() and length.isdecimal()):
-        return None, "400 Bad Request"
+        return 400
     if int(length) > LARGEST:
-        return None, "413 Content Too Large"
-    kind = environ.get("CONTENT_TYPE", "").split(";")[0].strip().lower()
-    if environ["REQUEST_METHOD"] != "POST" or environ["PATH_INFO"] != PATH or kind not in _BODIES:
-        return None, "400 Bad Request"
-    body = environ["wsgi.input"].read(int(length))
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return None, "400 Bad Request"
-    return body, ""
+        return 413
+    kind = header(scope, b"content-type").split(";")[0].strip().lower()
+    return 400 if scope["method"] != "POST" or scope["path"] != PATH or kind not in _BODIES else 0

@@ -16,7 +16,7 @@ _SECRETS = re.compile(
     r"|wss?://[^\s\"']*|\b(?:sk|bst)-[\w-]{8,}|\bv0=[0-9a-f]{16,}"
 )
 _VENDORS = (
-    *("slack_bolt", "slack_sdk", "websocket", "openai", "httpx", "httpx2", "waitress", "chromadb", "apscheduler"),
+    *("slack_bolt", "slack_sdk", "websocket", "openai", "httpx", "httpx2", "chromadb", "apscheduler"),
     *("mcp", "uvicorn"),
 )
 

@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-StartResponse = Callable[[str, list[tuple[str, str]]], Any]
+from bot.slack.wire.asgi import PLAIN, Receive, Scope, Send, line
 
-PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8"
-_PLAIN = "text/plain; charset=utf-8"
+PROMETHEUS = b"text/plain; version=0.0.4; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A WSGI application. *health* says what is wrong, or "" if all is well; *metrics* are in Prometheus' text form."""
+    """An ASGI application. *health*: what is wrong, or "" if all is well; *metrics*: in Prometheus' text form."""
 
     health: Callable[[], str]
     metrics: Callable[[], str]
 
-    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request: 200 or 503 to the two, 404 to anything else."""
-        return self.answer(environ, start_response) or plain(start_response, "404 Not Found")
+        if not await self.answered(scope, send):
+            await line(send, 404)
 
-    def answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes] | None:
-        """The answer, or None for a request that is for something else."""
-        if environ["REQUEST_METHOD"] != "GET":
-            return None
-        if environ["PATH_INFO"] == "/health":
-            fault = self.health()
-            return plain(start_response, "503 Service Unavailable" if fault else "200 OK", fault or "ok")
-        if environ["PATH_INFO"] == "/metrics":
-            return plain(start_response, "200 OK", self.metrics(), PROMETHEUS)
-        return None
-
-
-def plain(start_response: StartResponse, status: str, text: str = "", kind: str = _PLAIN) -> Iterable[bytes]:
-    """Answer with *text*."""
-    start_response(status, [("Content-Type", kind)])
-    return [text.encode()]
+    async def answered(self, scope: Scope, send: Send) -> bool:
+        """Whether the request was for one of the two, and has been answered."""
+        if scope["method"] != "GET" or scope["path"] not in ("/health", "/metrics"):
+            return False
+        if scope["path"] == "/health":
+            fault = await asyncio.to_thread(self.health)
+            await line(send, 503 if fault else 200, fault or "ok", PLAIN)
+        else:
+            await line(send, 200, await asyncio.to_thread(self.metrics), PROMETHEUS)
+        return True

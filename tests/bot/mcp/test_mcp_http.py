@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from slackbot import QUESTION, HeldModel, application
 from bot.mcp.http import LARGEST
 from bot.mcp.pace import Pace
 from bot.mcp.tokens import Tokens
+from bot.slack.wire import http_server
 
 CALL = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
 JSON = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
@@ -112,6 +114,28 @@ def test_fifty_at_once_are_all_answered(served: Served) -> None:
     found = run_for(talk())
     assert [result.is_error for result in found] == [False, False, False, False, True] * 10
     assert [r.structured_content["title"] for r in found[:3]] == names[:3]
+
+
+def test_a_long_answer_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who dawdles is let go; who has asked and waits for a model, however long, is not taken for one of them."""
+    monkeypatch.setattr(http_server, "IDLE", 0.3)
+    model = HeldModel()
+    app = application(tmp_path / "data", model, BROADSHEET_MCP_PORT="0")
+
+    async def talk(served: Served) -> Any:
+        async with served.client() as client:
+            call = asyncio.ensure_future(client.call_tool("ask", {"question": QUESTION}))
+            while not model.prompts:
+                await asyncio.sleep(0.01)
+            await asyncio.sleep(1.5)
+            model.free.set()
+            return await call
+
+    with over_http(app) as served, socket.create_connection(("127.0.0.1", httpx.URL(served.address).port or 0)) as idle:
+        assert run_for(talk(served)).structured_content["state"] == "answered"
+        with suppress(ConnectionResetError):
+            assert idle.recv(1) == b""
+    app.close()
 
 
 def test_cancelled_calls_give_their_place_back(tmp_path: Path) -> None:

@@ -173,11 +173,17 @@ def test_who_has_a_token_cannot_pass_for_somebody_in_slack(office: Office) -> No
     assert {row.user for row in office.app.budget.spent()} == {"mcp:laptop"}
 
 
-def test_what_is_slow_or_huge_is_refused(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_slow_or_huge_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever says that they are Slack has to say it all, in time and in little."""
-    huge = b"x" * (LARGEST + 1)
-    assert office.post(huge, office.signed(huge)).status_code == 413
     monkeypatch.setattr(assistant, "SLOWEST", 0.3)
+    with LocalSlack(manifest()) as slack:
+        for office in opened(tmp_path, slack):
+            huge = b"x" * (LARGEST + 1)
+            assert office.post(huge, office.signed(huge)).status_code == 413
+            _dawdle(office)
+
+
+def _dawdle(office: Office) -> None:
     url = httpx.URL(office.address)
     head = "".join(f"{name}: {value}\r\n" for name, value in office.signed(b"").items())
     with socket.create_connection((url.host, url.port or 0), 10) as raw:

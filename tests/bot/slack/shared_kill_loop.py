@@ -9,11 +9,11 @@ each share once, and every paper must be in the archive.
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import sys
 import time
 from collections import Counter
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ TESTS = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(place) for place in (Path(__file__).parent, TESTS, TESTS / "helpers", TESTS.parent)]
 
 from arxiv_feed import feed  # noqa: E402
+from kill_loops import Bots, kill, stay  # noqa: E402
 from servers import serving  # noqa: E402
 from slackbot import access, application  # noqa: E402
 
@@ -33,23 +34,11 @@ from retrieval.text.arxiv_ids import ids_in  # noqa: E402
 
 PLACES = {"papers": ("alice", "bob", "carol"), "lab": ("alice", "bob")}
 PAPERS = [f"2401.{n:05d}" for n in range(1, 25)]
-PRELOAD = [
-    "slackbot",
-    "bot.slack.bot",
-    "bot.slack.wire.socket_mode",
-    "slack_bolt.adapter.socket_mode.websocket_client",
-    "bot.intake",
-    "httpx",
-]
 
 
 def serve(folder: Path, access: Access, settings: dict[str, str], up: Any) -> None:
     """The bot, until it is killed."""
-    bot = Bot(application(folder, **settings), access)
-    bot.start()
-    up.set()
-    while True:
-        time.sleep(1)
+    stay(Bot(application(folder, **settings), access), up)
 
 
 class Channels:
@@ -65,18 +54,12 @@ class Channels:
             "BROADSHEET_FETCH_NAMED": "yes",
             "BROADSHEET_ARXIV_URL": arxiv,
         }
-        self.context = multiprocessing.get_context("forkserver")
-        self.context.set_forkserver_preload(PRELOAD)
+        self.bots = Bots(serve, ("bot.intake", "httpx"))
         self.said: dict[str, list[Message]] = {place: [] for place in PLACES}
 
-    def bot(self) -> multiprocessing.process.BaseProcess:
+    def bot(self) -> BaseProcess:
         """A bot that is up."""
-        up = self.context.Event()
-        process = self.context.Process(target=serve, args=(self.folder, access(self.slack), self.settings, up))
-        process.start()
-        if not up.wait(60):
-            raise TimeoutError("the bot did not start")
-        return process
+        return self.bots.up(self.folder, access(self.slack), self.settings)
 
     def act(self) -> None:
         """Somebody shares a paper, replies, or takes something back."""
@@ -103,8 +86,7 @@ class Channels:
         for _ in range(self.draw.randrange(4, 10)):
             self.act()
         time.sleep(max(0.0, end - time.monotonic()))
-        process.kill()
-        process.join()
+        kill(process)
 
     def standing(self) -> Counter[tuple[str, str, str]]:
         """(paper, channel, ts) of what stands in the channels."""
@@ -127,8 +109,7 @@ class Channels:
             if (kept == self.standing() and wanted <= here) or time.monotonic() > until:
                 break
             time.sleep(0.2)
-        process.kill()
-        process.join()
+        kill(process)
         print(f"  {sum(self.standing().values())} shares stand in the channels, {sum(kept.values())} are kept")
         print(f"  {len(wanted)} papers, {len(wanted - here)} of them not fetched")
         lost, ghosts = self.standing() - kept, kept - self.standing()

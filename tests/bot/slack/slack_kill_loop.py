@@ -9,17 +9,18 @@ saw acknowledged must have led to exactly one terminal message, private or direc
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import sys
 import time
 from collections import Counter
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 TESTS = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(place) for place in (Path(__file__).parent, TESTS, TESTS / "helpers", TESTS.parent)]
 
+from kill_loops import Bots, kill, settle, stay  # noqa: E402
 from slackbot import access, answers, application  # noqa: E402
 
 from bot.local_slack import LocalSlack  # noqa: E402
@@ -30,8 +31,6 @@ from bot.slack.bot import Access, Bot  # noqa: E402
 
 IN_FLIGHT = 20
 PEOPLE = ("alice", "bob", "carol")
-# Imported once, in the process that the bots are forks of, so that hundreds of starts take minutes.
-PRELOAD = ["slackbot", "bot.slack.bot", "bot.slack.wire.socket_mode", "slack_bolt.adapter.socket_mode.websocket_client"]
 
 
 class SlowModel(ExtractiveModel):
@@ -44,11 +43,7 @@ class SlowModel(ExtractiveModel):
 
 def serve(folder: Path, access: Access, up: Any) -> None:
     """The bot, until it is killed."""
-    bot = Bot(application(folder, SlowModel(), BROADSHEET_QUEUE="10000"), access)
-    bot.start()
-    up.set()
-    while True:
-        time.sleep(1)
+    stay(Bot(application(folder, SlowModel(), BROADSHEET_QUEUE="10000"), access), up)
 
 
 class Books:
@@ -58,19 +53,13 @@ class Books:
         self.slack = slack
         self.folder = folder
         self.draw = random.Random(seed)
-        self.context = multiprocessing.get_context("forkserver")
-        self.context.set_forkserver_preload(PRELOAD)
+        self.bots = Bots(serve)
         self.commands: list[Delivery] = []
         self.mentions: list[Message] = []
 
-    def bot(self) -> multiprocessing.process.BaseProcess:
+    def bot(self) -> BaseProcess:
         """A bot that is up."""
-        up = self.context.Event()
-        process = self.context.Process(target=serve, args=(self.folder, access(self.slack), up))
-        process.start()
-        if not up.wait(60):
-            raise TimeoutError("the bot did not start")
-        return process
+        return self.bots.up(self.folder, access(self.slack))
 
     def round(self) -> None:
         """Ask up to twenty things, and kill the bot in the middle of it."""
@@ -85,18 +74,11 @@ class Books:
                 asked = f"@broadsheet Do longer ropes hold {len(self.mentions)} times?"
                 self.mentions.append(self.slack.say(who, "papers", asked, wait=False))
         time.sleep(max(0.0, end - time.monotonic()))
-        process.kill()
-        process.join()
+        kill(process)
 
-    def settle(self) -> None:
+    def finish(self) -> None:
         """Let a last bot finish: until Slack has heard nothing for a while."""
-        process = self.bot()
-        until, quiet, seen = time.monotonic() + 300, 0.0, -1
-        while time.monotonic() < until and quiet < 6:
-            time.sleep(0.5)
-            quiet, seen = (quiet + 0.5 if len(self.slack.calls) == seen else 0.0), len(self.slack.calls)
-        process.kill()
-        process.join()
+        settle(self.slack, self.bot(), self.folder, 300)
 
     def count(self) -> int:
         """0 if everybody got what they should; asks Slack alone."""
@@ -127,7 +109,7 @@ def main() -> int:
         books = Books(slack, folder, seed)
         for _ in range(kills):
             books.round()
-        books.settle()
+        books.finish()
         print(f"seed {seed}, {kills} kills")
         return books.count()
 

@@ -10,12 +10,11 @@ stood in one at any time must stand in it still.
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import sys
 import time
-from collections import Counter, defaultdict
-from itertools import pairwise
+from collections import Counter
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,9 @@ sys.path[:0] = [str(place) for place in (Path(__file__).parent, TESTS, TESTS / "
 
 import drafting  # noqa: E402
 from drafting import DraftingModel  # noqa: E402
+from growing import growing, streamed  # noqa: E402
+from kill_loops import Bots, kill, settle, stay  # noqa: E402
 from slackbot import access, answers, application  # noqa: E402
-from test_streams import told  # noqa: E402
 
 from bot.local_slack import LocalSlack  # noqa: E402
 from bot.local_slack.types import Message  # noqa: E402
@@ -34,7 +34,6 @@ from bot.slack.bot import Access, Bot  # noqa: E402
 
 AT_ONCE = 6
 PAPERS = ("Ropes and Harbours", "Compass Networks", "The Drift of Deltas")
-PRELOAD = ["slackbot", "drafting", "bot.slack.bot", "bot.slack.wire.socket_mode"]
 
 
 class Moody(DraftingModel):
@@ -60,11 +59,7 @@ def serve(folder: Path, access: Access, up: Any) -> None:
     stream.AFTER = stream.GAP = 0.02
     random.seed()
     model = Moody(before=lambda number: time.sleep(random.uniform(0.0, 0.1)))
-    bot = Bot(application(folder, model, BROADSHEET_QUEUE="10000", BROADSHEET_WORKERS=str(AT_ONCE)), access)
-    bot.start()
-    up.set()
-    while True:
-        time.sleep(1)
+    stay(Bot(application(folder, model, BROADSHEET_QUEUE="10000", BROADSHEET_WORKERS=str(AT_ONCE)), access), up)
 
 
 class Books:
@@ -72,76 +67,51 @@ class Books:
 
     def __init__(self, slack: LocalSlack, folder: Path, seed: int) -> None:
         self.slack, self.folder, self.draw = slack, folder, random.Random(seed)
-        self.context = multiprocessing.get_context("forkserver")
-        self.context.set_forkserver_preload(PRELOAD)
+        self.bots = Bots(serve, ("drafting",))
         self.asked: list[Message] = []
         self.hit = 0
 
-    def bot(self) -> multiprocessing.process.BaseProcess:
+    def bot(self) -> BaseProcess:
         """A bot that is up."""
-        up = self.context.Event()
-        process = self.context.Process(target=serve, args=(self.folder, access(self.slack), up))
-        process.start()
-        if not up.wait(60):
-            raise TimeoutError("the bot did not start")
-        return process
-
-    def growing(self) -> list[Message]:
-        """The answers that are being streamed."""
-        return [m for m in self.slack.workspace.messages() if m.stream == "in_progress"]
+        return self.bots.up(self.folder, access(self.slack))
 
     def round(self) -> None:
         """Ask a few things, and kill the bot while an answer that it began grows."""
-        process, old = self.bot(), {m.ts for m in self.growing()}
+        process, old = self.bot(), {m.ts for m in growing(self.slack)}
         for _ in range(self.draw.randrange(1, AT_ONCE)):
             channel = self.draw.choice(["papers", "dm"])
             text = f"@broadsheet Do longer ropes hold {len(self.asked)} times?"
             self.asked.append(self.slack.say(self.draw.choice(["alice", "bob"]), channel, text, wait=False))
         until = time.monotonic() + 20
-        while time.monotonic() < until and not {m.ts for m in self.growing()} - old:
+        while time.monotonic() < until and not {m.ts for m in growing(self.slack)} - old:
             time.sleep(0.002)
         time.sleep(self.draw.uniform(0.0, 0.15))
-        process.kill()
-        process.join()
-        self.hit += len({m.ts for m in self.growing()} - old)
+        kill(process)
+        self.hit += len({m.ts for m in growing(self.slack)} - old)
 
-    def settle(self) -> None:
+    def finish(self) -> None:
         """Let a last bot finish: until Slack has heard nothing for a while."""
-        process = self.bot()
-        until, quiet, seen = time.monotonic() + 600, 0.0, -1
-        while time.monotonic() < until and quiet < 6:
-            time.sleep(0.5)
-            quiet, seen = (quiet + 0.5 if len(self.slack.calls) == seen else 0.0), len(self.slack.calls)
-        process.kill()
-        process.join()
+        settle(self.slack, self.bot(), self.folder, 600)
 
     def count(self) -> int:
         """0 if everybody got one whole answer, and nothing that stood was taken back."""
         taken = [m for m in self.asked if any(d.acked is not None for d in self.slack.deliveries_of(m))]
         seen = {m.ts: answers(self.slack.seen(self._who(m), m.channel, m)) for m in taken}
         number = Counter(map(len, seen.values()))
-        stood = defaultdict(list)
-        for change in self.slack.workspace.changes():
-            if change.message is not None and change.message.stream:
-                stood[change.message.ts].append(told(change.message))
-        withdrawn = sum(self._withdrawn(states) for states in stood.values())
-        unfinished = len(self.growing())
+        grown, withdrawn = streamed(self.slack)
+        unfinished = len(growing(self.slack))
         # Whoever is hit in all its starts before anything is shown is told so instead.
         owed = [m for found in seen.values() for m in found if not m.text.startswith("I failed at this several times")]
         parts = [m for m in owed if not any(name in str(m.blocks) for name in PAPERS)]
         for message in parts[:3]:
             print("   ", repr(message.text))
         print(f"  {self.hit} answers hit in mid-stream; {len(taken)} questions taken of {len(self.asked)}")
-        print(f"  by number of answers: {dict(number)}; {len(stood)} streamed, {withdrawn} with a claim withdrawn,")
+        print(f"  by number of answers: {dict(number)}; {grown} streamed, {withdrawn} with a claim withdrawn,")
         print(f"  {unfinished} never ended, {len(parts)} without their sources")
         return int(set(number) - {1} != set() or bool(withdrawn or unfinished or parts))
 
     def _who(self, message: Message) -> str:
         return self.slack.workspace.users[message.user].name
-
-    def _withdrawn(self, states: list[list[str]]) -> bool:
-        """Whether an answer ever stopped to begin as it had begun."""
-        return any(after[: len(before)] != before for before, after in pairwise(states))
 
 
 def main() -> int:
@@ -152,7 +122,7 @@ def main() -> int:
         books = Books(slack, folder, seed)
         for _ in range(kills):
             books.round()
-        books.settle()
+        books.finish()
         print(f"seed {seed}, {kills} kills")
         return books.count()
 

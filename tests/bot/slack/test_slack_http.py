@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -10,14 +11,17 @@ import random
 import socket
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from servers import nowhere
 
+from bot.slack.wire import http_server
+from bot.slack.wire.asgi import Bodies
 from bot.slack.wire.bolt import bolt_app
 from bot.slack.wire.http_front import LARGEST, Front
 from bot.slack.wire.http_server import HttpTransport
@@ -129,7 +133,7 @@ def hostile(draw: random.Random) -> bytes:
     ])  # fmt: skip
     headers = draw.choice([
         {}, signed(body), signed(body, at=draw.randrange(10**9)), {"X-Slack-Signature": draw.randbytes(20).hex()},
-        {"X-Slack-Request-Timestamp": "\t"}, {"Content-Length": draw.choice(["-1", "1e3", "", "9" * 30, "5"])},
+        {"X-Slack-Request-Timestamp": "\t"}, {"Content-Length": draw.choice(["-1", "1e3", "", "9" * 30, "9" * 9, "5"])},
         {"Transfer-Encoding": draw.choice(["chunked", "gzip", "identity", "chunked, chunked"])},
         {"X": "y" * draw.choice([10, 5_000, 100_000])}, {"Expect": "100-continue"}, {"Content-Type": "é" * 20},
     ])  # fmt: skip
@@ -164,6 +168,52 @@ def test_thousands_of_hostile_requests(door: Door, caplog: pytest.LogCaptureFixt
     assert "canary" not in caplog.text
     assert "Traceback" not in caplog.text
     assert door.send(request(HELLO, signed(HELLO))) == 200
+
+
+def test_whoever_dawdles_is_let_go(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who says nothing, who sends a header a byte at a time, and who never ends a body: none of them is kept."""
+    monkeypatch.setattr(http_server, "IDLE", 0.6)
+    with ExitStack() as stack:
+        silent, dripping, endless = (
+            stack.enter_context(socket.create_connection(("127.0.0.1", door.port), 10)) for _ in range(3)
+        )
+        endless.sendall(request(b"x" * 10, {"Content-Length": "1000"}))
+        head, gone = iter(b"POST /slack/events HTTP/1.1\r\nX: " + b"y" * 10_000), 0
+        with suppress(ConnectionError):
+            while True:
+                dripping.sendall(bytes([next(head)]))
+                gone += 1
+                time.sleep(0.02)
+        assert gone < 500
+        for wire in (silent, endless):
+            with suppress(ConnectionResetError):
+                assert wire.recv(10) == b""
+    assert door.send(request(HELLO, signed(HELLO))) == 200
+
+
+def test_many_large_bodies_do_not_fill_the_memory() -> None:
+    """However many pour in at once, only so much of it is held; whoever is refused leaves the room to others."""
+
+    async def pour() -> list[bytes | int]:
+        bodies, end = Bodies(largest=100, most=250, seconds=20), asyncio.Event()
+
+        def sender() -> Callable[[], Awaitable[Any]]:
+            parts = [{"type": "http.request", "body": b"x" * size, "more_body": size > 1} for size in (1, 90)]
+
+            async def receive() -> Any:
+                if len(parts) == 1:
+                    await end.wait()
+                return parts.pop()
+
+            return receive
+
+        pouring = [asyncio.ensure_future(bodies.read(sender())) for _ in range(5)]
+        await asyncio.sleep(0.05)
+        assert [task.done() for task in pouring] == [False, False, True, True, True]
+        end.set()
+        return [*await asyncio.gather(*pouring), await bodies.read(sender())]
+
+    assert asyncio.run(pour()) == [b"x" * 91, b"x" * 91, 413, 413, 413, b"x" * 91]
 
 
 def test_idle_sockets_and_a_huge_body_keep_nobody_out(door: Door) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
 
 import pytest
+from drafting import DraftingModel
+from growing import streamed
 from slackbot import QUESTION, HeldModel, answers, application, serving
 
 from bot.local_slack import LocalSlack
 from bot.local_slack.delivery import Delivery
+from bot.slack import stream
 from bot.slack.bot import Bot
 
 
@@ -34,10 +38,10 @@ def ask_somehow(slack: LocalSlack, draw: random.Random, question: str) -> tuple[
     return slack.deliveries_of(message), where, message.ts
 
 
-def repeat(folder: Path, seeds: int, seed: int, each: int) -> None:
+def repeat(folder: Path, seeds: int, seed: int, each: int, model: HeldModel | DraftingModel) -> None:
     """*seeds* questions, each delivered up to fifty times, in parallel; after *each* so many the bot is restarted."""
     print(f"seed {seed}")
-    draw, model = random.Random(seed), held()
+    draw = random.Random(seed)
     with LocalSlack() as slack:
         asked: list[tuple[list[Delivery], str, str]] = []
         for start in range(0, seeds, each):
@@ -61,17 +65,23 @@ def repeat(folder: Path, seeds: int, seed: int, each: int) -> None:
             if ts:
                 assert len(answers(slack.seen("alice", where, ts))) == 1, ts
         assert len(model.prompts) == seeds
+        print("{} streamed, {} with a claim withdrawn".format(*streamed(slack)))
+        assert streamed(slack)[1] == 0
 
 
 def test_every_event_is_answered_once(tmp_path: Path) -> None:
     """Two dozen questions, delivered 1 to 50 times each, over two restarts: one answer and one model call each."""
-    repeat(tmp_path, 24, random.randrange(10**6), 8)
+    repeat(tmp_path, 24, random.randrange(10**6), 8, held())
 
 
 @pytest.mark.full
-def test_a_thousand_events_are_answered_once(tmp_path: Path) -> None:
-    """The same with a thousand."""
-    repeat(tmp_path, 1_000, random.randrange(10**6), 25)
+@pytest.mark.parametrize("streaming", [False, True])
+def test_a_thousand_events_are_answered_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, streaming: bool) -> None:
+    """The same with a thousand, and with answers that grow while their questions are repeated."""
+    for wait in ("AFTER", "GAP"):
+        monkeypatch.setattr(stream, wait, 0.02)
+    model = DraftingModel(before=lambda number: time.sleep(0.02)) if streaming else held()
+    repeat(tmp_path, 1_000, random.randrange(10**6), 25, model)
 
 
 def test_a_mention_is_one_question_though_it_comes_as_two_events(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def root_logger() -> Iterator[logging.Logger]:
     handlers, level = root.handlers[:], root.level
     yield root
     root.handlers[:], root.level = handlers, level
-    for name in ("slack_bolt", "slack_sdk", "websocket", "openai", "httpx", "waitress"):
+    for name in ("slack_bolt", "slack_sdk", "websocket", "openai", "httpx", "uvicorn"):
         logging.getLogger(name).setLevel(logging.NOTSET)
 
 

@@ -27,17 +27,19 @@ def working(folder: Path) -> int:
         return int(db.execute("SELECT count(*) FROM jobs WHERE state = 'working'").fetchone()[0])
 
 
-def process(slack: LocalSlack, folder: Path, **settings: str) -> subprocess.Popen[str]:
-    """`broadsheet serve` in a process of its own."""
-    env = {
-        **os.environ,
-        "BROADSHEET_DATA": str(folder),
+def given(slack: LocalSlack) -> dict[str, str]:
+    """The settings with which *slack* lets the bot in."""
+    return {
         "BROADSHEET_SLACK_URL": slack.api_url,
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
         "BROADSHEET_INDEX": "exact",
-        **settings,
     }
+
+
+def process(slack: LocalSlack, folder: Path, **settings: str) -> subprocess.Popen[str]:
+    """`broadsheet serve` in a process of its own."""
+    env = {**os.environ, "BROADSHEET_DATA": str(folder), **given(slack), **settings}
     command = [sys.executable, "-m", "bot.cli", "serve"]
     return subprocess.Popen(command, cwd=ROOT, env=env, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
 
@@ -97,27 +99,33 @@ def test_what_is_missing_is_named(run: Callable[..., Run], monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize(
-    ("variable", "token", "told"),
+    ("variable", "wrong", "code", "told"),
     [
-        ("SLACK_BOT_TOKEN", "xoxb-wrong", "Slack does not let us in: invalid_auth."),
-        ("SLACK_APP_TOKEN", "xapp-wrong", "Slack does not let us in: invalid_auth."),
-        ("SLACK_APP_TOKEN", "xapp-a\nb", "SLACK_APP_TOKEN holds a character that is in no token"),
+        ("SLACK_BOT_TOKEN", "xoxb-wrong", 2, "Slack does not let us in: invalid_auth."),
+        ("SLACK_APP_TOKEN", "xapp-a\nb", 2, "SLACK_APP_TOKEN holds a character that is in no token"),
+        ("BROADSHEET_SLACK_URL", "http://127.0.0.1:9/api/", 1, "Slack cannot be reached just now (unreachable)."),
     ],
 )
-def test_a_wrong_token_is_told(tmp_path: Path, variable: str, token: str, told: str) -> None:
-    """A token Slack does not know ends the command with its reason and the cure, and nothing stands before them."""
+def test_what_is_wrong_at_the_start_is_told(
+    run: Callable[..., Run], monkeypatch: pytest.MonkeyPatch, variable: str, wrong: str, code: int, told: str
+) -> None:
+    """A token that is none, Slack out of reach: one sentence, one on what to do, and a code for the supervisor."""
     with LocalSlack() as slack:
-        said = ended(process(slack, tmp_path, **{variable: token}), 2)
-        assert said.startswith(told)
-        assert variable in said
-        assert len(said.strip().splitlines()) == 2
+        for name, value in {**given(slack), variable: wrong}.items():
+            monkeypatch.setenv(name, value)
+        said = run("serve")
+    assert said.code == code
+    assert said.err.startswith(told)
+    assert len(said.err.strip().splitlines()) == 2
 
 
-def test_a_slack_that_is_not_there_is_told(tmp_path: Path) -> None:
-    """Where Slack cannot be reached at the start one sentence says so, and a supervisor may start it again."""
+def test_a_wrong_token_is_told(tmp_path: Path) -> None:
+    """A token Slack does not know ends the process with its reason and the cure, and nothing stands before them."""
     with LocalSlack() as slack:
-        said = ended(process(slack, tmp_path, BROADSHEET_SLACK_URL="http://127.0.0.1:9/api/"), 1)
-        assert said.startswith("Slack cannot be reached just now (unreachable).")
+        said = ended(process(slack, tmp_path, SLACK_APP_TOKEN="xapp-wrong"), 2)
+    assert said.startswith("Slack does not let us in: invalid_auth.")
+    assert "SLACK_APP_TOKEN" in said
+    assert len(said.strip().splitlines()) == 2
 
 
 def test_a_deaf_process_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
