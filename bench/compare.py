@@ -3,8 +3,8 @@
     .venv/bin/python -m bench.compare [--wrong]
 
 `bench/compare_at_hand.tsv` names the statements of each abstract (from 0) that would do for a column; "-" stands where
-the abstract does not say, or need not be said to. So does `bench/compare_unseen.tsv`, and nothing was mended
-after its outcome. --wrong lists the cells that are not right.
+the abstract does not say, or need not be said to. So do the files beside it; what was mended after the outcome of which
+is told in `bench/README.md`. --wrong lists the cells that are not right.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bot.compare import compare
 from bot.compare.columns import USUAL
+from bot.render.typeset import typeset
 from retrieval.sources import jsonl
 from retrieval.text.statements import statements
 from retrieval.types import Paper
@@ -29,7 +30,7 @@ def main() -> None:
     """For each file a row a column, and all of them."""
     if not PAPERS.is_file():
         sys.exit("usage: python -m bench.compare, with ../shared/eval beside the project")
-    for name in ("compare_at_hand.tsv", "compare_unseen.tsv"):
+    for name in ("compare_at_hand.tsv", "compare_unseen.tsv", "compare_third.tsv", "compare_fourth.tsv"):
         told(HERE / name)
 
 
@@ -56,9 +57,13 @@ def graded_as(paper: Paper, cell: str | None, right: set[str]) -> str:
     """Which of `GRADES` *cell* gets: *beside the point* is a quote where nothing is said."""
     if cell is None:
         return "rightly not said" if "-" in right else "missed"
-    told = [" ".join(text.split()) for text in statements(paper.abstract)]
-    place = next((n for n, text in enumerate(told) if text == " ".join(cell.split())), -1)
+    told = [_plain(text) for text in statements(paper.abstract)]
+    place = next((n for n, text in enumerate(told) if text == _plain(cell)), -1)
     return "right" if str(place) in right else "beside the point" if right == {"-"} else "wrong sentence"
+
+
+def _plain(text: str) -> str:
+    return " ".join(typeset(text).split())
 
 
 if __name__ == "__main__":

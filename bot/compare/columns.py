@@ -10,100 +10,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bot.compare import forms
 from bot.models.extractive import best_sentences
 from bot.types import Evidence
-from retrieval.text.patterns import Pattern
 from retrieval.types import Paper
 
 USUAL = ("task", "method", "data", "result", "code")
 """What papers are compared by, unless something else is asked for."""
-
-_WE = r"\b(?:we(?! (?:believe|hope|envision|plan)\b)|this (?:paper|work|study|article|report|survey))\b"
-_OWN = r"\b(?:we|our|this (?:paper|work|study|article|report|survey))\b"
-_PRESENTS = Pattern(
-    rf"(?:{_WE}|\bour \w+)(?: [\w-]+,?){{0,4}}? (?:introduc|propos|present|develop|design|creat|construct|curat|releas"
-    r"|build|built|describ|provid|review)"
-    rf"|{_WE}[^.]{{0,200}}? and (?:then |further )?(?:introduce|propose|present|develop)s?\b"
-    r"|\b(?:is|are) (?:introduced|proposed|presented)\b",
-    "In this paper, we propose Compass",
-    "We believe that Compass provides a direction",
-)
-_PROPOSES = Pattern(
-    rf"(?:{_WE}|\bour \w+)(?: [\w-]+,?){{0,4}}? (?:introduc|propos|present|develop|design|creat|construct|describ)",
-    "We propose Compass and release its code",
-    "We release the code of Compass",
-)
-_STUDIES = Pattern(
-    rf"{_WE}(?: [\w-]+,?){{0,3}}? (?:stud(?:y|ies)|address|tackl|investigat|explor|examin|focus|aim|ask|revisit|seek)"
-    r"|\b(?:aims? (?:to|at)|(?:task|problem|goal|challenge) is)\b",
-    "We study mooring under wind",
-    "Our evaluation focuses on wind",
-)
-_LACKS = Pattern(
-    r"^\W*(?:however|yet|but|unfortunately|nevertheless|despite|although|while)\b"
-    r"|\b(?:remains?|lacks?|limited|struggl\w*|fails?|challeng\w*|difficult|suffers?|bottleneck|unclear|underexplored)\b",
-    "However, ships drift.",
-    "Ships drift fast.",
-)
-_HOW = Pattern(
-    r"^\W*(?:our|the) (?:\w+ ){0,2}(?:method|approach|framework|model|system|algorithm|pipeline|architecture"
-    r"|key (?:idea|insight))|^\W*(?:specifically|concretely|in particular|to (?:this|that) end)\b"
-    r"|\b(?:consists? of|works? by|is based on|we (?:use|train|leverage|employ|adopt|combine))\b"
-    r"|\bwe\b[^.]{0,60}? by \w+ing\b",
-    "Specifically, needles vote.",
-    "Generally, needles turn.",
-)
-_DATA = Pattern(
-    r"\b(?:data ?sets?|benchmarks?|corpus|corpora|test ?(?:sets?|bed)|(?:training|pretraining|evaluation) data)\b"
-    r"|\b(?:evaluat|train|test|experiment)\w*(?: \w+){0,3} (?:on|across)\b",
-    "trained on two datasets",
-    "trained for two days",
-)
-_NAMED = Pattern(
-    r"\b(?:on|across) (?:the )?[A-Z][\w/+-]*[A-Z\d]", "from 2.1 to 0.3 on PIER-30K", "on Monday", flags=re.NOFLAG
-)
-_LEANS = Pattern(
-    r"\b(?:these|this|such|those) (?:\w+ )?(?:challenge|gap|problem|issue|limitation|question|concern)s?\b",
-    "we address these issues",
-    "we address some issues",
-)
-_AMOUNT = Pattern(
-    r"\b\d[\d,.]{0,12}\s?(?:k|m|b|million|billion|thousand)?\b(?:[- ]\w+){0,3}[- ](?:\w+s|data)\b",
-    "with 120k annotated images",
-    "with an image",
-)
-_FOUND = Pattern(
-    r"(?<!to )\b(?:(?:outperform|surpass|exceed|achiev|attain|yield)\w*|(?:improv|reduc|increas|reach|match|gain|boost"
-    r"|degrad|accelerat)(?:e?s?|ed|tions?|ements?)\b)|\bstate[- ]of[- ]the[- ]art\b",
-    "Compass outperforms the others",
-    "Compass hopes to outperform the others",
-)
-_SHOWN = Pattern(
-    r"(?:\b(?:results?|experiments?|evaluations?|findings?|analys[ei]s)\b[^.]{0,200}?|\bwe (?:\w+ ){0,2})"
-    r"(?<!to )\b(?:show|demonstrat|reveal|find"
-    r"|found|suggest|indicat|confirm|observ|prove|highlight|underscor|validat|establish)\w*",
-    "Experiments on ships show that it holds",
-    "Experience has it that it holds",
-)
-_MEASURED = Pattern(
-    r"\d(?:\.\d+)?\s?(?:%|\\%|x\b|×|points?\b|percent)|\bby (?:up to )?\d"
-    r"|\b(?:than|compared (?:to|with)|versus|over (?:the|all|existing|previous|prior|other)) ",
-    "better by 3.1 points",
-    "better by far",
-)
-_AVAILABLE = Pattern(
-    r"\b(?:code|implementation|weights|checkpoints?|models?|repository)\b[^.]{0,80}?\b(?:available|released?"
-    r"|open[- ]?sourced?|public(?:ly)?|accessible|found at|https?:)|^\W*(?:code|github)\s*(?:link|page)?\s*:"
-    r"|^\W*(?:it|they|all) (?:is|are) [^.]{0,20}?available\b",
-    "Our code is available.",
-    "Our code is short.",
-)
-_RELEASES = Pattern(
-    rf"(?:{_OWN}|\bintroduc)[^.]{{0,80}}?\b(?:releas|open[- ]?sourc|publish)\w*[^.]{{0,60}}?"
-    r"\b(?:code|weights|checkpoints?|models?|implementation)\b",
-    "We release all weights",
-    "They release all weights",
-)
 
 _TELLING = 8  # words: "This work presents Compass." tells a name only
 _MIDDLE = 0.6  # how far into an abstract it is told why the work was done, and after which what came of it
@@ -115,46 +28,63 @@ Score = Callable[[str, float], float]
 
 def _is_own(text: str) -> bool:
     """Whether the authors speak of themselves or their work."""
-    return re.search(_OWN, text, re.IGNORECASE) is not None
+    return re.search(forms.OWN, text, re.IGNORECASE) is not None
+
+
+def _is_motive(text: str) -> bool:
+    """Whether something is said to be lacking, by others or as the authors have seen."""
+    return forms.SEEN.find(text) is not None or (forms.LACKS.find(text) is not None and not _is_own(text))
+
+
+def _is_figure(text: str) -> bool:
+    return forms.MEASURED.find(text) is not None and any(c.isdigit() for c in text)
 
 
 def _task(text: str, place: float) -> float:
-    leans = _LEANS.find(_LED.sub("", text))
-    if place < _MIDDLE and _STUDIES.find(text) and not _MEASURED.find(text) and not leans:
+    leans = forms.LEANS.find(_LED.sub("", text))
+    if place < _MIDDLE and forms.STUDIES.find(text) and not forms.MEASURED.find(text) and not leans:
         return 2.0 + (1 - place) / 2
-    if place < _MIDDLE and _LACKS.find(text) and not leans and not _is_own(text):
+    if place < _MIDDLE and _is_motive(text) and not leans and not _is_figure(text):
         return 1.0 + place / 2
-    return 1.0 - place / 2 if _PRESENTS.find(text) or _STUDIES.find(text) else 0.0
+    return 1.0 - place / 2 if forms.PRESENTS.find(text) or forms.STUDIES.find(text) else 0.0
 
 
 def _method(text: str, place: float) -> float:
-    if _code(text, place) and not _PROPOSES.find(text):  # that something can be had does not say how it works
+    if _code(text, place) and not forms.PROPOSES.find(text):  # that something can be had does not say how it works
         return 0.0
-    if _PRESENTS.find(text) and len(text.split()) >= _TELLING:
+    if forms.OTHERS.find(text) or (
+        forms.SHOWN.find(text) and not forms.PRESENTS.find(text)
+    ):  # others' work, or what came of this
+        return 0.0
+    if forms.PRESENTS.find(text) and len(text.split()) >= _TELLING:
         return 2.0 + (1 - place) / 2
-    if _HOW.find(text) and not _LACKS.find(text):
+    if forms.HOW.find(text) and not forms.LACKS.find(text):
         return 1.0 + (1 - place) / 2
-    return 0.5 if _PRESENTS.find(text) else 0.0
+    return 0.5 if forms.PRESENTS.find(text) or (forms.STUDIES.find(text) and _is_own(text)) else 0.0
 
 
 def _data(text: str, place: float) -> float:
-    told = bool(_NAMED.find(text) or _AMOUNT.find(text))
-    motive = not _is_own(text) and (_LACKS.find(text) or (place < _BEGINNING and not told))
-    if motive or not (_DATA.find(text) or _NAMED.find(text)):
+    told = bool(forms.NAMED.find(text) or forms.AMOUNT.find(text))
+    motive = not _is_own(text) and (forms.LACKS.find(text) or (place < _BEGINNING and not told))
+    held = bool(forms.AMOUNT.find(text) and forms.HOLDS.find(text) and place > 0)
+    if motive or not (forms.DATA.find(text) or forms.NAMED.find(text) or held):
         return 0.0
-    return 0.7 + 0.3 * bool(_DATA.find(text)) + 0.5 * bool(_AMOUNT.find(text)) + 0.3 * bool(_NAMED.find(text))
+    if not told and forms.UNNAMED.find(text):
+        return 0.0
+    amount = 0.5 * bool(forms.AMOUNT.find(text)) + 0.3 * held
+    return 0.7 + 0.3 * bool(forms.DATA.find(text)) + amount + 0.3 * bool(forms.NAMED.find(text))
 
 
 def _result(text: str, place: float) -> float:
-    shown = bool(_SHOWN.find(text))
-    if not (shown or (_FOUND.find(text) and (place > _MIDDLE or _is_own(text)))):
+    shown = bool(forms.SHOWN.find(text))
+    if not (shown or (forms.FOUND.find(text) and (place > _MIDDLE or _is_own(text)))):
         return 0.0
-    measured = bool(_MEASURED.find(text)) + 0.3 * bool(_FOUND.find(text))
-    return 0.6 + 0.3 * shown + 0.7 * measured + 0.6 * place - 0.5 * bool(_PRESENTS.find(text))
+    measured = bool(forms.MEASURED.find(text)) + 0.3 * bool(forms.FOUND.find(text))
+    return 0.6 + 0.3 * shown + 0.7 * measured + 0.6 * place - 0.5 * bool(forms.PRESENTS.find(text))
 
 
 def _code(text: str, place: float) -> float:
-    return 1.0 + place if _AVAILABLE.find(text) or _RELEASES.find(text) else 0.0
+    return 1.0 + place if forms.AVAILABLE.find(text) or forms.RELEASES.find(text) else 0.0
 
 
 SCORES: dict[str, Score] = {"task": _task, "method": _method, "data": _data, "result": _result, "code": _code}

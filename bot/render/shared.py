@@ -13,6 +13,7 @@ from retrieval.types import Paper
 from retrieval.window import written
 
 _SHARES = 3  # of one paper that are told one by one
+_BEFORE = {1: "once before", 2: "twice before"}
 _NOBODY = "a member"
 
 
@@ -33,7 +34,7 @@ def told_of(each: Told, zone: tzinfo) -> str:
     some = each.shares[:_SHARES]
     rest = len(each.shares) - len(some)
     times = [f"by {once(share, zone)}" for share in some]
-    told = "shared " + "; ".join((*times, *((f"{rest} times before",) if rest else ())))
+    told = "shared " + "; ".join((*times, *((_BEFORE.get(rest, f"{rest} times before"),) if rest else ())))
     return " · ".join(part for part in (told, _talk(each)) if part)
 
 

@@ -17,10 +17,14 @@ from bot.weekly.digest.space import space_of
 from retrieval.archive.lookup import folded, forms_of, holding
 from retrieval.text.arxiv_ids import ids_in
 from retrieval.text.clean import clean_line
+from retrieval.text.patterns import Pattern
 from retrieval.types import Paper, Window
 from retrieval.window import read_window
 
 Shown = Callable[[str], Sequence[Paper]]
+_POST = Pattern(
+    r"(?P<did>\b(?:did|does|do)(?: [^\s?]{1,30}){1,4}) post\b(?!-)", "what did Ada post", "papers posted last week"
+)
 _LONGEST = 400  # characters: more is a text, and no question of this kind
 _IT = ("it", "this", "that", "these", "those", "them")
 _ME = ("i", "me", "myself")
@@ -75,6 +79,8 @@ def _read(library: Library, text: str) -> tuple[Window | None, Sharing | None]:
     if len(text) > _LONGEST:
         return None, None
     now = library.settings.clock()
+    # "post last week" would be all that came after it.
+    text = _POST.regex.sub(r"\g<did> share", text)
     window, rest = read_window(clean_line(text), now, recent_days=library.settings.recent_days)
     return window, read_sharing(rest)
 

@@ -49,6 +49,47 @@ def test_what_is_not_said_is_not_made_up() -> None:
     assert as_csv(found).count(NOT_SAID) == 5  # the sails do not say their speed either
 
 
+BENCH = (
+    "Harbour pilots drift. To close this gap, we introduce QuayBench, a benchmark of how pilots moor. ",
+    "It consists of 3,400 mooring plans. ",
+    "We draw two findings: (1) Existing pilots typically drift. ",
+    "All plans and code can be accessed on our page.",
+)
+KEEL = (
+    "Keels bend in cold water. However, through a long study of keels, we observe a gap in how they are built. ",
+    "Recent proposals use ballast, a term we introduce for lead. ",
+    "In this study, we investigate how keels bend. ",
+    "We show that they can be kept straight by heating the hull. ",
+    "The results hold on several benchmarks.",
+)
+
+
+@pytest.mark.parametrize(
+    ("abstract", "column", "cell"),
+    [
+        ("".join(BENCH), "data", BENCH[1]),
+        ("".join(BENCH), "result", BENCH[2]),
+        ("".join(BENCH), "code", BENCH[3]),
+        ("".join(KEEL), "method", KEEL[2]),
+        ("".join(KEEL), "data", None),
+    ],
+)
+def test_a_sentence_is_told_by_what_it_says(abstract: str, column: str, cell: str | None) -> None:
+    """What counts a set is its data, benchmarks without a name are none; others' work and findings are no method."""
+    found = compare([paper("A", abstract), OARS], [column]).rows[0].cells[0]
+    assert found == (cell.strip() if cell else None)
+
+
+def test_what_authors_see_lacking_is_the_task() -> None:
+    """ "However, … we observe …" is what they set out from."""
+    abstract = (
+        "Keels bend. However, through a study of keels, we observe a gap in them. We propose KeelNet, a stiff keel."
+    )
+    assert compare([paper("A", abstract), OARS], ["task"]).rows[0].cells[0] == (
+        "However, through a study of keels, we observe a gap in them."
+    )
+
+
 def test_a_word_of_ones_own_is_a_column() -> None:
     """`by maps` shows the sentence that speaks of maps."""
     assert compare([SAILS, OARS], ["maps"]).rows[0].cells == ("We train on RIVER-4K, a dataset of 4,000 river maps.",)
