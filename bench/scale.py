@@ -89,7 +89,7 @@ def run(folder: Path, command: list[str]) -> tuple[float, float]:
     told = subprocess.run(
         [sys.executable, "-c", LAUNCH, *whole], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
     )
-    seconds, peak = told.stdout.split()
+    seconds, peak, _ = told.stdout.split()
     return float(seconds), int(peak) / 1024
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from bot.library import Library
 from retrieval.errors import SourceError, UsageError
-from retrieval.sources.http import FetchError
 from retrieval.text.arxiv_ids import ids_in
 
 MOST = 3
@@ -36,6 +35,8 @@ def _outcome(library: Library, wanted: Sequence[str]) -> str:
     try:
         library.fetch_papers(wanted)
     except SourceError as error:
+        from retrieval.sources.http import FetchError  # all sources come with it, and few questions fetch
+
         away = isinstance(error, FetchError) and error.unanswered
         why = "arXiv could not be reached to fetch it" if away else "arXiv gave no usable answer when asked for it"
         return f"{_named(wanted)} {_is(wanted)} not in the archive, and {why}. Try again later."

@@ -11,14 +11,13 @@ from dataclasses import replace
 from datetime import date
 
 from retrieval.identity import title_key
-from retrieval.sources import authority
 from retrieval.types import Paper, Place
 from retrieval.withdrawal import is_notice
 
 
 def merge(known: Paper, seen: Paper) -> Paper:
     """*known* with what *seen* adds. The identity stays that of *known*."""
-    better = authority(seen.sources) >= authority(known.sources)
+    better = _authority(seen) >= _authority(known)
     first, second = (seen, known) if better else (known, seen)
     told, other = _newer_first(known, seen, first)
     published, inferred = _published(first, second)
@@ -66,7 +65,13 @@ def is_revised(known: Paper, seen: Paper, merged: Paper) -> bool:
     if title_key(known.abstract) == title_key(merged.abstract) or is_notice(known.abstract):
         return False
     later = (merged.version or 1) > (known.version or 1)
-    return later or (authority(seen.sources) == authority(known.sources) and not seen.sources[0].startswith("page"))
+    return later or (_authority(seen) == _authority(known) and not seen.sources[0].startswith("page"))
+
+
+def _authority(paper: Paper) -> int:
+    from retrieval.sources import authority  # every source comes with it, and whoever only asks needs none
+
+    return authority(paper.sources)
 
 
 def _newer_first(known: Paper, seen: Paper, first: Paper) -> tuple[Paper, Paper]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from retrieval.types import Paper, Place
@@ -21,7 +22,8 @@ FLAGS = ("year_inferred", "withdrawn")
 
 def paper_in(row: sqlite3.Row) -> Paper:
     """The paper that *row* holds."""
-    fields: dict[str, Any] = {column: row[column] for column in COLUMNS}
+    held = dict(zip(row.keys(), row, strict=True))  # a row itself looks for a name in all of them
+    fields: dict[str, Any] = {column: held[column] for column in COLUMNS}
     for column in LISTS:
         fields[column] = _list(fields[column])
     for column in DATES:
@@ -32,10 +34,9 @@ def paper_in(row: sqlite3.Row) -> Paper:
     return Paper(**fields)
 
 
+@lru_cache(4_096)  # many rows have the same, and the best of one question are often those of the next
 def _list(kept: str) -> tuple[str, ...]:
     """The list in a row; of a damaged one nothing, so that one row keeps nobody from the others."""
-    if kept == "[]":  # most are
-        return ()
     try:
         found = json.loads(kept)
     except (ValueError, TypeError, RecursionError):
@@ -43,9 +44,8 @@ def _list(kept: str) -> tuple[str, ...]:
     return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
+@lru_cache(4_096)
 def _places(kept: str) -> tuple[Place, ...]:
-    if kept == "[]":
-        return ()
     try:
         found = json.loads(kept)
         return tuple(Place(str(source), int(rank), query and str(query)) for source, rank, query in found)

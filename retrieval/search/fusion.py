@@ -44,9 +44,8 @@ def blend(
     last, best = min(bm25.values(), default=0.0), max(bm25.values(), default=1.0)
     middle = fmean(cosines.values()) if cosines else 0.0
     spread = max(_deviation(cosines.values(), middle), _LEAST_SPREAD) if cosines else 1.0
-    return {
-        n: lexical * bm25.get(n, last) / max(best, 1e-9) + (cosines.get(n, middle) - middle) / spread for n in numbers
-    }
+    best = max(best, 1e-9)
+    return {n: lexical * bm25.get(n, last) / best + (cosines.get(n, middle) - middle) / spread for n in numbers}
 
 
 def _deviation(values: Collection[float], middle: float) -> float:

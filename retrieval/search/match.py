@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum, log
 
+from retrieval.search.stems import MOST, stems, words_of
 from retrieval.text.words import stem, terms
 
 # How much each part of a match counts; see "Retrieval" in bench/README.md.
@@ -16,9 +15,6 @@ _COVERAGE, _PHRASES, _IN_TITLE, _TOGETHER = 0.5, 0.3, 0.2, 0.5
 _STRETCH = 35  # words, about one long sentence or two short ones
 # A term's rarity as in an archive of this many papers more, so that three papers do not make every word rare.
 _PRIOR_PAPERS, _PRIOR_HOLDERS = 100, 2
-_MOST_STEMS = 100_000  # kept, some 10 MB: the words of about 50,000 abstracts
-# Capitals become small letters, and what is no part of a word a space.
-_ASCII_WORDS = "".join(chr(code).lower() if re.match(r"\w", chr(code)) else " " for code in range(128))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +45,41 @@ class Matcher:
     """
 
     def __init__(self, question: str, frequencies: Mapping[str, int], papers: int) -> None:
+        import numpy as np
+
         self.rarity = _rarity(question, frequencies, papers)
-        self._pairs = _pairs(question, self.rarity)
-        self._wanted: dict[str, float] = {}
+        wanted: dict[str, float] = {}
         for word, share in self.rarity.items():
-            self._wanted[stem(word)] = self._wanted.get(stem(word), 0.0) + share
+            wanted[stem(word)] = wanted.get(stem(word), 0.0) + share
+        # The terms are numbered from 1; 0 is any other word.
+        places = {each: at for at, each in enumerate(wanted, start=1)}
+        self._shares = (0.0, *wanted.values())
+        self._pairs = [(places[a], places[b]) for a, b in _pairs(question, self.rarity)]
+        self._stems = stems()
+        self._term = np.zeros(MOST, np.int8)
+        self._term[[self._stems.number(each) for each in places]] = list(places.values())
+        self._term[0] = 0
 
     def match(self, title: str, abstract: str) -> Match:
         """How the words of this paper fit."""
-        heading, body = _words(title), _words(abstract)
-        wanted, stems = self._wanted, map(_STEMS.__getitem__, [*heading, "", *body])
-        places = [(at, found) for at, found in enumerate(stems) if found in wanted]
-        held = {word for _, word in places}
-        coverage = fsum(self._wanted[word] for word in held)  # exact, in whatever order a process has its sets
+        heading, body = self._places(title), self._places(abstract)
+        behind = len(self._stems.of(title)) + 1  # so that a title's last word is not beside an abstract's first
+        places = [*heading, *((behind + at, term) for at, term in body)]
+        held = {term for _, term in places}
+        coverage = fsum(self._shares[term] for term in held)  # exact, in whatever order a process has its sets
         beside = {(a, b) for (at, a), (then, b) in pairwise(places) if then == at + 1}
         return Match(
             coverage,
             sum(pair in beside for pair in self._pairs) / len(self._pairs) if self._pairs else coverage,
-            fsum(self._wanted[word] for word in {word for at, word in places if at < len(heading)}),
-            _together(places, self._wanted),
+            fsum(self._shares[term] for term in {term for _, term in heading}),
+            _together(places, self._shares),
         )
+
+    def _places(self, text: str) -> list[tuple[int, int]]:
+        """Where in *text* terms stand, and which."""
+        terms = self._term[self._stems.of(text)]
+        at = terms.nonzero()[0]
+        return list(zip(at.tolist(), terms[at].tolist(), strict=True))
 
 
 def _rarity(question: str, frequencies: Mapping[str, int], papers: int) -> dict[str, float]:
@@ -81,39 +92,21 @@ def _rarity(question: str, frequencies: Mapping[str, int], papers: int) -> dict[
 
 def _pairs(question: str, rarity: Mapping[str, float]) -> list[tuple[str, str]]:
     """The stems of each two terms that follow one another directly in *question*."""
-    words = _words(question)
+    words = words_of(question)
     return [(stem(a), stem(b)) for a, b in pairwise(words) if a in rarity and b in rarity]
 
 
-def _together(places: Sequence[tuple[int, str]], wanted: Mapping[str, float]) -> float:
+def _together(places: Sequence[tuple[int, int]], shares: Sequence[float]) -> float:
     """The highest coverage by any stretch of `_STRETCH` words; *places* are the terms' positions, in order."""
-    inside: Counter[str] = Counter()
+    inside = [0] * len(shares)
     start, now, best = 0, 0.0, 0.0
     for at, word in places:
         while places[start][0] <= at - _STRETCH:
             left = places[start][1]
             inside[left] -= 1
-            now -= 0.0 if inside[left] else wanted[left]
+            now -= 0.0 if inside[left] else shares[left]
             start += 1
-        now += 0.0 if inside[word] else wanted[word]
+        now += 0.0 if inside[word] else shares[word]
         inside[word] += 1
         best = max(best, now)
     return best
-
-
-class _Stems(dict[str, str]):
-    """By word, its stem: most words stand in many abstracts, and to look one up takes a tenth of stemming it."""
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST_STEMS:
-            self.clear()
-        return self.setdefault(word, stem(word))
-
-
-_STEMS = _Stems()  # they are the same for every archive
-
-
-def _words(text: str) -> list[str]:
-    if text.isascii():  # as the pattern finds them, in a tenth of the time
-        return text.translate(_ASCII_WORDS).split()
-    return re.findall(r"\w+", text.lower())

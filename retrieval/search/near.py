@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,13 +37,14 @@ def nearness(numbers: Sequence[int], seqs: Sequence[int], vectors: Vectors, quer
     if not numbers:
         return {}
     starts = [at for at, n in enumerate(numbers) if at == 0 or n != numbers[at - 1]]
-    cosines, sums = vectors @ query, _sums(vectors, np.array([*starts, len(numbers)]))
+    bounds = np.array([*starts, len(numbers)])
+    cosines, sums = vectors @ query, _sums(vectors, bounds)
     wholes = sums @ query / np.maximum(np.linalg.norm(sums, axis=1), 1e-9)
-    near: dict[int, Near] = {}
-    for (start, end), whole in zip(pairwise([*starts, len(numbers)]), wholes.tolist(), strict=True):
-        best = start + int(cosines[start:end].argmax())
-        near[numbers[start]] = Near(seqs[best], float(cosines[best]), whole)
-    return near
+    counts = np.diff(bounds)
+    highest = np.flatnonzero(cosines == np.repeat(np.maximum.reduceat(cosines, bounds[:-1]), counts))
+    best = highest[np.searchsorted(highest, bounds[:-1])]  # of equal ones the first
+    each = zip(starts, best.tolist(), cosines[best].tolist(), wholes.tolist(), strict=True)
+    return {numbers[start]: Near(seqs[at], cosine, whole) for start, at, cosine, whole in each}
 
 
 def _sums(vectors: Vectors, bounds: NDArray[np.int64]) -> Vectors:

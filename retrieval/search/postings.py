@@ -1,16 +1,16 @@
 """What each word adds to the BM25 score of every paper that holds it: read from FTS5 once, then kept in memory.
 
-BM25 is a sum over the words of a question, so a word's part is the score of a question of that word alone. FTS5 takes
-about a microsecond to work one out, for a common word in a large archive a tenth of a second; kept, it costs nothing.
+BM25 is a sum over the words of a question, so a word's part is the score of a question of that word alone. To read a
+common word of a large archive takes some ten milliseconds; kept, it costs nothing.
 """
 
 from __future__ import annotations
 
 import threading
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from retrieval.archive.database import Database
+from retrieval.search.bm25 import Lengths, Stemmer, of_phrase, of_stem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     Scores = tuple[NDArray[np.int64], NDArray[np.float64]]
 
-# A match in the title counts this many times one in the abstract.
-TITLE_WEIGHT = 2.0
 _MOST_KEPT = 4_000_000  # scores, of 16 bytes: 64 MB, most words of some 40,000 abstracts
 _BESIDE = 25  # scores' room that a word takes beside its own: most words stand in one paper
 _MOST_COUNTED = 100_000  # words
@@ -37,6 +35,8 @@ class Postings:
         self._mark: tuple[bytes, ...] = ()
         self._counts: dict[str, int] = {}
         self._scores: dict[str, Scores] = {}  # the one that was used longest ago stands first
+        self._lengths: tuple[tuple[bytes, ...], Lengths] = ((), Lengths.none())
+        self._stemmer = Stemmer()
         self.held = 0  # room that is taken, in scores
 
     def count(self, word: str) -> int:
@@ -63,7 +63,7 @@ class Postings:
             found = self._scores.pop(word, None)
             if found is not None:
                 self._scores[word] = found
-        return found if found is not None else self._keep(mark, word, self._read(word))
+        return found if found is not None else self._keep(mark, word, self._read(mark, word))
 
     def _keep(self, mark: tuple[bytes, ...], word: str, read: Scores) -> Scores:
         with self._lock:
@@ -74,14 +74,16 @@ class Postings:
                     self.held -= _size(self._scores.pop(next(iter(self._scores))))
         return read
 
-    def _read(self, word: str) -> Scores:
-        import numpy as np
-
-        sql = f"SELECT rowid, -bm25(papers_fts, {TITLE_WEIGHT}, 1.0) FROM papers_fts WHERE papers_fts MATCH ?"
+    def _read(self, mark: tuple[bytes, ...], word: str) -> Scores:
+        stems, (at, lengths) = self._stemmer.stems(word), self._lengths
         with self._database.read() as db:
-            rows = db.execute(sql, [_phrase(word)]).fetchall()
-        both = np.fromiter(chain.from_iterable(rows), np.float64, 2 * len(rows)).reshape(-1, 2)
-        return both[:, 0].astype(np.int64), both[:, 1].copy()
+            if len(stems) != 1:
+                return of_phrase(db, word)
+            rows, often = of_stem(db, stems[0])
+            if at != mark or (len(rows) and rows[-1] >= len(lengths.words)):  # a paper may come in this moment
+                lengths = Lengths.read(db)
+                self._lengths = mark, lengths
+        return rows, lengths.scores(rows, often)
 
     def _fresh(self) -> tuple[bytes, ...]:
         """Forget all if a text was added, changed or removed, by any process: FTS5's averages or structure say so.

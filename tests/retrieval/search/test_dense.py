@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -23,6 +24,9 @@ from retrieval.ingest import embed_pending
 from retrieval.search import Searcher
 from retrieval.search.dense import Dense, InArchive, InMemory
 from retrieval.types import Window
+
+if TYPE_CHECKING:
+    from retrieval.embed import Vectors
 
 _FIRST = date(2026, 1, 1)
 _ANOTHER = """
@@ -54,8 +58,8 @@ def both_ways(archive: Archive) -> tuple[Dense, Dense]:
     store = VectorStore(archive.database)
     serving, exact = store.serving(), ExactIndex(store)
     assert serving is not None
-    asked = InArchive(archive, store, Away(), exact, serving)  # type: ignore[arg-type]
-    return InMemory(ExactIndex(store).fresh(serving), archive), asked
+    rows = InArchive(archive, store, Away(), exact, serving)  # type: ignore[arg-type]
+    return InMemory(ExactIndex(store).fresh(serving), archive), rows
 
 
 @pytest.fixture(scope="module")
@@ -76,33 +80,43 @@ def marina(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     return archive
 
 
-@given(
-    words=st.lists(st.sampled_from("boat mast sail has 3 5 9 berth harbour".split()), min_size=1, max_size=5),
-    first=st.integers(0, 290),
-    days=st.none() | st.integers(1, 300),
-    narrow=st.sampled_from([20, 4_000]),
-)
-def test_memory_and_archive_tell_the_same(
-    marina: Archive, words: list[str], first: int, days: int | None, narrow: int
-) -> None:
+_WORDS = st.lists(st.sampled_from("boat mast sail has 3 5 9 berth harbour".split()), min_size=1, max_size=5)
+_DAYS = st.tuples(st.integers(0, 290), st.integers(1, 300))
+
+
+def asked(words: list[str], days: tuple[int, int] | None) -> tuple[Vectors, Window | None]:
+    window = days and Window(_FIRST + timedelta(days=days[0]), _FIRST + timedelta(days=sum(days)), "listed")
+    return HashingEmbedder().embed([" ".join(words)])[0], window or None
+
+
+@given(words=_WORDS, days=st.none() | _DAYS)
+def test_memory_and_archive_tell_the_same(marina: Archive, words: list[str], days: tuple[int, int] | None) -> None:
     """Where the vectors are read from changes no ranking, whatever I ask and whatever the time I ask about."""
-    window = days and Window(_FIRST + timedelta(days=first), _FIRST + timedelta(days=first + days), "listed")
-    query = HashingEmbedder().embed([" ".join(words)])[0]
-    memory, asked = both_ways(marina)
+    query, window = asked(words, days)
+    memory, archive = both_ways(marina)
+    found = memory.papers(query, window)
+    assert found == archive.papers(query, window)
+    assert memory.near(query, sorted(found)) == archive.near(query, sorted(found))
+
+
+@given(words=_WORDS, days=_DAYS)
+def test_a_wide_window_is_searched_as_a_narrow_one(marina: Archive, words: list[str], days: tuple[int, int]) -> None:
+    """However many papers lie in the time I ask about, the nearest come first; equals may change places."""
+    query, window = asked(words, days)
+    memory, _ = both_ways(marina)
+    narrow = memory.papers(query, window)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("retrieval.search.dense.NARROW", 4_000)
-        expected = asked.papers(query, window or None)
-        patch.setattr("retrieval.search.dense.NARROW", narrow)
-        assert memory.papers(query, window or None) == expected
-    numbers = sorted(expected)
-    assert memory.near(query, numbers) == asked.near(query, numbers)
+        patch.setattr("retrieval.search.dense.NARROW", 0)
+        wide = memory.papers(query, window)
+    near = memory.near(query, sorted({*narrow, *wide}))
+    assert [near[n].cosine for n in wide] == pytest.approx([near[n].cosine for n in narrow])
 
 
 def test_a_paper_without_vectors_is_near_nothing(marina: Archive) -> None:
     """What is not embedded yet has no nearness, and disturbs that of no other paper."""
-    memory, asked = both_ways(marina)
+    memory, archive = both_ways(marina)
     query = HashingEmbedder().embed(["boat"])[0]
-    assert memory.near(query, [3, 99_999]) == asked.near(query, [3, 99_999])
+    assert memory.near(query, [3, 99_999]) == archive.near(query, [3, 99_999])
     assert list(memory.near(query, [3, 99_999])) == [3]
     assert memory.near(query, []) == {}
 

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from conftest import paper
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.archive import Archive
 from retrieval.archive.database import Database
+from retrieval.search.bm25 import numbers_in, of_phrase
 from retrieval.search.fulltext import FullText
 from retrieval.search.postings import Postings
 from retrieval.types import Window
 
 QUESTION = "boat number7 mast"
+_TEXTS = st.lists(
+    st.sampled_from(["mast", "Masts", "sail", "sailing", "été", "x_y", "knot-n", "日本", "."]), max_size=40
+).map(" ".join)
 
 
 @pytest.fixture
@@ -52,6 +60,29 @@ def test_the_scores_are_those_of_the_database(boats: FullText, archive: Archive)
     found = boats.search("number7 number8 mast", 20)
     assert [n for n, _ in found] == [n for n, _ in wanted]
     assert [score for _, score in found] == pytest.approx([score for _, score in wanted])
+
+
+@given(
+    texts=st.lists(st.tuples(_TEXTS, _TEXTS), min_size=1, max_size=12),
+    removed=st.sets(st.integers(0, 11), max_size=4),
+    word=st.sampled_from(["mast", "masts", "sailing", "été", "ete", "x_y", "n", "knot", "日本"]),
+)
+def test_each_score_is_that_of_the_database_to_the_last_bit(
+    texts: list[tuple[str, str]], removed: set[int], word: str
+) -> None:
+    """However long the texts, however common the word, whatever was changed since: what SQLite says is what counts."""
+    with TemporaryDirectory() as folder:
+        database = Database(Path(folder) / "archive.db")
+        archive = Archive(database)
+        titles = [f"{title} {n}" for n, (title, _) in enumerate(texts)]
+        archive.put(paper(title, text) for title, (_, text) in zip(titles, texts, strict=True))
+        archive.put(paper(titles[n], f"{texts[n][1]} Sailing on.") for n in removed if n < len(texts))
+        with database.read() as db:
+            rows, scores = of_phrase(db, word)
+        kept = Postings(database)
+        assert [each.tolist() for each in kept.scores(word)] == [rows.tolist(), scores.tolist()]
+        assert kept.count(word) == len(rows)
+        database.close()
 
 
 def test_others_are_scored_beside_them(boats: FullText) -> None:
@@ -99,3 +130,17 @@ def test_a_window_holds(boats: FullText) -> None:
 def test_nothing_fits(boats: FullText, question: str) -> None:
     """A question whose words nobody uses finds nothing."""
     assert boats.search(question, 5) == []
+
+
+@given(st.lists(st.integers(0, 2**40)))
+def test_numbers_are_read_as_they_were_written(numbers: list[int]) -> None:
+    """Lengths of texts of any size are read right."""
+    block = bytes(part for n in numbers for part in _coded(n))
+    assert numbers_in(block).tolist() == numbers
+
+
+def _coded(n: int) -> list[int]:
+    parts = [n & 127]
+    while n := n >> 7:
+        parts.insert(0, n & 127 | 128)
+    return parts
