@@ -20,6 +20,7 @@ FOLDERS = (
     "bot/slack/addressed",
     "bot/models",
     "bot/compare",
+    "bot/gate",
     "bot/tldr",
     "bot/local_slack/prompt",
 )

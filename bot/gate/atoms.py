@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.gate.words import stem
+from retrieval.text.patterns import Pattern
 from retrieval.text.statements import DASHES
 
 _LONGEST = 5  # atoms of a name
@@ -20,11 +21,11 @@ _VERSION = re.compile(r"\d{1,3}(?:\.\d+)*")
 # Inline mathematics: a dollar that closes has no space before it and no digit after it, or both are money.
 _MATH = re.compile(r"\$(?=\S)([^$]*?)(?<=\S)\$(?!\d)")
 _TEX = (
-    (re.compile(r"\\(?:text|math|emph)\w*\{([^{}]*)\}"), r"\1"),
-    (re.compile(r"\\times\b"), "×"),
-    (re.compile(r"\\(?:sim|approx)\b ?"), "~"),
-    (re.compile(r"\\%"), "%"),
-    (re.compile(r"\{,\}"), ","),
+    (Pattern(r"\\(?:text|math|emph)\w*\{([^{}]*)\}", r"\mathbf{n}", r"\frac{n}", flags=re.NOFLAG), r"\1"),
+    (Pattern(r"\\times\b", r"2\times 3", r"\timestamp", flags=re.NOFLAG), "×"),
+    (Pattern(r"\\(?:sim|approx)\b ?", r"\sim 3", r"\simple", flags=re.NOFLAG), "~"),
+    (Pattern(r"\\%", r"5\%", "5%"), "%"),
+    (Pattern(r"\{,\}", "10{,}000", "{10,000}"), ","),
 )
 
 
@@ -55,7 +56,7 @@ def plain(text: str) -> str:
     """*text* with plain hyphens and apostrophes, its formulas without TeX's marks."""
     text = _MATH.sub(r"\1", text.translate(DASHES))
     for mark, meaning in _TEX:
-        text = mark.sub(meaning, text)
+        text = mark.regex.sub(meaning, text)
     return text
 
 

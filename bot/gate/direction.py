@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bot.gate.antonyms import GOOD, QUALITY, TAKEN_IN, sides
 from bot.gate.negation import Text, read
 from bot.gate.words import FAMILY, bag, stem
+from retrieval.text.patterns import Pattern
 
 _AFTER = 12  # words after a verb of comparison that are taken for its object
 _NEAR = 3  # words of content on each side that tell what a direction is about
 _VERBS = frozenset(map(stem, "outperform surpass exceed beat underperform".split())) | {"than", "over"}
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+ed\s+by\b", re.I)
+_PASSIVE = Pattern(
+    r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+ed\s+by\b", "A is greatly surpassed by B", "A surpasses B"
+)
 
 
 _SURE = 2  # words that both say of the thing that is turned around
@@ -96,7 +98,7 @@ def sides_swapped(claim: str, evidence: Sequence[str]) -> bool:
 
 def _comparisons(text: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     """What stands on either side of each verb of comparison; a passive is turned round."""
-    passive = bool(_PASSIVE.search(text))
+    passive = bool(_PASSIVE.find(text))
     whole = read(text)
     content = [(i, whole.stems[i]) for i in whole.content if whole.tokens[i] not in sides()]
     for i, word in enumerate(whole.stems):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.gate.latex import ACCENTS, GREEK, MARKUP, SYMBOLS
+from retrieval.text.patterns import Pattern
 
 _Put = str | Callable[[re.Match[str]], str]
 _SAME = str.maketrans("−‘’‚‛′´“”„‟«»×∗⋅∙∼≈ϵ", "-''''''\"\"\"\"\"\"x*··~~ε")
@@ -52,64 +53,94 @@ def _accent(found: re.Match[str]) -> str:
     return (found[2] or found[4]) + ACCENTS[found[1] or found[3]]
 
 
-def _rules(*rows: tuple[str, _Put]) -> list[tuple[re.Pattern[str], _Put]]:
-    return [(re.compile(pattern), put) for pattern, put in rows]
+def _unescaped(found: re.Match[str]) -> str:
+    return html.unescape(found[0])
 
 
-# In this order. Where a pattern has a group "inside", that much is kept and what is around it goes.
+def _lowered(found: re.Match[str]) -> str:
+    return "_" + _plain(found)
+
+
+def _spaced(found: re.Match[str]) -> str:
+    return " " + _plain(found)
+
+
+def _symbol(found: re.Match[str]) -> str:
+    return SYMBOLS.get(found[1], found[1])
+
+
+def _greek(found: re.Match[str]) -> str:
+    return GREEK[found[0]]
+
+
+def _uncommaed(found: re.Match[str]) -> str:
+    return found[0].replace(",", "")
+
+
+def _rules(*rows: tuple[str, _Put, str, str]) -> list[tuple[Pattern, _Put]]:
+    return [(Pattern(source, takes, leaves, flags=re.NOFLAG), put) for source, put, takes, leaves in rows]
+
+
+# In this order: what is found, what is put there, a phrase that holds it, one that does not. Where a pattern has a
+# group "inside", that much is kept and what is around it goes.
 _RULES = _rules(
     # what JSON does to LaTeX, and HTML to everything
-    (r"\f(?=rac)|\x08(?=eta|ar\b|oldsymbol)|\t(?=imes\b|heta\b|au\b|ext|ilde|frac)", _broken),
-    (r"\r(?=ho\b|ight\b)|\n(?=abla\b|eq\b|u\b)", _broken),
-    (r"\\+(?=\\)", ""),
-    (r"&(?:amp|lt|gt|nbsp|quot|apos|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});", lambda m: html.unescape(m[0])),
-    (r"<sup>", "^"),
-    (r"</?(?:i|b|u|em|strong|sub|sup|code|tt|span|p)>|</sup>", ""),
+    (r"\f(?=rac)|\x08(?=eta|ar\b|oldsymbol)|\t(?=imes\b|heta\b|au\b|ext|ilde|frac)", _broken, "2\times 3", "2\t3"),
+    (r"\r(?=ho\b|ight\b)|\n(?=abla\b|eq\b|u\b)", _broken, "\rho", "a\nname"),
+    (r"\\+(?=\\)", "", r"\\alpha", r"\alpha"),
+    (r"&(?:amp|lt|gt|nbsp|quot|apos|#\d{1,6}|#[xX][0-9a-fA-F]{1,5});", _unescaped, "R&amp;D", "R&D;"),
+    (r"<sup>", "^", "10<sup>3", "10<sub>3"),
+    (r"</?(?:i|b|u|em|strong|sub|sup|code|tt|span|p)>|</sup>", "", "<i>fast", "a<b"),
     # one character for another
-    (r"\u00ad\s*", ""),
-    (r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+", _raised),
-    (r"[₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚₛₜₓ]", lambda m: "_" + _plain(m)),
-    (r"(?<=\d)[¼½¾⅓⅔⅛]", lambda m: " " + _plain(m)),
-    (r"[^\x00-\x7f]", _plain),
+    (r"\u00ad\s*", "", "mem\u00adory", "mem-ory"),
+    (r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+", _raised, "10³", "103"),
+    (r"[₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚₛₜₓ]", _lowered, "x₁", "x1"),
+    (r"(?<=\d)[¼½¾⅓⅔⅛]", _spaced, "2½", "½"),
+    (r"[^\x00-\x7f]", _plain, "naïve", "naive"),
     # LaTeX
-    (r"(?<=[A-Za-z.,])~(?=[A-Za-z\d\\])", " "),
-    (r" ?\\cite\w*\{[^{}]*\}", ""),
-    (r"\\[dt]?frac *\{([^{}]*)\} *\{([^{}]*)\}", r"\1/\2"),
-    (r"\\[dt]?frac *(\d)(\d)", r"\1/\2"),
-    (rf"\\(?:{MARKUP})(?![A-Za-z])\*? *", ""),
-    (r"\\((?:(?<=[\w{]\\)\")|['`^~])\{?\\?([A-Za-z])\}?|\\([cvHk])\{([A-Za-z])\}", _accent),
-    (r"\\([A-Za-z]+)", lambda m: SYMBOLS.get(m[1], m[1])),
-    (r"(?<=\d)\\,(?=\d{3})", ""),
-    (r"\\[,;: >]", " "),
-    (r"\\[!()\[\]]", ""),
-    (r"(?<!\\)\$\$", ""),
-    (r"(?<!\\)\$(?![\s$])(?!\d[^$]*[^$\\A-Za-z][A-Za-z]{3})(?P<inside>[^$]+)(?<![\s\\])\$(?!\d)", ""),
-    (r"(?<![\\\d])\$(?!\s*\d)", ""),
+    (r"(?<=[A-Za-z.,])~(?=[A-Za-z\d\\])", " ", "Fig.~3", "a ~3"),
+    (r" ?\\cite\w*\{[^{}]*\}", "", r"shown \citep{kim}", r"shown \emph{kim}"),
+    (r"\\[dt]?frac *\{([^{}]*)\} *\{([^{}]*)\}", r"\1/\2", r"\frac{1}{n}", r"\frac12"),
+    (r"\\[dt]?frac *(\d)(\d)", r"\1/\2", r"\frac12", r"\frac{1}{2}"),
+    (rf"\\(?:{MARKUP})(?![A-Za-z])\*? *", "", r"\textbf{fast}", r"\alpha"),
+    (r"\\((?:(?<=[\w{]\\)\")|['`^~])\{?\\?([A-Za-z])\}?|\\([cvHk])\{([A-Za-z])\}", _accent, r"R\'enyi", r"\alpha"),
+    (r"\\([A-Za-z]+)", _symbol, r"\alpha", r"\%"),
+    (r"(?<=\d)\\,(?=\d{3})", "", r"10\,000", r"a\,b"),
+    (r"\\[,;: >]", " ", r"a\,b", r"a\%"),
+    (r"\\[!()\[\]]", "", r"\(n\)", "(n)"),
+    (r"(?<!\\)\$\$", "", "$$n$$", "$n$"),
+    (
+        r"(?<!\\)\$(?![\s$])(?!\d[^$]*[^$\\A-Za-z][A-Za-z]{3})(?P<inside>[^$]+)(?<![\s\\])\$(?!\d)",
+        "",
+        "an $n$ of",
+        "from $5 to $7",
+    ),
+    (r"(?<![\\\d])\$(?!\s*\d)", "", "$n", "$5"),
     # Markdown
-    (r"(?<![\w*\\)])(\*{1,3})(?![\s*])(?P<inside>[^*]+)(?<![\s*])\1(?!\*)", ""),
-    (r"\\(?=[%&#_$|{}\"'*])", ""),
-    (r"(?<=[A-Za-z])[\u0300-\u036f](?=[A-Za-z])|(?<=[A-Za-z]{2})[\u0300-\u036f]", ""),
-    (rf"\b(?:{'|'.join(GREEK)})(?![\w\u0300-\u036f])", lambda m: GREEK[m[0]]),
-    (r"[{}]|(?<!\d)_|_(?!\d)", ""),
+    (r"(?<![\w*\\)])(\*{1,3})(?![\s*])(?P<inside>[^*]+)(?<![\s*])\1(?!\*)", "", "**fast**", "2 * 3 * 4"),
+    (r"\\(?=[%&#_$|{}\"'*])", "", r"5\%", "5%"),
+    (r"(?<=[A-Za-z])[\u0300-\u036f](?=[A-Za-z])|(?<=[A-Za-z]{2})[\u0300-\u036f]", "", "nai\u0308ve", "x\u0302"),
+    (rf"\b(?:{'|'.join(GREEK)})(?![\w\u0300-\u036f])", _greek, "alpha", "alphabet"),
+    (r"[{}]|(?<!\d)_|_(?!\d)", "", "{n}", "1_000"),
     # quotation marks go, apostrophes and primes stay
-    (r"`", "'"),
-    (r"''", '"'),
-    (r"(?<!\d)\"", ""),
-    (r"(?<![^\W_])'|(?<=[^\W\d_]{2})'(?![^\W_])", ""),
+    (r"`", "'", "`fast'", "'fast'"),
+    (r"''", '"', "''fast", "'fast"),
+    (r"(?<!\d)\"", "", '"fast"', '5"'),
+    (r"(?<![^\W_])'|(?<=[^\W\d_]{2})'(?![^\W_])", "", "'fast'", "it's"),
     # space, operators and numbers
-    (r"\s+", " "),
-    (r"\+/?-", "±"),
-    (r"<=", "≤"),
-    (r">=", "≥"),
-    (r"->", "→"),
-    (r" ?-+ ?", "-"),
-    (r"\^[∘°]", "°"),
-    (r"(?<=[Α-ω]) ", ""),
-    (r"(?<=\d) ?x ?(?=\d)", "x"),
-    (r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)", lambda m: m[0].replace(",", "")),
-    (r" ?([=<>≤≥~+/·±→|]) ?", r"\1"),
-    (r"(?<=\d) (?=[^\W\d_])| (?=[%‰°,;:!?)\]]|\.(?![.\d]))|(?<=[(\[]) ", ""),
-    (r" ?\[?\.\.\.\]? ?", " … "),
+    (r"\s+", " ", "a  b", "ab"),
+    (r"\+/?-", "±", "+/-2", "+2"),
+    (r"<=", "≤", "n<=2", "n<2"),
+    (r">=", "≥", "n>=2", "n>2"),
+    (r"->", "→", "a->b", "a-b"),
+    (r" ?-+ ?", "-", "a -- b", "a b"),
+    (r"\^[∘°]", "°", "90^°", "90°"),
+    (r"(?<=[Α-ω]) ", "", "α x", "a x"),
+    (r"(?<=\d) ?x ?(?=\d)", "x", "2 x 3", "a x 3"),
+    (r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d|,\d)", _uncommaed, "10,000", "1,2"),
+    (r" ?([=<>≤≥~+/·±→|]) ?", r"\1", "a = b", "a b"),
+    (r"(?<=\d) (?=[^\W\d_])| (?=[%‰°,;:!?)\]]|\.(?![.\d]))|(?<=[(\[]) ", "", "5 ms", "five ms"),
+    (r" ?\[?\.\.\.\]? ?", " … ", "a [...] b", "a. b"),
 )
 _LINE_END = re.compile(r"(?<=[a-z]{2})-\s+(?=[a-z]{2})")
 
@@ -123,7 +154,7 @@ def fold(text: str, joined: bool = False) -> Folded:
             return fold(text)
         made = _replaced(_LINE_END, "", made)
     for pattern, put in _RULES:
-        made = _replaced(pattern, put, made)
+        made = _replaced(pattern.regex, put, made)
     return made
 
 

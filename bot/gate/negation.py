@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.gate.antonyms import sides
 from bot.gate.words import FAMILY, STOP, bag, stem
+from retrieval.text.patterns import Pattern
 
 _NEGATORS = frozenset(
     "not no never neither nor without cannot none hardly barely fail fails failed failing lack lacks lacking "
@@ -27,15 +28,17 @@ _PREFIX = re.compile(r"^(?:un|in|im|non|dis|ir)(?=[a-z]{4})")
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:.()–—]")
 
 
-_NULL = re.compile(
+_NULL = Pattern(
     r"\b(?:no|without|not have an?y?|lack of) (?:\w+ ){0,2}(?:effects?|differences?|associations?|benefits?|impact"
     r"|changes?|improvements?|relationship|correlations?|evidence)\b",
-    re.I,
+    "no clear effect on sleep",
+    "no routers",
 )
-_EFFECT = re.compile(
+_EFFECT = Pattern(
     r"\b(?:(?:increas|reduc|improv|lower|decreas|rais|prevent|caus|affect|worsen|enhanc|promot|inhibit)\w*"
     r"|(?:associated|linked|correlate[sd]?) |leads? to|risk|better|worse|higher)",
-    re.I,
+    "increases the load",
+    "holds the load",
 )
 
 
@@ -122,11 +125,11 @@ def _prefix_turned(claim: Text, evidence: Sequence[Text]) -> str:
 def null_result(claim: str, evidence: Sequence[str]) -> str:
     """The words by which the evidence found no effect on what *claim* says has one; "" if it did not."""
     ours = read(claim)
-    if ours.doubts() or not _EFFECT.search(claim):
+    if ours.doubts() or not _EFFECT.find(claim):
         return ""
     said = bag(ours.affirmed)
     for sentence in evidence:
-        for found in _NULL.finditer(sentence):
+        for found in _NULL.regex.finditer(sentence):
             clause = re.split(r"[,;]| but | and ", sentence[found.end() :])[0]
             if any(said.kinship(word) >= FAMILY for word in read(clause).affirmed):
                 return found[0]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.gate.atoms import atoms, known, plain, stands
 from bot.gate.units import SCALES, SHARES, TIMES, UNIT, WORDS, unit_of
+from retrieval.text.patterns import Pattern
 
 _WORD = "|".join(WORDS)
 # The digits of a name ("GPT-4", "CIFAR-10") are no number; what is counted behind a hyphen ("Llama-7B") is one.
@@ -27,10 +28,14 @@ _SHARES = re.compile(rf"\b({'|'.join(SHARES)})\b", re.I)
 _SIZES = re.compile(r"(?<=\d)(\s?)(?:×\s?|x\1)(?=\d)")  # "16x16" is two numbers
 _RANGE = re.compile(r"^\s*(?:-|to|and|or|,)+\s*$")
 _BEFORE = 20  # characters that hold the longest word of these
-_NEAR = re.compile(r"(?:\b(?:about|around|approximately|roughly|some)|~|≈)\s*$", re.I)
-_UP_FROM = re.compile(r"\b(?:over|above|(?:more|greater|higher|larger) than|at least|exceeding)\s*$", re.I)
-_UP_TO = re.compile(r"\b(?:nearly|almost|under|below|(?:less|fewer|lower|smaller) than|at most|up to)\s*$", re.I)
-_TWO = re.compile(r"\b(?:both|neither|the former|the latter)\b", re.I)
+_NEAR = Pattern(r"(?:\b(?:about|around|approximately|roughly|some)|~|≈)\s*$", "about ", "about a ")
+_UP_FROM = Pattern(
+    r"\b(?:over|above|(?:more|greater|higher|larger) than|at least|exceeding)\s*$", "more than ", "more "
+)
+_UP_TO = Pattern(
+    r"\b(?:nearly|almost|under|below|(?:less|fewer|lower|smaller) than|at most|up to)\s*$", "up to ", "up from "
+)
+_TWO = Pattern(r"\b(?:both|neither|the former|the latter)\b", "on both tasks", "on each task")
 _ITEM = r"(?:[\w'-]+ ){0,2}[\w'-]+"
 _LIST = re.compile(rf"((?:, {_ITEM}){{1,9}}),? (?:and|or) {_ITEM}")  # behind its first item
 _LOOSE = 0.05  # how far "about" may be from the number
@@ -103,12 +108,12 @@ def _spelled(text: str) -> float:
 
 
 def _side(before: str) -> int | None:
-    hedge = _hedge(before)
-    return {_NEAR: 0, _UP_FROM: 1, _UP_TO: -1}[hedge.re] if hedge else None
+    sides = ((_NEAR, 0), (_UP_FROM, 1), (_UP_TO, -1))
+    return next((side for words, side in sides if words.find(before)), None)
 
 
 def _hedge(before: str) -> re.Match[str] | None:
-    return next((found for words in (_NEAR, _UP_FROM, _UP_TO) if (found := words.search(before))), None)
+    return next((found for words in (_NEAR, _UP_FROM, _UP_TO) if (found := words.find(before))), None)
 
 
 def _shared_units(found: Sequence[Quantity], text: str) -> Iterator[Quantity]:
@@ -150,6 +155,6 @@ def _lists(wanted: Quantity, evidence: str) -> bool:
     """Whether a small count in words ("three datasets") is of things that the evidence only lists."""
     if not wanted.counted or wanted.unit:
         return False
-    if wanted.value == 2 and _TWO.search(evidence):
+    if wanted.value == 2 and _TWO.find(evidence):
         return True
     return wanted.value in {m[1].count(",") + 2 for m in _LIST.finditer(evidence)}
