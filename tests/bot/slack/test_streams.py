@@ -27,6 +27,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "AFTER", 0.02)
     monkeypatch.setattr(stream, "GAP", 0.02)
     monkeypatch.setattr(faults, "UNTOLD", 0.2)
+    monkeypatch.setattr(stream_end, "ENDS", 0.2)
 
 
 class Scene:
@@ -118,7 +119,6 @@ def test_where_slack_offers_no_streams_the_answer_is_one_message(
 ) -> None:
     """A workspace without one of the methods gets each answer whole, and is asked for a stream once."""
     monkeypatch.delitem(METHODS, missing)
-    monkeypatch.setattr(stream_end, "ENDS", 0.2)
     if missing == "chat.stopStream":  # then only Slack itself ends one
         monkeypatch.setattr(api_streams, "STREAM_SECONDS", 2.0)
         monkeypatch.setattr("bot.local_slack.api.chat.STREAM_SECONDS", 2.0)
