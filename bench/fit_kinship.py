@@ -31,7 +31,7 @@ from retrieval.text.words import stem
 
 FOLDER = HERE.parent / "retrieval" / "text"
 HOSTS, FOLDS, PLANTED_WEIGHT, ONE_IN = 12, 5, 0.1, 1_000
-PARTS = ("at_hand", "unseen", "third", "fourth")
+PARTS = ("at_hand", "unseen", "third", "fourth", "sixth")
 DOUBTED = 0.08  # the share of real sentences whose words leave it in doubt, so that their meaning is looked at
 FIRST, ZIPF, WORDS = 1_996, 0.09, 166.0  # the first word of the vocabulary; its words' shares; words of an abstract
 _WORD = re.compile(r"[^\W\d_]{2,}")

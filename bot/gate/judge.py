@@ -16,9 +16,9 @@ from bot.gate import coverage as scores
 from bot.gate.additions import added
 from bot.gate.direction import direction_turned, sides_swapped
 from bot.gate.names import names, strange_names
-from bot.gate.negation import negation_added, negation_turned, negations_differ, null_result
+from bot.gate.negation import negation_added, negation_turned, negations_differ, null_result, perhaps_turned
 from bot.gate.negation import read as parse
-from bot.gate.numbers import strange_numbers
+from bot.gate.numbers import moved_number, strange_numbers
 from bot.gate.overstated import cause_added, hedge_dropped, hedge_in, scope_added
 from bot.gate.shortfall import shortfall_turned, success_turned
 from retrieval.text.sentences import sentences
@@ -187,11 +187,16 @@ def _turned(claim: str, aligned: Sequence[str], parts: Sequence[str], close: boo
 
 
 def _perhaps_turned(claim: str, aligned: Sequence[str]) -> Iterator[str]:
-    word, sure = direction_turned(parse(claim), [parse(s) for s in aligned])
+    ours, theirs = parse(claim), [parse(s) for s in aligned]
+    word, sure = direction_turned(ours, theirs)
     if word and not sure:
         yield f"the quotes may say the opposite of {word!r}"
     if success_turned(claim, aligned):
         yield "of success and shortfall, the quotes tell the other"
+    if word := perhaps_turned(ours, theirs):
+        yield f"a negation may be turned around at {word!r}"
+    if number := moved_number(claim, " ".join(aligned)):
+        yield f"the number {number} may be another thing's"
 
 
 def _stretched(claim: str, aligned: str, evidence: str) -> Iterator[str]:

@@ -24,7 +24,12 @@ _DOUBTERS = _NEGATORS | frozenset(
 )
 _SHORT_SCOPE = frozenset(("without", "lack", "lacks", "lacking", "free"))  # these deny the next word only
 _THROUGH = frozenset("need requiring using use help further additional".split())  # the scope goes on past these
-_PREFIX = re.compile(r"^(?:un|in|im|non|dis|ir)(?=[a-z]{4})")
+_BASE, _KIN = 5, 0.6  # letters of a stem that its prefix turns around, and how near its other forms are to it
+# Not of "improve", which is no opposite of "prove".
+_PREFIX = re.compile(
+    r"^(?!improv|inform|intend|diseas|discover|discount|display|invent|indeed|insight|install|impress|import|impact|invest"
+    r"|inspect|instruct)(?:un|in|im|non|dis|ir)(?=[a-z]{4})"
+)
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[,;:.()–—]")
 
 
@@ -109,6 +114,23 @@ def negations_differ(claim: Text, sentence: Text) -> bool:
     """Whether one has more negations than the other; telling where the claim keeps the sentence's own words."""
     ours, theirs = (sum(w in _COUNTED for w in text.tokens) for text in (claim, sentence))
     return ours != theirs
+
+
+def perhaps_turned(claim: Text, aligned: Sequence[Text]) -> str:
+    """A word with "un-", "in-" or the like of which the other side has the rest in another form: "dependent"."""
+    found = (_prefix_of_kin(*pair) for text in aligned for pair in ((claim, text), (text, claim)))
+    return next(filter(None, found), "")
+
+
+def _prefix_of_kin(one: Text, other: Text) -> str:
+    """A word of *one* that begins with "un-", "in-" or the like, of which *other* has the rest in another form."""
+    ours, theirs = bag(one.stems), bag(other.stems)
+    for word in one.tokens:
+        base = stem(_PREFIX.sub("", word))
+        alone = base != stem(word) and len(base) >= _BASE and ours.kinship(base) < _KIN
+        if alone and theirs.kinship(base) >= _KIN > theirs.kinship(stem(word)):
+            return word
+    return ""
 
 
 def _prefix_turned(claim: Text, evidence: Sequence[Text]) -> str:

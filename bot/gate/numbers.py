@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from bot.gate.atoms import atoms, known, plain, stands
 from bot.gate.units import SCALES, SHARES, TIMES, UNIT, WORDS, unit_of
+from bot.gate.words import STOP, stem
 from retrieval.text.patterns import Pattern
 
 _WORD = "|".join(WORDS)
@@ -38,6 +40,7 @@ _UP_TO = Pattern(
 _TWO = Pattern(r"\b(?:both|neither|the former|the latter)\b", "on both tasks", "on each task")
 _ITEM = r"(?:[\w'-]+ ){0,2}[\w'-]+"
 _LIST = re.compile(rf"((?:, {_ITEM}){{1,9}}),? (?:and|or) {_ITEM}")  # behind its first item
+_NOUNS = re.compile(r"(?: [A-Za-z]{2,}\b){1,3}")
 _LOOSE = 0.05  # how far "about" may be from the number
 
 
@@ -68,6 +71,29 @@ def strange_numbers(claim: str, evidence: str) -> list[str]:
     said = quantities(evidence)
     missing = [q for q in wanted if not any(_same(q, k) for k in said) and not _lists(q, evidence)]
     return [q.written for q in missing if not _in_a_name(q, claim, evidence)]
+
+
+def moved_number(claim: str, evidence: str) -> str:
+    """A number of *claim* that *evidence* says of something else, and another of what it is said of; "" if none is."""
+    ours, theirs = _counted(plain(claim)), _counted(plain(evidence))
+    for what, mine in ours.items():
+        said = theirs.get(what, [])
+        for number in mine if said else ():
+            elsewhere = any(_same_value(number, k) for other, found in theirs.items() if other != what for k in found)
+            if elsewhere and not any(_same_value(number, k) for k in said):
+                return number.written
+    return ""
+
+
+def _counted(text: str) -> dict[str, list[Quantity]]:
+    """What follows the numbers of *text*, as stems, with these numbers."""
+    found: dict[str, list[Quantity]] = {}
+    for number in quantities(text):
+        words = _NOUNS.match(text, number.end)
+        said = words[0].lower().split() if words else ()
+        for word in takewhile(lambda word: word not in STOP, said):
+            found.setdefault(stem(word), []).append(number)
+    return found
 
 
 def quantities(text: str) -> list[Quantity]:

@@ -29,6 +29,12 @@ _AUTHORS = Pattern(
     how="match",
     flags=re.NOFLAG,
 )
+_THEN = Pattern(
+    rf"(?<=^The authors )(?:(?:{_ALSO}) )+(?=[a-z])",
+    "The authors therefore developed a memory.",
+    "The authors developed a memory, then.",
+    flags=re.NOFLAG,
+)
 _PAPER = Pattern(
     rf"[Tt]his (?:paper|work|study|article|report) (?:(?:{_ALSO}) )*"
     rf"(?=(?:{_HOW} )?(?!(?:is|was|has|does|its|as)\b)[a-z]+s )",
@@ -80,6 +86,7 @@ def told_line(line: str, title: str) -> str:
     if found:
         does = f"{found['how']}{_singular(found['verb'])}"
         return _capital(does) + _ALSO_DOES.regex.sub(_goes_on, told[found.end() :])
+    told = _THEN.regex.sub("", told, count=1)
     paper = _PAPER.find(told)
     return _capital(told[paper.end() :]) if paper else told
 

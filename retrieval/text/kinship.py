@@ -96,20 +96,26 @@ class Around:
         if not self.doubted(n) or self.vectors is None:
             return self._by_words(n) > weights()["stranger"]
         both = meaning.weights()
-        return _weighed(self.values(n) | self.nearness(n, meaning.centres()), both) > both["stranger"]
+        return _weighed(self.values(n) | self.nearness(n), both) > both["stranger"]
 
     def doubted(self, n: int) -> bool:
         """Whether the words of text *n* leave it in doubt."""
         return self._by_words(n) > weights()["doubt"]
 
-    def nearness(self, n: int, centres: meaning.Vectors) -> dict[str, float]:
-        """How near in meaning text *n* is to the others and to *centres*, but for what it repeats of the others."""
-        vectors, mine = self.vectors, self._reads[n]
+    def nearness(self, n: int) -> dict[str, float]:
+        """How near in meaning text *n* is to the others and to the field; {} without an embedder."""
+        own, known = self.own_vector(n), (meaning.centres(), meaning.direction())
+        return {} if own is None or self.vectors is None else meaning.nearness(own, self.vectors, n, *known)
+
+    def own_vector(self, n: int) -> meaning.Vectors | None:
+        """The vector of text *n* without what it repeats of the others; None without an embedder."""
+        mine = self._reads[n]
         own = self._own(mine)
-        if vectors is None or self._embed is None:
-            return {}
+        if self.vectors is None or self._embed is None:
+            return None
         alone = self._embed([" ".join(own)]) if own and own != mine.words else None
-        return meaning.nearness(vectors[n] if alone is None else alone[0], vectors, n, centres)
+        found: meaning.Vectors = self.vectors[n] if alone is None else alone[0]
+        return found
 
     def _by_words(self, n: int) -> float:
         return _weighed(self.values(n), weights())

@@ -1,7 +1,8 @@
 """How near a text is in meaning to those around it, and to what abstracts of this field say, by an embedder's vectors.
 
 `meaning.json` holds what it was measured with: a few centres of the sentences of abstracts, as the default embedder
-places them, and the weights that `bench/fit_kinship.py` fitted beside those of the words.
+places them, the direction from them to planted ones, and the weights that `bench/fit_meaning.py` fitted beside those of
+the words.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ Embed = Callable[[Sequence[str]], "Vectors | None"]
 _SCALE = 127  # a centre's numbers are kept as whole ones up to it
 
 
-def nearness(own: Vectors, vectors: Vectors, n: int, centres: Vectors) -> dict[str, float]:
-    """Cosines of *own*, the vector of text *n*: with the nearest others, with all of them, and with a centre."""
+def nearness(own: Vectors, vectors: Vectors, n: int, centres: Vectors, planted: Vectors) -> dict[str, float]:
+    """Cosines of *own*, the vector of text *n*: with others, all of them, a centre, and the direction of *planted*."""
     import numpy as np
 
     others = np.delete(vectors, n, axis=0)
@@ -35,6 +36,7 @@ def nearness(own: Vectors, vectors: Vectors, n: int, centres: Vectors) -> dict[s
         "three nearest": float(near[-3:].mean()),
         "on the whole": float(whole @ own) / max(1e-9, float(np.linalg.norm(whole))),
         "like an abstract": float((centres @ own).max()),
+        "like planted ones": float(planted @ own),
     }
 
 
@@ -45,21 +47,33 @@ def weights() -> dict[str, float]:
 
 
 def packed(rows: Vectors) -> list[str]:
-    """Centres, unit *rows*, as `meaning.json` holds them."""
+    """*rows*, of which only the direction counts, as `meaning.json` holds them."""
     import numpy as np
 
-    return [base64.b64encode(np.round(row * _SCALE).astype(np.int8).tobytes()).decode() for row in rows]
+    whole = [np.round(row / np.abs(row).max() * _SCALE).astype(np.int8) for row in rows]
+    return [base64.b64encode(row.tobytes()).decode() for row in whole]
+
+
+def unpacked(rows: Sequence[str]) -> Vectors:
+    """What `packed` made of unit vectors, shape (rows, dimension)."""
+    import numpy as np
+
+    found = np.array([np.frombuffer(base64.b64decode(row), dtype=np.int8) for row in rows], dtype=np.float32)
+    unit: Vectors = found / np.linalg.norm(found, axis=1, keepdims=True)
+    return unit
 
 
 @cache
 def centres() -> Vectors:
     """The centres of the field's sentences, unit vectors, shape (a few, dimension)."""
-    import numpy as np
+    return unpacked(_fitted()["centres"])
 
-    rows = [np.frombuffer(base64.b64decode(row), dtype=np.int8) for row in _fitted()["centres"]]
-    found = np.array(rows, dtype=np.float32)
-    unit: Vectors = found / np.linalg.norm(found, axis=1, keepdims=True)
-    return unit
+
+@cache
+def direction() -> Vectors:
+    """Where planted sentences lie, seen from the field's own, a unit vector."""
+    found: Vectors = unpacked([_fitted()["direction"]])[0]
+    return found
 
 
 @cache

@@ -12,6 +12,7 @@ from retrieval.text.sentences import sentences
 _MAX_SENTENCES = 60  # longer texts are no abstracts
 
 _WORD = re.compile(r"[^\W_]+")
+_COMPOUND = re.compile(r"-you(?:r|rself)?-")
 DASHES = str.maketrans("‐‑‒–—−’", "------'")
 _ADDRESS = Pattern(
     r"^\W*(?:ignore|disregard|forget|do not|don't|click (?:here|on|the|this)|subscribe|check out"
@@ -70,8 +71,11 @@ def parted(abstract: str, title: str = "", embed: Embed | None = None) -> tuple[
 
 
 def addresses_reader(text: str) -> bool:
-    """Whether *text* speaks to somebody. "You" among capitals ("All You Need") is a name, not an address."""
-    words = ["", *_WORD.findall(text), ""]
+    """Whether *text* speaks to somebody. "You" among capitals ("All You Need") is a name, not an address.
+
+    Nor is "bring-your-own".
+    """
+    words = ["", *_WORD.findall(_COMPOUND.sub("-", text)), ""]
     spoken = any(
         word.casefold() in _SECOND_PERSON and not (word.istitle() and (before.istitle() or after.istitle()))
         for before, word, after in zip(words, words[1:], words[2:], strict=False)

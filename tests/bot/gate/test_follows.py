@@ -131,10 +131,15 @@ def test_a_claim_turned_around_is_an_overreach(claim: str, quote: str) -> None:
             "Tide tables reliably predict storms at sea.",
             "Although tide tables are popular, their ability to predict storms at sea remains limited.",
         ),
+        ("The errors of buoys are mutually dependent.", "We prove the mutual independence of the errors of buoys."),
+        (
+            "The network learns from 40 maps with 2,000 buoys each.",
+            "The network learns from 40 maps with 300 buoys each and 2,000 logs of tides.",
+        ),
     ],
 )
 def test_what_may_be_turned_around_is_shown_as_its_quote(claim: str, quote: str) -> None:
-    """An opposite that one word shares, a success where the quote tells of a limit: neither as written nor lost."""
+    """An opposite of a kindred word, a success where a limit is told, a number of something else: its quote."""
     assert judge(claim, [quote], TITLE, 0.8).verdict == "borderline"
 
 
@@ -150,6 +155,13 @@ def test_hard_and_few_are_no_failures() -> None:
         ("The compass works without a gyroscope.", "The compass does not need a gyroscope to work."),
         ("CompassNet is outperformed by AnchorNet.", "AnchorNet outperforms CompassNet."),
         ("Errors do not increase with larger boats.", "With larger boats the errors do not increase."),
+        ("The errors of buoys are mutually independent.", "We show mutual independence of the errors of buoys."),
+        ("We prove that charts improve steering.", "We prove that steering improves with charts."),
+        ("Charts improve steering.", "We prove that charts better steering."),
+        (
+            "The network learns from 2,000 logs of tides and from 40 maps.",
+            "The network learns from 40 maps with 300 buoys each and 2,000 logs of tides.",
+        ),
         ("It lowers the error and raises the accuracy.", "It raises accuracy and reduces error."),
     ],
 )

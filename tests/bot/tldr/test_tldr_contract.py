@@ -207,6 +207,7 @@ def test_a_line_speaks_to_nobody(line: str) -> None:
     [
         "Existing methods ignore prior knowledge and previous frames.",
         "We revisit Attention Is All You Need for speech.",
+        "It links bring-your-own graphs.",
         "The layer acts as an AI assistant's memory.",
         "Attention, note to note, models melodies.",
     ],

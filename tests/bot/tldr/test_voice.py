@@ -40,7 +40,7 @@ TITLE = "Winch: Lifting Small Models"
         ("We found that it helps.", "The authors found that it helps."),
         ("By lifting it, we achieve 91.5%.", "By lifting it, the authors achieve 91.5%."),
         ("Routers save memory.", "Routers save memory."),
-        ("We also timed the lifts.", "The authors also timed the lifts."),
+        ("We also timed the lifts.", "The authors timed the lifts."),
         ("I discuss kinds of winches.", "Discusses kinds of winches."),
         ("This improves our understanding of routers.", "This improves our understanding of routers."),
     ],
