@@ -98,6 +98,8 @@ def _goes_on(also: re.Match[str]) -> str:
 
 
 def _singular(verb: str) -> str:
+    if re.search(r"[^aius]s$", verb):  # "we presents", as somebody wrote
+        return verb
     if re.search(r"[^aeiou]y$", verb):
         return verb[:-1] + "ies"
     return verb + ("es" if _HISS.search(verb) else "s")

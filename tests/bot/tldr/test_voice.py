@@ -28,6 +28,7 @@ TITLE = "Winch: Lifting Small Models"
         ("We carefully tune it, and study how it fails.", "Carefully tunes it, and studies how it fails."),
         ("We thereby tune it, and assess the scale.", "Tunes it, and assesses the scale."),
         ("We slowly pre-train a router.", "Slowly pre-trains a router."),
+        ("We presents a router and focus on winches.", "Presents a router and focuses on winches."),
         ("We weigh a load and estimate its size.", "Weighs a load and estimates its size."),
         ("We lift a crane and on the way a hook.", "Lifts a crane and on the way a hook."),
         ("We apply and evaluate a router.", "Applies and evaluates a router."),
