@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any
 
 from bot.answer import answer_question
 from bot.answer.resumed import cut_short, resumed
@@ -16,10 +15,11 @@ from bot.render.answers import CLOSEST, answer_reply
 from bot.render.replies import closest_reply, tldr_reply
 from bot.render.slack_parts import LISTED
 from bot.requests import FURTHER, further, tldr_maker
-from bot.slack.addressed import Said, plain, question_in, should_answer
+from bot.slack.addressed import plain, question_in, should_answer
 from bot.slack.button_jobs import GONE, may_see
 from bot.slack.buttons import REST, read_value
 from bot.slack.context import Desk, said
+from bot.slack.conversation import as_said, thread_of, turns_of, with_earlier
 from bot.slack.help import help_reply
 from bot.slack.history import wanted
 from bot.slack.job import Job
@@ -28,7 +28,7 @@ from bot.slack.outcome import Outcome, Via
 from bot.slack.personal import of_channel, personal
 from bot.slack.recall import recall
 from bot.slack.stream import Stream
-from bot.slack.wire.faults import DeliveryError, TokenError, UnknownOutcomeError, explained, patiently
+from bot.slack.wire.faults import DeliveryError, UnknownOutcomeError, explained
 from bot.slack.wire.response_url import respond
 from bot.spoken import spoken
 from bot.types import Answer, Offer, Reply
@@ -87,9 +87,9 @@ def offered(desk: Desk, job: Job) -> Outcome:
 
 def message(desk: Desk, job: Job) -> Outcome | None:
     """Something said in a channel, a thread or directly; None when it was not meant for the bot."""
-    thread = _thread(desk, job)
+    thread = thread_of(desk, job)
     direct, mentioned = job.request["direct"], job.request["mentioned"]
-    if not should_answer([_said(desk, m) for m in thread], desk.bot_user, direct):
+    if not should_answer([as_said(desk, m) for m in thread], desk.bot_user, direct):
         return None
     away = desk.guard.stranger(job.user)
     if away:
@@ -97,9 +97,9 @@ def message(desk: Desk, job: Job) -> Outcome | None:
     question = question_in(job.request["text"], desk.bot_user)
     if not question:
         return Outcome(help_reply(desk, hello=True), "channel")
-    turns = _turns(desk, thread)
+    turns = turns_of(desk, thread)
     if direct and not job.request["in_thread"]:  # each answer there has a thread of its own
-        turns = _with_earlier(desk, thread, turns)
+        turns = with_earlier(desk, thread, turns)
     with desk.signs.shown(job.channel, job.thread or job.request["ts"]), desk.studio.shown(job) as stream:
         made = answered(desk, job, question, turns, "channel", stream)
     return replace(made, before=tuple(map(to_json, turns))) if direct else made
@@ -232,7 +232,7 @@ def is_owed(desk: Desk, job: Job) -> bool:
         return True
     if job.kind != "said" or job.request["direct"] or job.request["mentioned"]:
         return job.kind == "said"
-    return should_answer([_said(desk, m) for m in _thread(desk, job)], desk.bot_user, direct=False)
+    return should_answer([as_said(desk, m) for m in thread_of(desk, job)], desk.bot_user, direct=False)
 
 
 def apology(job: Job, why: str, bot_user: str) -> Outcome:
@@ -246,41 +246,3 @@ def apology(job: Job, why: str, bot_user: str) -> Outcome:
     if job.kind == "action":
         via = "url" if job.request["url"] else "direct"
     return Outcome(Reply(paragraphs=(why,), notes=about), via)
-
-
-def _thread(desk: Desk, job: Job) -> list[dict[str, Any]]:
-    """The thread up to this message, oldest first; only the message itself when there is none to be had."""
-    asked = {"user": job.user, "text": job.request["text"], "ts": job.request["ts"]}
-    root: str | None = job.thread
-    try:
-        if not job.request["in_thread"]:
-            # In direct messages people go on below the bot's threads instead of in them.
-            root = patiently(lambda: desk.poster.last_root(job.channel, asked["ts"])) if job.request["direct"] else None
-        before = patiently(lambda: desk.poster.thread(job.channel, root, asked["ts"])) if root else []
-    except TokenError:
-        raise
-    except (DeliveryError, UnknownOutcomeError):
-        # Without the thread a mention is answered as a question of its own; a follow-up is not recognised as one.
-        return [asked]
-    return [*before, asked]
-
-
-def _said(desk: Desk, message: dict[str, Any]) -> Said:
-    ours = message.get("user") == desk.bot_user
-    return Said(message.get("user", ""), message.get("text", ""), ours, bool(message.get("bot_id")) and not ours)
-
-
-def _turns(desk: Desk, thread: list[dict[str, Any]]) -> tuple[Turn, ...]:
-    """The conversation so far, from the metadata of our own messages."""
-    kept = (desk.poster.kept(message).get("turn") for message in thread)
-    found = [turn for text in kept if isinstance(text, str) and (turn := from_json(text))]
-    return tuple(bounded(found))
-
-
-def _with_earlier(desk: Desk, thread: list[dict[str, Any]], turns: tuple[Turn, ...]) -> tuple[Turn, ...]:
-    """*turns* behind those that were known when the first answer of *thread* was made."""
-    keys = (str(desk.poster.kept(message).get("key", "")).split(":")[0] for message in thread)
-    first = next((kept for key in keys if key and (kept := desk.jobs.named(key)) and kept.reply), None)
-    told = Outcome.from_json(first.reply).before if first else ()
-    earlier = [turn for text in told if (turn := from_json(text))]
-    return tuple(bounded([*earlier, *turns]))

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import paper
+from proportion import costs_in_proportion
 
 from retrieval.archive import Archive
 from retrieval.archive.database import Database
@@ -100,15 +101,10 @@ def test_words_that_do_not(comment: str | None) -> None:
     assert not is_withdrawn("Withdrawn drugs: a survey", "Retracted papers are cited for years.", comment)
 
 
-@pytest.mark.parametrize("text", ["withdrawn " * 10_000, "(" * 100_000, "this " * 20_000, "paper " * 16_000])
-def test_long_comments_are_quick(text: str) -> None:
-    """A hundred thousand characters are no more work than two thousand."""
-    import time
-
-    start = time.process_time()
-    is_withdrawn(text, text, text)
-    is_notice(text)
-    assert time.process_time() - start < 0.5
+@pytest.mark.parametrize("part", ["withdrawn ", "(", "this ", "paper "])
+def test_long_comments_are_quick(part: str) -> None:
+    """A hundred thousand characters are no more work each than a few."""
+    assert costs_in_proportion(lambda text: (is_withdrawn(text, text, text), is_notice(text)), part)
 
 
 def test_every_field_comes_back(archive: Archive) -> None:
