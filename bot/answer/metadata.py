@@ -24,7 +24,9 @@ def told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
 def _told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
     """A sentence a paper; "" if nothing is known, or *query* asks for more than a fact."""
     asked = [(unknown, read) for form, unknown, read in _FACTS if form.find(query)]
-    if not asked or set(own_words(query)) - _NAMES - _of_papers(papers):
+    if not asked or not all(
+        map(_run_together(papers).__contains__, set(own_words(query)) - _NAMES - _of_papers(papers))
+    ):
         return ""
     if _AND.find(query) and len(papers) == 1 and len(asked) > 1:
         return " ".join(_fact(papers, unknown, read) for unknown, read in asked)
@@ -34,6 +36,11 @@ def _told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
 def _of_papers(papers: Sequence[tuple[int, Paper]]) -> set[str]:
     """Words that name the papers once more: "Looking Inward, the introspection one"."""
     return {word for _, paper in papers for word in own_words(f"{paper.title} {paper.abstract}")}
+
+
+def _run_together(papers: Sequence[tuple[int, Paper]]) -> str:
+    """Their words without what parts them: whoever types "roleplay" means "role-playing"."""
+    return "".join(word for _, paper in papers for word in own_words(f"{paper.title} {paper.abstract}"))
 
 
 def _fact(papers: Sequence[tuple[int, Paper]], unknown: str, read: Callable[[Paper], str]) -> str:
@@ -125,7 +132,7 @@ _FACTS: tuple[tuple[Pattern, str, Callable[[Paper], str]], ...] = tuple(
          r"|\bauthors?(?! (?:say|claim|find|use|conclude|do|argue))\b"),
         (_organization, "No organization is", "which lab is it from?", "is it tested in the lab?",
          r"\b(?:which|what) (?:organi[sz]ation|lab|company|institut\w+|university|group|team)\b|\baffiliations?\b"
-         r"|^\W*organi[sz]ation(?: of)?\W*$|\bwhere (?:is|was|does)\b.*\bfrom\b"),
+         r"|^\W*organi[sz]ation(?: of)?\W*$|\bwhere (?:is|was|does)\b.*\bfrom\b|\bfrom where\W*$"),
         (_day, "No day is", "when was it published?", "when was it trained?",
          r"\bwhen (?:was|were|did|is)\b.*\b(?:published|listed|appear|written|come out|out|released)\b"
          r"|\bhow (?:old|new|recent)\b|\b(?:publication|release) date\b|^\W*when\W*$|\band when\W*$"),

@@ -31,6 +31,8 @@ def ranked(archive: Archive, ranking: Ranking, window: Window | None, beyond: Be
     papers = matching(archive, Query(ranking.words, ranking.who, window))
     if not papers and (ranking.who or ranking.words) and not matching(archive, Query(ranking.words, ranking.who)):
         return None
+    if window and not papers and ranking.measure == "of" and not beyond:
+        return _at_any_time(archive, ranking, window)
     if ranking.group:
         about = window.about if window else "listed"
         return _tally(papers, ranking, ranking.group, archive.count(window), about)
@@ -40,6 +42,18 @@ def ranked(archive: Archive, ranking: Ranking, window: Window | None, beyond: Be
     papers_shown = () if ranking.counted else shown
     sentence, notes = _sentence(ranking, chosen, shown), _unknown(papers, ranking)
     return Exact(sentence, archive.count(window), papers_shown, counted, notes)
+
+
+def _at_any_time(archive: Archive, ranking: Ranking, window: Window) -> Exact:
+    """The newest papers of somebody who has none in *window*, which is said."""
+    papers = matching(archive, Query(ranking.words, ranking.who))
+    shown = tuple(papers[: ranking.n or SHOWN])
+    about = f" that mentions “{ranking.words}”" if ranking.words else ""
+    newest = (
+        "this one" if len(papers) == 1 else f"{len(papers):,}" + ("" if len(papers) == len(shown) else ", the newest")
+    )
+    told = f"No paper by {ranking.who}{about} was {window.about} in that time; at any time {newest}:"
+    return Exact(told, archive.count(window), shown, len(papers))
 
 
 def _chosen(papers: Sequence[Paper], ranking: Ranking) -> list[Paper]:
@@ -58,7 +72,8 @@ def _sentence(ranking: Ranking, chosen: Sequence[Paper], shown: Sequence[Paper])
         f" that mention{'s' if len(chosen) == 1 else ''} “{ranking.words}”" if ranking.words else ""
     )
     if not chosen:
-        return f"There are no papers{about}{'' if ranking.group else ' of that kind'} in that time."
+        kind = "" if ranking.group or ranking.measure == "of" else " of that kind"
+        return f"There are no papers{about}{kind} in that time."
     first = chosen[0]
     if ranking.measure in _FIELDS:
         whose = f"the papers{about}" if about else f"{len(chosen):,} papers"

@@ -21,6 +21,13 @@ _AT_THE_END = Pattern(
 )  # fmt: skip
 
 
+_OF_ONES = Pattern(
+    rf"\W*(?:only |just )?(?:the |those |from )*(?P<time>{_TIME}) (?:ones?|papers)(?: only| please)?\W*",
+    "just the december ones",
+    "just the december issue",
+    how="fullmatch",
+)
+_BARE = Pattern(rf"(?:only |just )?(?P<time>{_TIME})", "only 2025", "since 2025", how="fullmatch")
 _ONLY = Pattern(r"[\s,;(–-]+only\s*\)?(?P<mark>[?.!]*)\s*$", "papers on sails (only)", "papers on only sails")
 
 
@@ -28,6 +35,18 @@ def without_only(text: str) -> str:
     """*text* without the "only" that was said of a time."""
     found = _ONLY.find(text)
     return f"{text[: found.start()]}{found['mark']}" if found else text
+
+
+def led(words: str) -> str:
+    """The time *words* as they stand in a sentence: "only 2025" as "in 2025"."""
+    found = _BARE.find(words)
+    return f"in {found['time']}" if found else words
+
+
+def of_ones(text: str) -> str | None:
+    """The time that *text* wants of what was shown, "just the December ones", with "in"; None if it wants none."""
+    found = _OF_ONES.find(text)
+    return f"in {found['time']}" if found else None
 
 
 def with_preposition(text: str, asks_for_fields: Callable[[str], bool]) -> str | None:

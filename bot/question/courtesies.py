@@ -28,6 +28,8 @@ _AFTER = Pattern(
     r"|cheers|if (?:you can|possible|you could|any|that(?:'s| is) ok(?:ay)?|you (?:don't|do not) mind)"
     r"|(?:(?:can you|please) )?(?:show|list|give|send|find)(?: me| us)? (?:the|those|these|all|some|any) papers?"
     r"|i mean|i think|lol|asap|btw|tho"
+    r"|(?:to me )?(?:like|as if) i(?:['’]?m| am) (?:an? |the )?(?:\w+ ?){1,3}|(?:the )?short version"
+    r"|(?:and )?(?:gimme|give me|show me|with) (?:an? |some )?examples?"
     r"|or (?:something|whatever|so)(?: like that)?|and (?:such|stuff|so on)|etc|right now|by any chance)[\s?.!)]*$",
     "what is new pls",
     "please",
@@ -39,9 +41,12 @@ _RUN_TOGETHER = {
 }
 _HOW_MUCH = Pattern(r"\bhow much (?P<what>papers|articles|authors)\b", "how much papers", "how much memory")
 _WRITTEN_SHORT = Pattern(
-    r"(?<![\w/-])(?:w/o|w/|b4|u|ur|abt|ppl|btwn|smth|smthg|sth|esp|# of)(?![\w/-])", "papers w/ code", "I/O papers"
+    r"(?<![\w/-])(?:w/o|w/|w(?= [a-z])|b4|u|ur|abt|shld|cld|ppl|btwn|smth|smthg|sth|esp|# of)(?![\w/-])",
+    "papers w/ code",
+    "I/O papers",
 )
-_IN_FULL = {"w/o": "without", "w/": "with", "b4": "before", "u": "you", "ur": "your", "abt": "about", "ppl": "people",
+_IN_FULL = {"w/o": "without", "w/": "with", "w": "with", "shld": "should", "cld": "could",
+            "b4": "before", "u": "you", "ur": "your", "abt": "about", "ppl": "people",
             "btwn": "between", "smth": "something", "smthg": "something", "sth": "something", "esp": "especially",
             "# of": "number of"}  # fmt: skip
 _LONGEST = 300  # characters; more is a text

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.question import fragments
 from bot.question.asked import TAKEN_AS, Beyond, Question
+from bot.question.bare_times import led, of_ones
 from bot.question.conditions import only, read_wanted, said_of
 from bot.question.listed import Mention, Papers, Sight
 from bot.question.listing import read_request
@@ -19,11 +20,13 @@ from bot.question.titles import title_mentions
 from bot.question.topics import read_topic
 from bot.question.turn import Turn
 from bot.question.words import asks_for_a_part, own_words
+from retrieval.text.patterns import Pattern
 from retrieval.types import Window
 from retrieval.window import read_window
 
 ABOUT_IT = "what is it about"
 """What is asked of papers that are named and of which nothing else is."""
+_OTHER_TOPIC = Pattern(r"(?:on|about) (?P<topic>\S.*)", "on sails", "sails on", how="fullmatch")
 _SHOWING = ("show", "show me", "open", "explain", "display")
 
 
@@ -41,7 +44,7 @@ class Said:
 
     def read(self, text: str) -> tuple[Window | None, str]:
         """The window *text* names, and the rest of it."""
-        return read_window(text, self.now, recent_days=self.recent_days)
+        return read_window(of_ones(text) or text, self.now, recent_days=self.recent_days)
 
 
 def the_rest(said: Said, turns: Sequence[Turn]) -> Question | None:
@@ -154,7 +157,7 @@ def part_of_a_question(said: Said) -> Question | None:
         return _about(said, said.last.papers)
     window, rest = said.read(said.text)
     rest, asked_about = fragments.without_what_about(fragments.without_lead(rest)[0])
-    if window and not own_words(rest) and not fragments.has_verb(rest):
+    if window and not own_words(fragments.without_ones(rest)) and not fragments.has_verb(rest):
         return _again(said, said.topic, "", window)
     rest = fragments.without_how_many(rest)
     joins = fragments.is_preposition_phrase(rest)
@@ -171,11 +174,15 @@ def _again(said: Said, turn: Turn, change: str, window: Window | None) -> Questi
     """The question of *turn* with another topic or phrase, in another window if one is given."""
     old, base = said.read(fragments.base_of(turn.question))
     base, behind = parted(base.rstrip(" ?.!"), said.sight.titles)
-    if change:
+    topic, other = read_topic(base), _OTHER_TOPIC.find(change)
+    if change and other and topic and topic.bare:
+        base = other["topic"]
+    elif change:
         put = fragments.with_phrase if fragments.is_preposition_phrase(change) else fragments.with_topic
         base = put(base, change)
     words = (window or old or Window(None, None, "listed")).words
-    question = f"{base} {fragments.inside(words)}".rstrip() + behind + "?"
+    question = f"{base} {fragments.inside(led(words))}".rstrip() + behind
+    question += "" if topic and topic.bare else "?"  # a topic with a question mark asks for more than papers
     read, query = said.read(question)
     kept = turn.window if window is None else read or window
     papers = turn.papers if turn.narrowed and change else ()

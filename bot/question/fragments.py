@@ -100,11 +100,19 @@ def asks_for_more(text: str) -> bool:
     return asks_for_the_rest(text) or _MORE.find(text.strip(" ?.!,")) is not None
 
 
+_ONES = Pattern(r"\b(?:only|just|the|those|these|ones?|papers?)\b", "only ones", "lonely")
+
+
 def without_lead(text: str) -> tuple[str, bool]:
     """*text* without "and", "ok, but", "no, I meant", and whether any of that was there."""
     rest = _CORRECTION.regex.sub("", _LEAD.regex.sub("", text))
     rest = _LEAD.regex.sub("", rest)
     return (rest, rest != text) if rest.strip(" ?.!,") else (text, False)
+
+
+def without_ones(text: str) -> str:
+    """*text* without what only points at a list: "only … ones", "just those", "the papers"."""
+    return _ONES.regex.sub(" ", text).strip()
 
 
 def without_what_about(text: str) -> tuple[str, bool]:

@@ -70,6 +70,8 @@ _ABOUT = Pattern(
 )
 _FILLER = Pattern(
     rf"\b(?:{_THERE}"
+    r"|(?:do|did|have) (?:we|you|they) (?:get|got|add|added|fetch|fetched|receive|collect|read|take in)"
+    r"|in (?:the |their )?(?:abstracts?|titles?) (?:or|and) (?:the |their )?(?:abstracts?|titles?)"
     r"|(?:(?:were|was|are|been|have|has|is|get|got) )+(?:listed|published|released|posted|featured|added|submitted)"
     r"|(?:have |has |had )?(?:came|come|coming|comes) out|(?:have |has |had )?appeared|appear"
     r"|listed|published|released|posted|featured|added|submitted|in (?:the|our|your|my) archive|in total|altogether"

@@ -19,7 +19,7 @@ _THANKS = (
     r"|grazie(?: mille)?|obrigad[oa]|谢谢(?:你|您)?|多谢"
     r"|ありがとう(?:ございます|ございました)?|감사합니다|고마워(?:요)?|спасибо"
 )
-_HERE = r"(?:this|it|you|the (?:archive|bot|papers))(?: (?:thing|bot|archive|tool|collection))?"
+_HERE = r"(?:this|it|you|(?:the|your) (?:archive|bot|papers|collection))(?: (?:thing|bot|archive|tool|collection))?"
 _TALKS: tuple[tuple[Talk, Pattern], ...] = (
     ("hello", Pattern(
         r"\W*(?:(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening|day)|morning|greetings|yo)"
@@ -44,13 +44,14 @@ _TALKS: tuple[tuple[Talk, Pattern], ...] = (
     ("extent", Pattern(
         rf"\W*(?:(?:so|and|ok(?:ay)?)\W+)?(?:how far back (?:does|do) {_HERE} (?:go|reach)"
         rf"|(?:since when|what (?:period|time|dates?|years?|range)) (?:does|do) {_HERE}(?: (?:cover|hold|have|reach))?"
-        rf"|how (?:big|large|complete) (?:is|are) {_HERE})(?:,? and (?:how|since|what)\b.{{0,60}})?\W*",
+        rf"|how (?:big|large|complete) (?:is|are) {_HERE})(?:,? (?:and|n|&) (?:how|since|what)\b.{{0,60}})?\W*",
         "How far back does this go?", "how far back do agents look?", how="fullmatch")),
     ("help", Pattern(
         r"\W*(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|morning)"
         r"(?: there| all| team| bot| broadsheet)?\W+)?(?:(?:so|and|ok(?:ay)?)\W+)?"
         r"(?:help(?: me)?|usage|commands?|\?+|who are you|what are you|what is (?:this|broadsheet)"
-        r"|what (?:can|do) (?:you|i) (?:do|ask|know|ask you)(?: (?:for|about|here|me|us|you))*|how (?:does this"
+        r"|what (?:can|do) (?:you|u|i) (?:actually |really )?(?:do|ask|know|ask you)(?: (?:for|about|here|me|us|you))*"
+        r"|how (?:does this"
         r"|do you) work"
         r"|how (?:do|can|should) i (?:use|ask)(?: (?:you|this|it))?|what can i (?:ask|do)(?: (?:you|here))*)\W*",
         "What can you do?", "what can transformers do?", how="fullmatch")),

@@ -48,9 +48,10 @@ _LIKE = Pattern(
     how="fullmatch",
 )
 _SIMILAR = Pattern(
-    r"(?:and |is there )*(?:anything|something|any(?: other)?(?: papers?| works?)?|(?:other )?papers?|more)(?: else)?"
-    r" (?:similar|related|like (?:it|this|that))(?: to (?:it|this|that))?(?P<more>,? (?:but newer|newest first|but more"
-    r" recent|with code))?",
+    r"(?:and |is there )*(?:similar (?:stuff|ones?|papers?|works?|things?)"
+    r"|(?:anything|something|any(?: other)?(?: papers?| works?)?|(?:other )?papers?|more)(?: else)?"
+    r" (?:similar|related|like (?:it|this|that)))(?: to (?:it|this|that))?"
+    r"(?P<more>,? (?:but newer|newest first|but more recent|with code))?",
     "anything similar",
     "anything similar to ships",
     how="fullmatch",

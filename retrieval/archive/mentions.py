@@ -210,6 +210,8 @@ def _is_telling(archive: Archive, written: str, title: str, alone: bool, sure: b
     if not (named and " " in written) and not any(is_wanted(word) for word in re.findall(r"\w+", written)):
         return False
     head = _head(title)
+    if sure and _COINED.search(head) and title.startswith(f"{head}:") and head.lower() == written.lower():
+        return True  # "when did openvla come out", however many speak of it
     if (
         " " not in written
         and written.islower()

@@ -37,7 +37,8 @@ def who_in(database: Database, text: str) -> tuple[int, int] | None:
         if _is_organization(name, text[start:end], known, marked, bool(_FOLLOWS.match(text, end))):
             return start, end
         # Each look-up reads all papers: in a large archive, as long as the rest of the answer.
-        if len(name) > 1 and (marked or _is_capital(run)) and _is_author(database, text[start:end]):
+        followed = bool(_FOLLOWS.match(text, end))
+        if len(name) > 1 and (marked or followed or _is_capital(run)) and _is_author(database, text[start:end]):
             return start, end
     return None
 

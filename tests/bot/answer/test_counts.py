@@ -94,3 +94,10 @@ def test_how_far_the_archive_reaches_is_told(app: App) -> None:
         assert (
             told(app, question) == "5 papers, listed 21 Oct 2025 to 22 Dec 2025, published 20 Oct 2025 to 20 Dec 2025."
         )
+
+
+def test_a_count_is_one_in_anybody_s_words(app: App) -> None:
+    """ "Did you get", "w", "in title or abstract": none of it is looked for in papers."""
+    assert told(app, "how many papers did you get in december 2025") == "There are 4 papers."
+    assert told(app, "how many papers w unmooring in the title") == "2 papers mention “unmooring in the title”."
+    assert told(app, "number of papers with lamps in the abstract or title") == "1 paper mentions “lamps”."
