@@ -68,7 +68,8 @@ def asked_for(library: Library, text: str, place: str, user: str = "", shown: Sh
 
 def listed(library: Library, text: str, place: str, user: str = "") -> Found:
     """What was shared of a time, a topic or a paper: of *text*, whatever it says; everything for no words."""
-    if found := asked_for(library, text, place, user):
+    as_sentence = f"papers shared {text}"  # "last month about ropes", which is said of nothing else here
+    if found := asked_for(library, text, place, user) or asked_for(library, as_sentence, place, user):
         return found
     window, wish = _read(library, text)
     _, rest = read_window(clean_line(text), library.settings.clock(), recent_days=library.settings.recent_days)
