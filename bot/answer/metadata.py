@@ -24,22 +24,17 @@ def told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
 def _told(query: str, papers: Sequence[tuple[int, Paper]]) -> str:
     """A sentence a paper; "" if nothing is known, or *query* asks for more than a fact."""
     asked = [(unknown, read) for form, unknown, read in _FACTS if form.find(query)]
-    if not asked or not all(
-        map(_run_together(papers).__contains__, set(own_words(query)) - _NAMES - _of_papers(papers))
-    ):
+    if not asked or not all(map(_run_together(papers).__contains__, set(own_words(query)) - _NAMES)):
         return ""
     if _AND.find(query) and len(papers) == 1 and len(asked) > 1:
         return " ".join(_fact(papers, unknown, read) for unknown, read in asked)
     return _fact(papers, *asked[0])
 
 
-def _of_papers(papers: Sequence[tuple[int, Paper]]) -> set[str]:
-    """Words that name the papers once more: "Looking Inward, the introspection one"."""
-    return {word for _, paper in papers for word in own_words(f"{paper.title} {paper.abstract}")}
-
-
 def _run_together(papers: Sequence[tuple[int, Paper]]) -> str:
-    """Their words without what parts them: whoever types "roleplay" means "role-playing"."""
+    """Their words, which may name them once more: "Looking Inward, the introspection one". Nothing parts them, for
+    whoever types "roleplay" means "role-playing".
+    """
     return "".join(word for _, paper in papers for word in own_words(f"{paper.title} {paper.abstract}"))
 
 

@@ -82,7 +82,7 @@ _UPVOTES = Pattern(
     "papers with more than 30 voters",
 )
 _AUTHORS = Pattern(
-    rf"\b(?:(?P<one>single|sole|solo|one)[- ]author(?:ed|s)?\b"
+    rf"\b(?:(?:single|sole|solo|one)[- ]author(?:ed|s)?\b"
     r"|(?:by|with|having|have|has) (?:only |just |exactly )?(?:a |an )?"
     rf"(?P<n>single|\d{{1,3}}|{cardinals(1, 12)}) authors?\b)",
     "papers with only two authors",
@@ -139,13 +139,8 @@ class Wanted:
     @property
     def conditions(self) -> int:
         """How many conditions there are beside the topic and the order."""
-        return (
-            bool(self.who)
-            + (self.kind is not None)
-            + (self.code is not None)
-            + (self.upvotes > 0)
-            + (self.authors is not None)
-        )
+        given = (self.who, self.kind is not None, self.code is not None, self.upvotes, self.authors is not None)
+        return sum(map(bool, given))
 
 
 def nobody(text: str) -> tuple[int, int] | None:
@@ -201,8 +196,8 @@ def said_of(wanted: Wanted) -> str:
         "least upvoted": "least upvoted first",
     }
     upvotes = f"with at least {wanted.upvotes} upvotes" if wanted.upvotes else ""
-    upvotes += f" with {wanted.authors} author{'s' * (wanted.authors != 1)}" if wanted.authors else ""
-    return " ".join(filter(None, (kind, code, upvotes, f", {order[wanted.order]}" if wanted.order else "")))
+    authors = f"with {wanted.authors} author{'s' * (wanted.authors != 1)}" if wanted.authors else ""
+    return " ".join(filter(None, (kind, code, upvotes, authors, f", {order[wanted.order]}" if wanted.order else "")))
 
 
 def _with_who(text: str, place: tuple[int, int] | None) -> tuple[Wanted, str]:
